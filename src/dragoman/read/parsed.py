@@ -1,0 +1,48 @@
+"""The text as the finders see it: kept paragraphs, parsed, with offsets into the text as given.
+
+Finders are plain functions ``(Parsed, ...) -> list`` of findings.  A token's place
+in the text as given is ``paragraph.start + token.idx``: paragraphs are normalised
+by replacements of the *same length* only (odd quote marks, line breaks inside a
+paragraph), so that no finder ever maps offsets back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """One kept paragraph: ``doc`` is the parse of ``text[start:end]`` after same-length normalisation."""
+
+    start: int
+    end: int
+    doc: Doc
+
+    def span_of(self, piece: Token | Span) -> tuple[int, int]:
+        """The half-open span of a token or spaCy span in the text as given."""
+        first = piece.idx if hasattr(piece, "idx") else piece.start_char
+        last = piece.idx + len(piece) if hasattr(piece, "idx") else piece.end_char
+        return self.start + first, self.start + last
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parsed:
+    """A cleaned and parsed article."""
+
+    text: str
+    published: date | None
+    title: str | None
+    paragraphs: tuple[Paragraph, ...]
+
+    def sentences(self) -> Iterator[tuple[Paragraph, Span]]:
+        """Every sentence with its paragraph, in order."""
+        for paragraph in self.paragraphs:
+            for sentence in paragraph.doc.sents:
+                yield paragraph, sentence
