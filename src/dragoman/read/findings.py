@@ -31,7 +31,8 @@ EventType = Literal[
 Quad = Literal[1, 2, 3, 4]
 EntityKind = Literal["person", "state", "organisation", "office", "place", "group"]
 DropReason = Literal[
-    "menu", "caption", "credit", "teaser", "repeated", "counter", "loading", "share", "byline", "notice", "advert", "other"
+    "menu", "caption", "credit", "teaser", "repeated", "counter",
+    "loading", "share", "byline", "notice", "advert", "other",
 ]  # fmt: skip
 CommitmentFate = Literal["open", "kept", "broken", "disputed", "superseded"]
 

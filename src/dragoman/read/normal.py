@@ -16,7 +16,7 @@ def normalise(text: str) -> str:
     so that the words inside keep their places::
 
         >>> normalise("``Yes,'' he said")
-        ' “Yes,” he said'
+        ' “Yes,”  he said'
     """
     text = _TWO_MARKS.sub(lambda match: "” " if match.group() == "''" else " “", text)
     text = _BREAKS.sub(" ", text)
