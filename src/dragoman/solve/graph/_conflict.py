@@ -118,7 +118,7 @@ def feasible_states(options: int, infeasible: Sequence[Mapping[int, bool]]) -> B
 def _matches(states: Bits, pattern: Mapping[int, bool]) -> Flags:
     mask = sum(1 << place for place in pattern)
     wanted = sum(1 << place for place, yes in pattern.items() if yes)
-    return (states & mask) == wanted
+    return np.asarray((states & mask) == wanted)
 
 
 def ranks_from_statements(truth: Flags) -> npt.NDArray[np.int64]:

@@ -121,7 +121,8 @@ def least_by_components(parties: Sequence[Moves], start: Values, *, improving: b
     np.minimum.at(least, label, start)
     above, below = label[fro], label[to]
     apart = above != below
-    return _minima_upwards(least, above[apart], below[apart])[label]
+    result: Values = _minima_upwards(least, above[apart], below[apart])[label]
+    return result
 
 
 def _minima_upwards(least: Values, above: Places, below: Places) -> Values:
