@@ -1,0 +1,327 @@
+"""Claims from the parse: a cue word and the clause or phrase that hangs on it.
+
+1. Every token whose lemma is in the lexicon is looked at once.
+2. Its complements (finite clause, infinitive, object, prepositional phrase) are matched with its frames.
+3. A clause that comes first ("X is late, she said") is the sentence without the cue's own words.
+4. The source is found by :mod:`dragoman.read.quotes._sources`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.read.quotes._claims import Claim, Span, joined
+from dragoman.read.quotes._lexicon import Cue, Lexicon
+from dragoman.read.quotes._sources import agent_of, beside, carrier_of, subject_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+_ASKS = frozenset({"if", "whether"})
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
+_COMMENTS = frozenset({"parataxis", "ccomp", "dep", "conj", "appos", "advcl"})
+_CLIMB = frozenset({"pobj", "prep", "advmod", "pcomp", "dobj", "attr", "amod", "npadvmod", "acomp", "nmod", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a cue introduces: the frame that fits, the construction's name and the content."""
+
+    frame: str
+    rule: str
+    content: list[Span]
+    extra: Token | None = None
+
+
+def tokens_span(token: Token) -> Span:
+    """The span of a token's whole phrase."""
+    left, right = token.left_edge, token.right_edge
+    return left.idx, right.idx + len(right)
+
+
+def _phrase(tokens: Iterable[Token], text: str) -> list[Span]:
+    return joined([(token.idx, token.idx + len(token)) for token in tokens], text)
+
+
+def _is_finite(clause: Token) -> bool:
+    if clause.tag_ in ("VBZ", "VBP", "VBD", "MD"):
+        return True
+    return any(
+        child.tag_ in ("MD", "VBZ", "VBP", "VBD")
+        or child.dep_ == "mark"
+        or (child.dep_ == "aux" and child.lower_ != "to")
+        for child in clause.children
+    )
+
+
+def _asks(clause: Token) -> bool:
+    first = clause.left_edge
+    return first.lower_ in _ASKS or first.tag_ in ("WRB", "WP", "WDT", "WP$")
+
+
+def _has_to(clause: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.children)
+
+
+def cue_span(verb: Token, extra: Token | None = None) -> list[Span]:
+    """The cue as written: the verb with its auxiliaries, and the preposition that belongs to it."""
+    start = verb.i
+    for child in verb.lefts:
+        if child.dep_ in _AUXILIARIES and child.i >= start - 3:
+            start = min(start, child.i)
+    if any(token.dep_ in _SUBJECTS or token.pos_ == "PUNCT" for token in verb.doc[start : verb.i]):
+        start = verb.i
+    spans = [(verb.doc[start].idx, verb.idx + len(verb))]
+    if extra is not None:
+        spans.append((extra.idx, extra.idx + len(extra)))
+    return joined(spans, verb.doc.text)
+
+
+class ClauseFinder:
+    """Claims of one parsed paragraph."""
+
+    def __init__(self, doc: Doc, number: int, words: Lexicon) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.number = number
+        self.words = words
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim whose cue stands in the lexicon, in order of the cues."""
+        tables = {
+            "VERB": (self.words.verbs, self._verb),
+            "AUX": (self.words.verbs, self._verb),
+            "NOUN": (self.words.nouns, self._noun),
+            "ADJ": (self.words.adjectives, self._adjective),
+            "ADV": (self.words.adverbs, self._adverb),
+        }
+        for token in self.doc:
+            table = tables.get(token.pos_)
+            if table is not None:
+                cue = table[0].get(token.lemma_.lower())
+                if cue is not None:
+                    yield from table[1](token, cue)
+                    continue
+            if token.lower_ == "according":
+                yield from self._according(token)
+
+    def _claim(self, found: _Found, cue: Cue, head: Token, source: Token | None) -> Iterator[Claim]:
+        if not found.content:
+            return
+        yield Claim(
+            paragraph=self.number,
+            rule=found.rule,
+            strength=cue.strength,
+            cue=cue_span(head, found.extra),
+            content=found.content,
+            source=source,
+            head=head,
+            weak=found.frame in cue.weak,
+        )
+
+    def _verb(self, verb: Token, cue: Cue) -> Iterator[Claim]:
+        found = self._complement(verb, cue)
+        if found is None and "quote" in cue.frames and cue.strength == 3:
+            before = self._before(verb)
+            found = _Found("quote", "postposed", before) if before else None
+        if found is None:
+            yield from self._passive(verb, cue)
+            return
+        yield from self._claim(found, cue, verb, self._speaker(verb, found))
+
+    def _speaker(self, verb: Token, found: _Found) -> Token | None:
+        if found.rule == "raised":
+            return agent_of(verb)
+        source = subject_of(verb)
+        if source is None and found.rule in ("fronted", "postposed", "that") and verb.tag_ in ("VBD", "VBZ", "VBP"):
+            if not any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+                source = beside(verb, inverted=found.rule != "that")
+        if source is not None and source.lower_ == "it" and found.rule == "that" and source.dep_ == "nsubjpass":
+            return None
+        return source
+
+    def _passive(self, verb: Token, cue: Cue) -> Iterator[Claim]:
+        if "obj" not in cue.frames:
+            return
+        passive = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+        if passive is not None:
+            found = _Found("obj", "passive", _phrase(passive.subtree, self.text))
+            yield from self._claim(found, cue, verb, agent_of(verb))
+
+    def _complement(self, verb: Token, cue: Cue) -> _Found | None:
+        children = list(verb.children)
+        return self._clause(verb, cue, children) or self._object(verb, cue, [item for item in children if item.i > verb.i])
+
+    def _clause(self, verb: Token, cue: Cue, children: list[Token]) -> _Found | None:
+        frames = cue.frames
+        for child in children:
+            dep = child.dep_
+            if dep == "ccomp":
+                found = self._finite(verb, child, cue, children)
+            elif dep == "advcl" and child.i > verb.i and child.left_edge.lower_ in _ASKS and "wh" in frames:
+                found = _Found("wh", "wh", _phrase(child.subtree, self.text))
+            elif dep == "xcomp" and child.i > verb.i:
+                found = self._infinitive(child, cue, children)
+            else:
+                continue
+            if found is not None:
+                return found
+        return None
+
+    def _finite(self, verb: Token, clause: Token, cue: Cue, children: list[Token]) -> _Found | None:
+        frames = cue.frames
+        if clause.i < verb.i:
+            if "quote" not in frames or cue.strength < 3 or not self._set_off(verb, clause):
+                return None
+            both = [item for item in children if item.dep_ == "ccomp"]
+            spans = [span for item in both for span in _phrase(item.subtree, self.text)]
+            return _Found("quote", "fronted", joined(spans, self.text))
+        if _has_to(clause) and not _is_finite(clause):
+            frame = "objto" if "objto" in frames else "to"
+            return _Found(frame, "objto", _phrase(clause.subtree, self.text)) if frame in frames else None
+        frame = "wh" if _asks(clause) else "that"
+        if frame in frames or "quote" in frames:
+            return _Found(frame, frame, _phrase(clause.subtree, self.text))
+        return None
+
+    def _infinitive(self, clause: Token, cue: Cue, children: list[Token]) -> _Found | None:
+        frames = cue.frames
+        if not _has_to(clause):
+            if clause.tag_ == "VBG" and ("obj" in frames or "ing" in frames):
+                return _Found("ing" if "ing" in frames else "obj", "ing", _phrase(clause.subtree, self.text))
+            return None
+        direct = next((item for item in children if item.dep_ == "dobj" and item.i < clause.i), None)
+        if direct is not None:
+            if "objto" in frames:
+                return _Found("objto", "objto", joined([tokens_span(direct), tokens_span(clause)], self.text))
+            return None
+        passive = next((item for item in children if item.dep_ == "nsubjpass"), None)
+        if passive is not None or "raise" in frames:
+            subject = passive or next((item for item in children if item.dep_ == "nsubj"), None)
+            if subject is None or not frames & {"raise", "that", "objto"}:
+                return None
+            frame = "raise" if "raise" in frames else "objto" if "objto" in frames else "that"
+            return _Found(frame, "raised", joined([tokens_span(subject), tokens_span(clause)], self.text))
+        return _Found("to", "to", _phrase(clause.subtree, self.text)) if "to" in frames else None
+
+    def _object(self, verb: Token, cue: Cue, children: list[Token]) -> _Found | None:
+        frames = cue.frames
+        direct = next((child for child in children if child.dep_ == "dobj"), None)
+        if direct is not None:
+            tail = [(child, frame) for child in children if child.i > direct.i and (frame := self._tail(child, frames))]
+            if tail:
+                spans = [tokens_span(direct), *(tokens_span(child) for child, _ in tail)]
+                return _Found(tail[0][1], "as", joined(spans, self.text))
+            return _Found("obj", "obj", [tokens_span(direct)]) if "obj" in frames else None
+        if "small" in frames:
+            small = next((child for child in children if child.dep_ in ("oprd", "ccomp", "xcomp")), None)
+            if small is not None:
+                return _Found("small", "small", _phrase(small.subtree, self.text))
+        return self._prepositional(children, cue, "pp")
+
+    def _prepositional(self, children: Iterable[Token], cue: Cue, rule: str) -> _Found | None:
+        for prep in children:
+            if prep.dep_ == "prep" and prep.lower_ in cue.preps:
+                inner = [tokens_span(child) for child in prep.children if child.dep_ in ("pobj", "pcomp")]
+                if inner:
+                    return _Found(f"pp:{prep.lower_}", rule, joined(inner, self.text), prep)
+        return None
+
+    @staticmethod
+    def _tail(child: Token, frames: frozenset[str]) -> str | None:
+        """The frame that a phrase after the object belongs to: "as a success", "of lying", "for the delay"."""
+        if child.dep_ == "prep":
+            frame = {"as": "as", "of": "objof", "for": "objfor", "on": "objfor"}.get(child.lower_)
+            return frame if frame in frames else None
+        return "small" if child.dep_ in ("oprd", "xcomp", "acomp") and "small" in frames else None
+
+    def _before(self, verb: Token) -> list[Span]:
+        """The sentence that ``verb`` comments on from its middle or its end."""
+        head = verb.head
+        if head is verb or verb.dep_ not in _COMMENTS:
+            return []
+        if verb.dep_ != "parataxis" and not self._set_off(verb, None):
+            return []
+        own = {token.i for token in verb.subtree}
+        return _phrase((token for token in head.subtree if token.i not in own), self.text)
+
+    def _set_off(self, verb: Token, clause: Token | None) -> bool:
+        """Whether a comma or a mark parts the reporting words from the clause before them."""
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is None and clause is None:
+            return False
+        first = min(subject.left_edge.i, verb.i) if subject is not None else verb.i
+        if clause is not None:
+            return any(token.text in _PARTING for token in self.doc[clause.i : first])
+        return first > 0 and self.doc[first - 1].text in _PARTING
+
+    def _according(self, token: Token) -> Iterator[Claim]:
+        to = next((child for child in token.children if child.lower_ == "to"), None)
+        if to is None and token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ == "to":
+            to = self.doc[token.i + 1]
+        source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+        if to is None or source is None:
+            return
+        root = token.head
+        while root.dep_ in _CLIMB and root.head is not root:
+            root = root.head
+        own = {item.i for item in token.subtree}
+        content = _phrase((item for item in root.subtree if item.i not in own), self.text)
+        if content:
+            yield Claim(
+                paragraph=self.number,
+                rule="according",
+                strength=3,
+                cue=[(token.idx, to.idx + len(to))],
+                content=content,
+                source=source,
+                head=token,
+            )
+
+    def _noun(self, noun: Token, cue: Cue) -> Iterator[Claim]:
+        source = carrier_of(noun)
+        for child in noun.rights:
+            if child.dep_ == "acl" and "that" in cue.frames and child.left_edge.lower_ == "that":
+                found = _Found("that", "noun that", _phrase(child.subtree, self.text))
+                yield from self._claim(found, cue, noun, source)
+                return
+            if child.dep_ in ("acl", "relcl") and "to" in cue.frames and _has_to(child) and source is not None:
+                found = _Found("to", "noun to", _phrase(child.subtree, self.text))
+                yield from self._claim(found, cue, noun, source)
+                return
+        prepositional = self._prepositional(noun.rights, cue, "noun pp")
+        if prepositional is not None and source is not None:
+            yield from self._claim(prepositional, cue, noun, source)
+
+    def _adjective(self, adjective: Token, cue: Cue) -> Iterator[Claim]:
+        verb = adjective.head
+        if adjective.dep_ not in ("acomp", "oprd") or verb.pos_ not in ("VERB", "AUX"):
+            return
+        source = subject_of(verb)
+        if source is not None and source.lower_ == "it":
+            source = None
+        for child in adjective.children:
+            found = None
+            if child.dep_ == "ccomp" and "that" in cue.frames:
+                found = _Found("that", "adjective that", _phrase(child.subtree, self.text))
+            elif child.dep_ == "xcomp" and "to" in cue.frames and _has_to(child):
+                found = _Found("to", "adjective to", _phrase(child.subtree, self.text))
+            if found is not None:
+                yield from self._claim(found, cue, adjective, source)
+                return
+        prepositional = self._prepositional(adjective.children, cue, "adjective pp")
+        if prepositional is not None:
+            yield from self._claim(prepositional, cue, adjective, source)
+
+    def _adverb(self, adverb: Token, cue: Cue) -> Iterator[Claim]:
+        verb = adverb.head
+        if verb.pos_ not in ("VERB", "AUX") or adverb.dep_ != "advmod":
+            return
+        content = _phrase((item for item in verb.subtree if item.i != adverb.i), self.text)
+        yield from self._claim(_Found("whole", "adverb", content), cue, adverb, None)
+
+
+_PARTING = frozenset({",", "-", "–", "—", "”", '"', "“", "''", "?", "!", "--"})

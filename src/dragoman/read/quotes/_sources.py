@@ -1,0 +1,143 @@
+"""Who does a verb, whose a noun is: the head of the phrase that names the speaker.
+
+1. A verb's own subject; of a passive, the noun after "by".
+2. Without one, the subject of the verb that governs it: "he smiled, saying", "he rose and said".
+3. A participle that modifies a noun belongs to the noun: "a statement saying".
+4. Where the parse gives none, the noun phrase that stands next to the verb.
+5. A noun's possessor, or the subject of the verb that carries it: "his warning", "he issued a warning".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_BORROW = frozenset({"xcomp", "advcl", "ccomp", "conj", "pcomp", "acl", "dep"})
+_SAME_TURN = 4
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """The head of who does ``verb``: its own subject, or that of the verb that governs it."""
+    passive = False
+    for child in verb.children:
+        dep = child.dep_
+        if dep == "nsubj":
+            return child
+        if dep in ("auxpass", "nsubjpass"):
+            passive = True
+    if passive or _reduced_passive(verb):
+        return agent_of(verb)
+    return _borrowed(verb, depth) if depth <= _SAME_TURN else None
+
+
+def _reduced_passive(verb: Token) -> bool:
+    """A participle that leaves its subject out: "Asked whether", "the man accused of"."""
+    if verb.dep_ not in ("advcl", "acl", "dep", "ROOT"):
+        return False
+    if any(child.dep_ in ("aux", "auxpass") for child in verb.children):
+        return False
+    return verb.tag_ == "VBN" or (verb.lower_ in ("asked", "told") and verb.dep_ != "ROOT")
+
+
+def _borrowed(verb: Token, depth: int) -> Token | None:
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl") and head.pos_ in _NOMINAL:
+        return head if verb.tag_ != "VB" else _carrier(head, depth)
+    if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+        head = head.head
+    if verb.dep_ not in _BORROW or head is verb:
+        return None
+    if head.pos_ in _VERBAL:
+        return _controller(verb, head, depth)
+    if head.pos_ in _NOMINAL:
+        return _carrier(head, depth)
+    if head.pos_ == "ADJ" and head.head.pos_ in _VERBAL:
+        return subject_of(head.head, depth + 1)
+    return None
+
+
+def _controller(verb: Token, head: Token, depth: int) -> Token | None:
+    """Whose act an infinitive or participle is: the object's ("led her to say") or the subject's."""
+    for child in head.children:
+        if child.dep_ == "nsubjpass" and verb.dep_ != "conj":
+            return child
+        if child.dep_ == "dobj" and verb.dep_ == "xcomp" and child.i < verb.i:
+            return child
+    return subject_of(head, depth + 1)
+
+
+def _carrier(noun: Token, depth: int) -> Token | None:
+    owner = possessor_of(noun)
+    if owner is not None:
+        return owner
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ in ("dobj", "pobj") and verb.pos_ in _VERBAL and depth <= _SAME_TURN:
+        return subject_of(verb, depth + 1)
+    return None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who does a passive verb: the noun after "by"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    return None
+
+
+def possessor_of(noun: Token) -> Token | None:
+    """Whose ``noun`` it is: "his view", "Iran's warning", "a warning by Iran"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("by", "from", "among"):
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def carrier_of(noun: Token) -> Token | None:
+    """A reporting noun's owner, or the subject of the verb that has it as object."""
+    return possessor_of(noun) or (_carrier(noun, 0) if noun.dep_ == "dobj" else None)
+
+
+def beside(verb: Token, *, inverted: bool) -> Token | None:
+    """The noun phrase next to ``verb`` that the parse did not make its subject.
+
+    ``inverted``: look behind the verb first ("said the minister").
+    """
+    behind, ahead = _behind(verb), _ahead(verb)
+    return (behind or ahead) if inverted else (ahead or behind)
+
+
+def _behind(verb: Token) -> Token | None:
+    doc = verb.doc
+    for place in range(verb.i + 1, min(verb.i + 8, len(doc))):
+        token = doc[place]
+        if token.pos_ in _NOMINAL and not _premodifies(token):
+            return token
+        if token.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "SCONJ"):
+            return None
+    return None
+
+
+def _ahead(verb: Token) -> Token | None:
+    doc = verb.doc
+    for place in range(verb.i - 1, max(verb.i - 4, -1), -1):
+        token = doc[place]
+        if token.pos_ in _NOMINAL and token.ent_type_ not in ("DATE", "TIME"):
+            return token
+        if token.pos_ not in ("ADV", "AUX"):
+            return None
+    return None
+
+
+def _premodifies(token: Token) -> bool:
+    """Part of a longer name or noun that goes on to the right."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if token.dep_ == "compound":
+        return True
+    return following is not None and following.pos_ in ("PROPN", "NOUN") and token.pos_ in ("PROPN", "NOUN")
