@@ -1,0 +1,108 @@
+"""A record as of a day: tables of the connection's own stand before the file's, so that no query can see later.
+
+1. ``articles`` holds those published on the day or before.  Undated articles are
+   left out: nobody can say that they were known.
+2. Groups of copies and chains of versions are formed anew among these.
+3. ``findings``, ``quotes`` and the like are views of what belongs to them.
+4. ``joined`` events: reports join in order of publication (see :mod:`.join`), so
+   an event's reports as of a day are a first part of its reports.  Events all of
+   whose reports are seen, and whose sources are unchanged, are copied; the others
+   are summarised anew.
+"""
+
+from __future__ import annotations
+
+from dragoman.record import _copies
+from dragoman.record._settle import load_actors, load_findings, write_joined
+from dragoman.record._store import Store
+
+_SEEN = """
+CREATE TEMP TABLE articles AS SELECT * FROM main.articles WHERE day <= '{day}';
+CREATE UNIQUE INDEX temp.asof_id ON articles (id);
+CREATE UNIQUE INDEX temp.asof_key ON articles (key);
+CREATE INDEX temp.asof_day ON articles (day, key);
+CREATE INDEX temp.asof_group ON articles (source_group);
+CREATE TEMP VIEW findings AS SELECT * FROM main.findings WHERE day <= '{day}';
+CREATE TEMP VIEW quotes AS SELECT * FROM main.quotes WHERE day <= '{day}';
+CREATE TEMP VIEW mentions AS SELECT m.* FROM main.mentions m WHERE m.article IN (SELECT id FROM temp.articles);
+CREATE TEMP VIEW countries AS SELECT c.* FROM main.countries c WHERE c.article IN (SELECT id FROM temp.articles);
+CREATE TEMP VIEW statements AS SELECT s.* FROM main.statements s WHERE s.article IN (SELECT id FROM temp.articles);
+CREATE TEMP VIEW readings AS SELECT r.* FROM main.readings r WHERE r.article IN (SELECT id FROM temp.articles);
+"""
+_TABLES = ("joined", "joined_actors", "joined_pairs")
+
+
+def see_as_of(store: Store, day: str) -> None:
+    """Let every query of this connection see only what was published on ``day`` or before."""
+    for statement in filter(str.strip, _SEEN.format(day=day).split(";")):
+        store.run(statement)
+    changed = _regroup(store) | _rechain(store)
+    for table in _TABLES:
+        store.run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")  # noqa: S608
+    _copy_joined(store, day, changed)
+    for statement in _INDEXES:
+        store.run(statement)
+    store.as_of = day
+
+
+_INDEXES = (
+    "CREATE UNIQUE INDEX temp.asof_joined ON joined (id)",
+    "CREATE UNIQUE INDEX temp.asof_joined_key ON joined (key)",
+    "CREATE INDEX temp.asof_joined_day ON joined (kind, day, key)",
+    "CREATE INDEX temp.asof_joined_first ON joined (kind, first_day)",
+    "CREATE INDEX temp.asof_actors ON joined_actors (joined, role, entity)",
+    "CREATE INDEX temp.asof_actors_entity ON joined_actors (entity, joined)",
+    "CREATE INDEX temp.asof_actors_country ON joined_actors (country, joined)",
+    "CREATE INDEX temp.asof_pairs ON joined_pairs (day, a, b, status, quad, goldstein, dated, precision, forward)",
+)
+
+
+def _regroup(store: Store) -> set[int]:
+    """Name the groups of copies among the articles seen; the articles whose group is another than in the file."""
+    order = {row[0]: (row[1], row[2]) for row in store.rows("SELECT id, day, key FROM temp.articles")}
+    edges = store.rows("SELECT a, b FROM main.copies ORDER BY a, b")
+    first = _copies.groups(order, edges)
+    before = dict(store.rows("SELECT id, source_group FROM temp.articles"))
+    changed = {one: order[first.get(one, one)][1] for one in order if order[first.get(one, one)][1] != before[one]}
+    store.run_many(
+        "UPDATE temp.articles SET source_group = ? WHERE id = ?", [(key, one) for one, key in changed.items()]
+    )
+    return set(changed)
+
+
+def _rechain(store: Store) -> set[int]:
+    """End chains of versions at the last one seen; the articles that were superseded only later."""
+    ended = {
+        row[0]
+        for row in store.rows(
+            "SELECT id FROM temp.articles WHERE superseded_by IS NOT NULL AND superseded_by NOT IN (SELECT key FROM temp.articles)"
+        )
+    }
+    for end in ("superseded_by", "supersedes"):
+        store.run(
+            f"UPDATE temp.articles SET {end} = NULL WHERE {end} IS NOT NULL AND {end} NOT IN (SELECT key FROM temp.articles)"  # noqa: S608
+        )
+    return ended
+
+
+def _copy_joined(store: Store, day: str, changed: set[int]) -> None:
+    store.run("CREATE TEMP TABLE asof_partly (id INTEGER PRIMARY KEY)")
+    store.run(
+        "INSERT INTO temp.asof_partly SELECT DISTINCT joined FROM main.findings "
+        "WHERE joined IS NOT NULL AND (day > ? OR day IS NULL)",
+        (day,),
+    )
+    store.run_many(
+        "INSERT OR IGNORE INTO temp.asof_partly SELECT DISTINCT joined FROM main.findings WHERE article = ? AND joined IS NOT NULL",
+        [(article,) for article in changed],
+    )
+    store.run("INSERT INTO temp.joined SELECT * FROM main.joined WHERE id NOT IN (SELECT id FROM temp.asof_partly)")
+    for table in _TABLES[1:]:
+        store.run(
+            f"INSERT INTO temp.{table} SELECT * FROM main.{table} WHERE joined NOT IN (SELECT id FROM temp.asof_partly)"
+        )
+    condition = "f.joined IN (SELECT id FROM temp.asof_partly) AND f.review <> 'rejected'"
+    rows = load_findings(store, f"WHERE {condition}", ())
+    actors = load_actors(store, f"JOIN findings f ON f.id = c.finding WHERE {condition}", ())
+    lead = dict(store.rows(f"SELECT f.id, f.joined FROM findings f WHERE {condition}"))  # noqa: S608
+    write_joined(store, "temp", rows, actors, lead)

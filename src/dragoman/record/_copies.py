@@ -1,0 +1,75 @@
+"""Copies: articles that share most of their text, such as wire copy, count as one source.
+
+1. Shingles: every five words in a row, letters and digits only, hashed to 64 bits.
+2. MinHash (Broder, On the resemblance and containment of documents, 1997): 128
+   values, in 32 bands of 4 rows; articles that agree in a band are compared.
+3. Two are copies where they share at least .6 of all shingles (resemblance), or
+   .8 of those of the shorter (containment: a shortened wire story).
+4. Copies of copies are one group, named by its earliest article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+BANDS, ROWS = 32, 4
+SHINGLE = 5
+FEWEST_SHINGLES = 20
+RESEMBLANCE, CONTAINMENT = 0.6, 0.8
+_WORD = re.compile(r"\w+")
+_MERSENNE = np.uint64((1 << 61) - 1)
+_DRAWS = np.random.Generator(np.random.PCG64(20180612)).integers(1, 1 << 31, size=(2, BANDS * ROWS), dtype=np.uint64)
+
+Hashes = NDArray[np.uint64]
+
+
+def shingles(text: str) -> Hashes:
+    """The distinct 32-bit hashes of every five words in a row, sorted."""
+    words = _WORD.findall(text.casefold())
+    runs = {" ".join(words[place : place + SHINGLE]) for place in range(max(len(words) - SHINGLE + 1, 0))}
+    hashed = (int.from_bytes(blake2b(run.encode(), digest_size=4).digest(), "big") for run in runs)
+    return np.unique(np.fromiter(hashed, dtype=np.uint64, count=len(runs)))
+
+
+def band_values(hashes: Hashes) -> list[int]:
+    """One value for each band of the MinHash signature; empty for a text too short to compare."""
+    if len(hashes) < FEWEST_SHINGLES:
+        return []
+    least = np.full(BANDS * ROWS, np.iinfo(np.uint64).max, dtype=np.uint64)
+    for part in np.array_split(hashes, max(len(hashes) // 4096, 1)):
+        mixed = (part[:, None] * _DRAWS[0] + _DRAWS[1]) % _MERSENNE
+        least = np.minimum(least, mixed.min(axis=0))
+    rows = least.reshape(BANDS, ROWS)
+    return [int.from_bytes(blake2b(row.tobytes(), digest_size=7).digest(), "big") for row in rows]
+
+
+def likeness(a: Hashes, b: Hashes) -> float | None:
+    """Containment of the shorter in the longer where the two are copies, else None."""
+    if min(len(a), len(b)) < FEWEST_SHINGLES:
+        return None
+    common = len(np.intersect1d(a, b, assume_unique=True))
+    resemblance, containment = common / (len(a) + len(b) - common), common / min(len(a), len(b))
+    return containment if resemblance >= RESEMBLANCE or containment >= CONTAINMENT else None
+
+
+def groups(order: Mapping[int, tuple[str, str]], edges: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """The earliest member (by ``order``: day and key) of the group of every article that has an edge."""
+    parent: dict[int, int] = {}
+
+    def root(article: int) -> int:
+        parent.setdefault(article, article)
+        while parent[article] != article:
+            parent[article] = parent[parent[article]]
+            article = parent[article]
+        return article
+
+    for a, b in edges:
+        if a in order and b in order:
+            first, second = sorted((root(a), root(b)), key=lambda one: order[one])
+            parent[second] = first
+    return {article: root(article) for article in parent}

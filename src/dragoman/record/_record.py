@@ -1,0 +1,383 @@
+"""The record: a thin face over the functions of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from dragoman.errors import RecordError
+from dragoman.read.findings import Reading
+from dragoman.record import _add, _articles, _asof, _contacts, _events, _quotes, _settle, _ties
+from dragoman.record._article import ArticleLike
+from dragoman.record._filters import Where, day
+from dragoman.record._resolve import load_resolution
+from dragoman.record._store import Store, open_store
+from dragoman.record.views import (
+    Added,
+    Anchor,
+    ArticleFull,
+    ArticleRow,
+    CommitmentRow,
+    Contact,
+    Counts,
+    Coverage,
+    EventFull,
+    EventRow,
+    FindingRow,
+    Hit,
+    MeetingRow,
+    NeverMet,
+    QuoteRow,
+    Tie,
+    Timeline,
+)
+
+Day = date | str | None
+Some = str | Sequence[str] | None
+Clock = Callable[[], str]
+
+
+def utc_now() -> str:
+    """The time now, to the second, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Record:
+    """A sourced record of what was read: one SQLite file.
+
+    Open it with :meth:`open`, best in a ``with`` statement.  A record as of a day
+    (``as_of``) shows nothing published later and nothing without a date, and may
+    not be written.  All queries return frozen dataclasses of
+    :mod:`dragoman.record.views` in a fixed order.
+    """
+
+    def __init__(self, store: Store, *, clock: Clock = utc_now) -> None:
+        self._store = store
+        self._clock = clock
+        self._settled = store.as_of is not None
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False, as_of: Day = None, clock: Clock = utc_now) -> Record:
+        """Open the record in a file.
+
+        Args:
+            path: the file.
+            create: make the file where there is none.
+            as_of: a day; nothing published after it is seen.  Such a record may not be written.
+            clock: gives the time for what is logged, as text.
+
+        Raises:
+            RecordError: no such file, no record, a newer schema, or not to be written.
+            InputError: ``as_of`` is no day.
+        """
+        seen = day(as_of, "as of")
+        file = Path(path)
+        store = _open(file, create=create, read_only=seen is not None)
+        record = cls(store, clock=clock)
+        if seen is not None:
+            record.settle()
+            _asof.see_as_of(store, seen)
+        return record
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def as_of(self) -> str | None:
+        """The day after which nothing is seen, or None."""
+        return self._store.as_of
+
+    @property
+    def path(self) -> str:
+        """The record's file."""
+        return self._store.place
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    # Writing
+
+    def add(self, article: ArticleLike, reading: Reading | None = None) -> Added:
+        """Put an article and its reading in, as a whole or not at all.
+
+        The same article read by the same versions changes nothing.  A reading by
+        other versions replaces the findings; decisions made on them hold on.
+
+        Raises:
+            RecordError: the record may not be written, or the text is not Unicode.
+        """
+        from dragoman.record import _review
+
+        self._must_write()
+        with self._store.transaction():
+            rowid, key, new = _add.put_article(self._store, article, reading, self._clock())
+            if reading is None or (not new and _add.reading_is_current(self._store, rowid, reading)):
+                return Added(key=key, outcome="added" if new else "unchanged")
+            _add.put_reading(self._store, rowid, article.text, reading, load_resolution(self._store))
+            _review.apply_decisions(self._store, rowid)
+        self._settled = False
+        return Added(key=key, outcome="added" if new else "read again")
+
+    def has(self, name: str) -> bool:
+        """Whether an article with this key, or this hash of its text, is in the record."""
+        return self._store.one("SELECT 1 FROM articles WHERE key = ? OR hash = ?", (name, name)) is not None
+
+    def settle(self) -> int:
+        """Join reports that were added since the last time.  Queries do so by themselves; the number of blocks joined."""
+        if self._store.as_of is not None:
+            return 0
+        self._settled = True
+        return _settle.settle(self._store)
+
+    def _must_write(self) -> None:
+        if self._store.as_of is not None:
+            raise RecordError(self.path, f"open as of {self._store.as_of}", "a record opened without as_of to write to")
+
+    def _ready(self) -> Store:
+        if not self._settled:
+            self.settle()
+        return self._store
+
+    # Articles
+
+    def articles(
+        self, *, outlet: Some = None, since: Day = None, until: Day = None, language: Some = None, group: str | None = None,
+        current: bool = False, order: str = "published", limit: int | None = None, offset: int = 0,
+    ) -> tuple[ArticleRow, ...]:  # fmt: skip
+        """Articles; ``current`` leaves superseded versions out.  Orders: published, -published, outlet, title, length."""
+        where = Where().equal("a.outlet", outlet).equal("a.language", language).equal("a.source_group", group)
+        where.between("a.day", day(since, "since"), day(until, "until"))
+        if current:
+            where.add("a.superseded_by IS NULL")
+        return _articles.list_articles(self._store, where, order, limit, offset)
+
+    def article(self, name: str, *, rejected: bool = False) -> ArticleFull:
+        """One article with its text and findings, by key or hash, or eight digits or more of either.
+
+        Raises:
+            UnknownNameError: no article that may be seen has that name.
+        """
+        return _articles.full_article(self._ready(), name, rejected=rejected)
+
+    def findings(
+        self, *, article: str | None = None, kind: Some = None, review: Some = None, origin: str | None = None,
+        max_confidence: float | None = None, limit: int | None = None, offset: int = 0,
+    ) -> tuple[FindingRow, ...]:  # fmt: skip
+        """Single findings, as the review page lists them; rejected ones only where ``review`` asks for them."""
+        where = Where().equal("f.kind", kind).equal("f.review", review).equal("f.origin", origin)
+        if review is None:
+            where.add("f.review <> 'rejected'")
+        if article is not None:
+            where.add("f.article = ?", _articles.find_article(self._store, article)[0])
+        if max_confidence is not None:
+            where.add("f.confidence <= ?", max_confidence)
+        return _articles.list_findings(self._ready(), where, limit, offset)
+
+    def evidence(self, finding: str) -> tuple[Anchor, ...]:
+        """Where a finding stands, one anchor a span.
+
+        Raises:
+            UnknownNameError: no finding that may be seen has that id.
+        """
+        return _articles.evidence_of(self._store, finding)
+
+    def coverage(self, a: str, b: str, *, since: Day = None, until: Day = None) -> Coverage:
+        """How many articles, sources and outlets mention both of two states (alpha-3)."""
+        where = Where().between("a.day", day(since, "since"), day(until, "until"))
+        return _articles.coverage_of(self._store, a, b, where)
+
+    def counts(self) -> Counts:
+        """How much the record holds."""
+        return _articles.count_all(self._ready())
+
+    def added_at(self, name: str) -> str:
+        """When an article was put in: the only place where the clock shows."""
+        return str(
+            self._store.value(
+                "SELECT added_at FROM articles WHERE id = ?", (_articles.find_article(self._store, name)[0],)
+            )
+        )
+
+    # Joined events
+
+    def events(
+        self, *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None, source: Some = None,  # noqa: A002
+        target: Some = None, country: Some = None, party: Some = None, since: Day = None, until: Day = None,
+        conflicts: bool | None = None, order: str = "day", limit: int | None = None, offset: int = 0,
+    ) -> tuple[EventRow, ...]:  # fmt: skip
+        """Joined events.
+
+        ``source``, ``target`` and ``country`` are alpha-3 codes, ``party`` an
+        entity; several of them must all be there.  ``since`` and ``until`` bound
+        ``day``.  Orders: day, -day, -sources, -reported.
+        """
+        where = self._event_where(
+            "event", type=type, quad=quad, status=status, source=source, target=target, country=country, party=party,
+            since=since, until=until, conflicts=conflicts,
+        )  # fmt: skip
+        return _events.list_joined(self._ready(), where, order, limit, offset)
+
+    def count_events(
+        self, *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None, source: Some = None,  # noqa: A002
+        target: Some = None, country: Some = None, party: Some = None, since: Day = None, until: Day = None,
+        conflicts: bool | None = None,
+    ) -> int:  # fmt: skip
+        """How many events :meth:`events` would list without a limit."""
+        where = self._event_where(
+            "event", type=type, quad=quad, status=status, source=source, target=target, country=country, party=party,
+            since=since, until=until, conflicts=conflicts,
+        )  # fmt: skip
+        return _events.count_joined(self._ready(), where)
+
+    def meetings(
+        self, *, level: Some = None, status: Some = None, country: Some = None, party: Some = None, since: Day = None,
+        until: Day = None, conflicts: bool | None = None, order: str = "day", limit: int | None = None, offset: int = 0,
+    ) -> tuple[MeetingRow, ...]:  # fmt: skip
+        """Joined meetings; several countries or parties must all take part.  Orders as for :meth:`events`."""
+        where = self._event_where(
+            "meeting", status=status, country=country, party=party, since=since, until=until, conflicts=conflicts
+        ).equal("j.level", level)
+        return _events.list_joined(self._ready(), where, order, limit, offset)
+
+    def commitments(
+        self, *, by: Some = None, to: Some = None, fate: Some = None, due_since: Day = None, due_until: Day = None,
+        order: str = "day", limit: int | None = None, offset: int = 0,
+    ) -> tuple[CommitmentRow, ...]:  # fmt: skip
+        """The ledger of promises; ``by`` and ``to`` are entities or countries (alpha-3)."""
+        where = Where().add("j.kind = 'commitment'").equal("j.status", fate)
+        where.between("j.date_start", day(due_since, "due since"), day(due_until, "due until"))
+        for role, asked in (("by", by), ("to", to)):
+            for name in (asked,) if isinstance(asked, str) else asked or ():
+                where.add(
+                    "j.id IN (SELECT joined FROM joined_actors WHERE role = ? AND (entity = ? OR country = ?))",
+                    role,
+                    name,
+                    name,
+                )
+        return _events.list_joined(self._ready(), where, order, limit, offset)
+
+    def event(self, name: str) -> EventFull:
+        """One joined event, meeting or commitment with every report of it, by its id or that of one of its findings.
+
+        Raises:
+            UnknownNameError: nothing that may be seen has that id.
+        """
+        return _events.full_event(self._ready(), name)
+
+    def timeline(
+        self, bucket: str = "month", *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None,  # noqa: A002
+        country: Some = None, party: Some = None, since: Day = None, until: Day = None,
+    ) -> Timeline:  # fmt: skip
+        """Events and meetings by day, week (its Monday), month or year."""
+        where = self._event_where(
+            None, type=type, quad=quad, status=status, country=country, party=party, since=since, until=until
+        )
+        return _events.timeline_of(self._ready(), bucket, where)
+
+    def ties(
+        self, window: str = "month", *, country: Some = None, since: Day = None, until: Day = None
+    ) -> tuple[Tie, ...]:
+        """Cooperation and conflict of every pair of states by day, week, month or year; ``country``: one of the pair."""
+        where = Where().between("p.day", day(since, "since"), day(until, "until"))
+        for code in (country,) if isinstance(country, str) else country or ():
+            where.add("(p.a = ? OR p.b = ?)", code, code)
+        return _ties.tie_rows(self._ready(), window, where)
+
+    def _event_where(
+        self, kind: str | None, *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None,  # noqa: A002
+        source: Some = None, target: Some = None, country: Some = None, party: Some = None, since: Day = None,
+        until: Day = None, conflicts: bool | None = None,
+    ) -> Where:  # fmt: skip
+        where = Where().equal("j.kind", kind).equal("j.type", type).equal("j.quad", quad).equal("j.status", status)
+        where.between("j.day", day(since, "since"), day(until, "until"))
+        if conflicts is not None:
+            where.add("j.conflicts <> '[]'" if conflicts else "j.conflicts = '[]'")
+        return _events.with_actors(where, party=party, country=country, source=source, target=target)
+
+    # Contacts
+
+    def contacts(
+        self, level: str = "person", *, country: Some = None, party: Some = None, since: Day = None, until: Day = None
+    ) -> tuple[Contact, ...]:
+        """Who met whom: pairs of persons (``person``) or of states (``state``), most meetings first."""
+        where = self._event_where(None, country=country, party=party, since=since, until=until)
+        return _contacts.contact_rows(self._ready(), level, where)
+
+    def never_met(self, a: str, b: str) -> NeverMet:
+        """Whether two persons (entities) or states (alpha-3) have met, and if not, who says so."""
+        return _contacts.never_met_answer(self._ready(), a, b)
+
+    # Quotes and search
+
+    def quotes(
+        self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None, kind: Some = None,
+        text: str | None = None, article: str | None = None, since: Day = None, until: Day = None, copies: bool = False,
+        order: str = "day", limit: int | None = None, offset: int = 0,
+    ) -> tuple[QuoteRow, ...]:  # fmt: skip
+        """Quotes.
+
+        ``speaker`` is a part of the name as printed, ``entity`` who that is,
+        ``office`` for whom he or she speaks, ``text`` a search (see :meth:`search`).
+        Copies and superseded versions are left out unless ``copies`` is true.
+        """
+        where = self._quote_where(
+            speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text, article=article, since=since,
+            until=until, copies=copies,
+        )  # fmt: skip
+        return _quotes.list_quotes(self._ready(), where, order, limit, offset)
+
+    def count_quotes(
+        self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None, kind: Some = None,
+        text: str | None = None, article: str | None = None, since: Day = None, until: Day = None, copies: bool = False,
+    ) -> int:  # fmt: skip
+        """How many quotes :meth:`quotes` would list without a limit."""
+        where = self._quote_where(
+            speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text, article=article, since=since,
+            until=until, copies=copies,
+        )  # fmt: skip
+        return _quotes.count_quotes(self._ready(), where)
+
+    def _quote_where(
+        self, *, speaker: str | None, entity: Some, state: Some, office: Some, kind: Some, text: str | None,
+        article: str | None, since: Day, until: Day, copies: bool,
+    ) -> Where:  # fmt: skip
+        where = Where().add("f.review <> 'rejected'").equal("q.resolved", entity).equal("q.state", state)
+        where.equal("q.office", office).equal("q.form", kind).between("q.day", day(since, "since"), day(until, "until"))
+        if speaker is not None:
+            where.add("instr(lower(q.speaker), lower(?)) > 0", speaker)
+        if text is not None:
+            where.add(
+                "q.finding IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?)", _quotes.check_search(text)
+            )
+        if article is not None:
+            where.add("q.article = ?", _articles.find_article(self._store, article)[0])
+        elif not copies:
+            where.add("a.source_group = a.key AND a.superseded_by IS NULL")
+        return where
+
+    def search(
+        self, text: str, *, kinds: Sequence[str] = ("article", "quote"), limit: int = 50, offset: int = 0
+    ) -> tuple[Hit, ...]:
+        """Full-text search over articles and quotes, best first.
+
+        Operators: words (all must stand), ``"a phrase"``, ``OR``, ``NOT``, brackets,
+        ``word*`` for a beginning, ``NEAR(one two, 5)``.
+
+        Raises:
+            InputError: the search cannot be read; the message lists the operators.
+        """
+        return _quotes.search_all(self._ready(), text, tuple(kinds), limit, offset)
+
+
+def _open(file: Path, *, create: bool, read_only: bool) -> Store:
+    """The store, to write where that is possible or asked for."""
+    del read_only
+    return open_store(file, create=create, write=True)

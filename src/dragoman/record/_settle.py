@@ -1,0 +1,143 @@
+"""Joining what is stale: from findings in the file to joined events in the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from dragoman.record._store import Row, Store
+from dragoman.record._summary import ActorSeen, Told, summarise
+from dragoman.record.join import Report, join_reports
+
+_WORD = re.compile(r"\w{4,}")
+BLOCKS_AT_ONCE = 400
+_FINDINGS = """
+SELECT f.id, f.key, f.kind, f.type, a.key, a.source_group, f.day, f.status, f.date_start, f.date_end, f.precision,
+  f.place, f.words, f.confidence, f.review, f.payload, a.superseded_by IS NOT NULL, f.block
+FROM findings f JOIN articles a ON a.id = f.article
+"""
+_ACTORS = """
+SELECT c.finding, c.role, coalesce(c.resolved, c.country), coalesce(e.name, c.name, c.country), coalesce(e.country, c.country),
+  coalesce(e.kind, CASE WHEN c.resolved IS NULL OR c.resolved = c.country THEN 'state' ELSE 'person' END)
+FROM actors c LEFT JOIN entities e ON e.id = c.resolved
+"""
+
+
+def settle(store: Store) -> int:
+    """Join every stale block again; the number of blocks joined."""
+    stale = [row[0] for row in store.rows("SELECT block FROM main.stale ORDER BY block")]
+    for place in range(0, len(stale), BLOCKS_AT_ONCE):
+        with store.transaction():
+            for block in stale[place : place + BLOCKS_AT_ONCE]:
+                _settle_block(store, block)
+                store.run("DELETE FROM main.stale WHERE block = ?", (block,))
+    return len(stale)
+
+
+def _settle_block(store: Store, block: str) -> None:
+    rows = store.rows(f"{_FINDINGS} WHERE f.block = ? AND f.review <> 'rejected'", (block,))
+    actors = load_actors(store, "JOIN findings f ON f.id = c.finding WHERE f.block = ?", (block,))
+    lead = join_reports(_report(row, actors[row[0]]) for row in rows)
+    store.run("UPDATE main.findings SET joined = NULL WHERE block = ?", (block,))
+    store.run_many("UPDATE main.findings SET joined = ? WHERE id = ?", [(to, one) for one, to in lead.items()])
+    clear_joined(store, "main", "block = ?", (block,))
+    write_joined(store, "main", rows, actors, lead)
+
+
+def load_actors(store: Store, condition: str, parameters: Sequence[Any]) -> dict[int, list[ActorSeen]]:
+    """The actors of chosen findings, by finding, in order."""
+    found: dict[int, list[ActorSeen]] = defaultdict(list)
+    for finding, role, entity, name, country, kind in store.rows(
+        f"{_ACTORS} {condition} ORDER BY c.finding, c.role, c.place", parameters
+    ):
+        if entity is not None:
+            seen = ActorSeen(role=role, entity=entity, name=name or entity, country=country, person=kind == "person")
+            found[finding].append(seen)
+    return found
+
+
+def _report(row: Row, actors: Sequence[ActorSeen]) -> Report:
+    payload = json.loads(row[15])
+    persons: dict[str, set[str]] = defaultdict(set)
+    if row[2] == "meeting":
+        for actor in actors:
+            if actor.person:
+                persons[actor.country or actor.entity].add(actor.entity)
+    return Report(
+        id=row[0], key=row[1], kind=row[2], article=row[4], published=_ordinal(row[6]), start=_ordinal(row[8]),
+        end=_ordinal(row[9]), mode=payload.get("mode"), place=row[11],
+        persons={country: frozenset(names) for country, names in persons.items()},
+        words=frozenset(_WORD.findall(row[12].casefold())),
+    )  # fmt: skip
+
+
+def _ordinal(day: str | None) -> int | None:
+    return date.fromisoformat(day[:10]).toordinal() if day else None
+
+
+def _told(row: Row, actors: Sequence[ActorSeen]) -> Told:
+    names = ("id", "key", "kind", "type", "article", "group", "day", "status", "start", "end", "precision", "place",
+             "words", "confidence", "review")  # fmt: skip
+    return Told(**dict(zip(names, row, strict=False)), payload=json.loads(row[15]), actors=tuple(actors))
+
+
+def write_joined(
+    store: Store, schema: str, rows: Iterable[Row], actors: dict[int, list[ActorSeen]], lead: dict[int, int]
+) -> None:
+    """Write the joined events of some findings; superseded reports count only for whom they lead."""
+    by_leader: dict[int, list[Row]] = defaultdict(list)
+    leaders: dict[int, tuple[int, str, str]] = {}
+    for row in rows:
+        if row[0] in lead:
+            by_leader[lead[row[0]]].append(row)
+            leaders[row[0]] = (row[0], row[1], row[17])
+    made = []
+    for leader in sorted(by_leader):
+        kept = [row for row in by_leader[leader] if not row[16]]
+        told = [_told(row, actors[row[0]]) for row in sorted(kept, key=lambda row: (row[6] or "9999", row[4], row[1]))]
+        if told:
+            made.append(summarise(leaders[leader], told))
+    _insert(store, schema, made)
+
+
+def _insert(store: Store, schema: str, made: list[tuple[dict[str, Any], list[ActorSeen]]]) -> None:
+    if not made:
+        return
+    names = list(made[0][0])
+    marks = ", ".join(f":{name}" for name in names)
+    store.run_many(f"INSERT INTO {schema}.joined ({', '.join(names)}) VALUES ({marks})", [row for row, _ in made])  # noqa: S608
+    store.run_many(
+        f"INSERT OR IGNORE INTO {schema}.joined_actors VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+        [(row["id"], a.role, a.entity, a.name, a.country, int(a.person)) for row, actors in made for a in actors],
+    )
+    store.run_many(
+        f"INSERT OR IGNORE INTO {schema}.joined_pairs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        [pair for row, actors in made if row["kind"] == "event" for pair in _pairs(row, actors)],
+    )
+
+
+def _pairs(row: dict[str, Any], actors: list[ActorSeen]) -> list[Row]:
+    sources = sorted({a.country for a in actors if a.role == "source" and a.country})
+    targets = sorted({a.country for a in actors if a.role == "target" and a.country})
+    return [
+        (min(a, b), max(a, b), row["day"], row["id"], int(a < b), row["dated"], row["precision"], row["status"],
+         row["quad"], row["goldstein"], row["sources"])
+        for a in sources for b in targets if a != b
+    ]  # fmt: skip
+
+
+def clear_joined(store: Store, schema: str, condition: str, parameters: Sequence[Any]) -> None:
+    """Take out joined events that meet a condition."""
+    chosen = f"SELECT id FROM {schema}.joined WHERE {condition}"  # noqa: S608
+    for table in ("joined_actors", "joined_pairs"):
+        store.run(f"DELETE FROM {schema}.{table} WHERE joined IN ({chosen})", parameters)  # noqa: S608
+    store.run(f"DELETE FROM {schema}.joined WHERE {condition}", parameters)  # noqa: S608
+
+
+def load_findings(store: Store, condition: str, parameters: Sequence[Any]) -> list[Row]:
+    """Rows of findings as :func:`write_joined` takes them."""
+    return store.rows(f"{_FINDINGS} {condition}", parameters)

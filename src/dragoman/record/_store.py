@@ -1,0 +1,190 @@
+"""The SQLite file: opening, migrating, transactions, and one door for errors.
+
+A record is in WAL mode with foreign keys on; ``PRAGMA user_version`` holds the
+version of its schema and ``PRAGMA application_id`` says that it is a record.  A
+transaction either holds as a whole or leaves nothing; what SQLite says of a full
+disk, a read-only folder or a broken file becomes one :class:`RecordError`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import RecordError
+from dragoman.record._migrations import MIGRATIONS, SCHEMA_VERSION
+
+APPLICATION_ID = 0x44524147
+Row = tuple[Any, ...]
+
+
+class Store:
+    """A connection with its lock: every statement of a record goes through here."""
+
+    def __init__(self, connection: sqlite3.Connection, place: str, *, writable: bool) -> None:
+        self.connection = connection
+        self.place = place
+        self.writable = writable
+        self.as_of: str | None = None
+        self.lock = threading.RLock()
+        self._depth = 0
+
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        with self.lock, translated(self.place):
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        with self.lock, translated(self.place):
+            row: Row | None = self.connection.execute(sql, parameters).fetchone()
+            return row
+
+    def value(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Any:
+        """The first value of the first row, or None."""
+        row = self.one(sql, parameters)
+        return None if row is None else row[0]
+
+    def run(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> int:
+        """Run a statement that writes; the id of the row that it inserted."""
+        with self.lock, translated(self.place):
+            return self.connection.execute(sql, parameters).lastrowid or 0
+
+    def run_many(self, sql: str, rows: Sequence[Sequence[Any]] | Iterator[Sequence[Any]]) -> None:
+        """Run a statement for many rows."""
+        with self.lock, translated(self.place):
+            self.connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing.  A transaction within a transaction is part of it."""
+        with self.lock:
+            if self._depth:
+                yield
+                return
+            if not self.writable:
+                raise RecordError(self.place, "opened for reading only", "a record that may be written")
+            with translated(self.place):
+                self.connection.execute("BEGIN IMMEDIATE")
+                self._depth = 1
+                try:
+                    yield
+                    self.connection.execute("COMMIT")
+                except BaseException:
+                    if self.connection.in_transaction:
+                        self.connection.execute("ROLLBACK")
+                    raise
+                finally:
+                    self._depth = 0
+
+    def close(self) -> None:
+        """Close the file."""
+        with self.lock:
+            self.connection.close()
+
+
+@contextmanager
+def translated(place: str) -> Iterator[None]:
+    """What SQLite says, as one clear :class:`RecordError`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise RecordError(place, *_meaning(error)) from error
+
+
+def _meaning(error: sqlite3.Error) -> tuple[str, str]:
+    words = str(error)
+    for part, meaning in _MEANINGS.items():
+        if part in words:
+            return meaning
+    return words, "a record in good order"
+
+
+_MEANINGS = {
+    "not a database": ("not a database", "a record made by dragoman read"),
+    "disk is full": ("the disk is full; nothing was written", "free space"),
+    "readonly": ("the file or its folder is read-only; nothing was written", "a folder that may be written"),
+    "unable to open": ("cannot be opened", "a file in a folder that exists and may be written"),
+    "malformed": ("the file is damaged", "a record in good order; restore a copy"),
+    "locked": ("another process is writing to the record", "one writer at a time; try again"),
+    "disk I/O error": ("the disk cannot be read or written", "a disk in good order"),
+}
+
+
+def open_store(path: Path, *, create: bool, write: bool) -> Store:
+    """Open a record's file; make it, and bring it up to date, where asked to write.
+
+    Raises:
+        RecordError: there is no such file and ``create`` is False; it is no
+            record; its schema is newer than this program; it cannot be written.
+    """
+    place = str(path)
+    if path.is_dir():
+        raise RecordError(place, "a folder", "a record file")
+    if not path.exists() and not create:
+        raise RecordError(place, "no such record", "a file made by dragoman read --record FILE")
+    if path.exists() and path.stat().st_size:
+        _check_head(path)
+    with translated(place):
+        connection = _connect(path, write=write)
+        try:
+            store = Store(connection, place, writable=write)
+            _prepare(store)
+        except BaseException:
+            connection.close()
+            raise
+    return store
+
+
+def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    mode = "rwc" if write else "ro"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=30
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA mmap_size = 1073741824")
+    return connection
+
+
+def _check_head(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise RecordError(str(path), error.strerror or "cannot be read", "a record that may be read") from error
+    if head != b"SQLite format 3\0":
+        raise RecordError(str(path), "not a database", "a record made by dragoman read")
+
+
+def _prepare(store: Store) -> None:
+    version = store.value("PRAGMA user_version")
+    empty = not store.value("SELECT count(*) FROM sqlite_master")
+    if not empty and store.value("PRAGMA application_id") != APPLICATION_ID:
+        raise RecordError(store.place, "a database of another program", "a record made by dragoman read")
+    if version > SCHEMA_VERSION:
+        raise RecordError(
+            store.place,
+            f"a record of schema version {version}",
+            f"version {SCHEMA_VERSION} or older; use a newer dragoman",
+        )
+    if store.writable:
+        store.run("PRAGMA journal_mode = WAL")
+        store.run("PRAGMA synchronous = NORMAL")
+    if version < SCHEMA_VERSION:
+        migrate(store, version)
+
+
+def migrate(store: Store, version: int) -> None:
+    """Bring a record up to date, step by step, in one transaction."""
+    with store.transaction():
+        for step in MIGRATIONS[version:]:
+            for statement in step():
+                store.run(statement)
+        store.run(f"PRAGMA application_id = {APPLICATION_ID}")
+        store.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
