@@ -1,0 +1,168 @@
+"""Paths, reasons, the mediator's question and uncertain preferences."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from dragoman.errors import UnknownNameError
+from dragoman.solve.graph import (
+    CONCEPTS,
+    Conflict,
+    Network,
+    Option,
+    Ordering,
+    Problem,
+    analyse,
+    feasible_states,
+    least_cover,
+    remedies_for,
+    robustness,
+    why,
+)
+from dragoman.solve.graph._uncertain import order_after, wilson
+from tests.solve.graph import slow
+from tests.solve.graph.conftest import conflicts
+
+
+def dilemma() -> Problem:
+    """Two parties that may each cooperate; each prefers the other's cooperation, then its own defection."""
+    states = feasible_states(2, [])
+    one, two = (states & 1).astype(bool), (states >> 1 & 1).astype(bool)
+    orderings = (
+        Ordering(texts=("two cooperates", "not one cooperates"), truth=np.stack([two, ~one])),
+        Ordering(texts=("one cooperates", "not two cooperates"), truth=np.stack([one, ~two])),
+    )
+    conflict = Conflict(
+        parties=("One", "Two"),
+        options=(Option(name="one cooperates", owner=0), Option(name="two cooperates", owner=1)),
+        states=states,
+        ranks=np.stack([ordering.ranks(4) for ordering in orderings]),
+        status_quo=0,
+    )
+    return Problem(conflict=conflict, orderings=orderings, option_ids=("c1", "c2"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(conflicts())
+def test_reasons_agree_with_stability(conflict: Conflict) -> None:
+    """For every state, party and concept the reason says what the analysis says, and its sanctions are real."""
+    for single in (False, True):
+        found = analyse(conflict, single_move=single).by_concept
+        for concept in CONCEPTS:
+            for party in range(len(conflict.parties)):
+                for state in range(len(conflict.states)):
+                    reason = why(conflict, state, party, concept, single_move=single)
+                    assert reason.stable == found[concept][party, state]
+                    for item in reason.deterrents:
+                        if item.answer:
+                            last = item.answer[-1][1]
+                            assert conflict.ranks[party, last] <= conflict.ranks[party, state]
+
+
+def test_unknown_concept_is_refused() -> None:
+    """A concept that does not exist is refused with the known ones."""
+    with pytest.raises(UnknownNameError, match="NASH"):
+        why(dilemma().conflict, 0, 0, "NASHH")
+
+
+@settings(max_examples=40, deadline=None)
+@given(conflicts())
+def test_paths_are_legal_and_shortest(conflict: Conflict) -> None:
+    """Every path is made of legal moves, reaches its state, and none is shorter."""
+    network = Network(conflict)
+    fewest = _fewest_moves(conflict)
+    paths = network.paths_from(0, any_move=True)
+    assert {state: len(path.moves) for state, path in paths.items()} == fewest
+    for state, path in network.paths_from(0).items():
+        place = 0
+        for move in path.moves:
+            assert move.fro == place
+            assert move.to in slow.moves(conflict, move.party, place)
+            assert move.improves == (conflict.ranks[move.party, move.to] > conflict.ranks[move.party, move.fro])
+            place = move.to
+        assert place == state
+
+
+def _fewest_moves(conflict: Conflict) -> dict[int, int]:
+    found, front, steps = {0: 0}, [0], 0
+    while front:
+        steps += 1
+        new = {
+            other
+            for state in front
+            for party in range(len(conflict.parties))
+            for other in slow.moves(conflict, party, state)
+        }
+        front = sorted(new - found.keys())
+        found |= dict.fromkeys(front, steps)
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(conflicts())
+def test_attractors_cannot_be_left(conflict: Conflict) -> None:
+    """No improvement leads out of an attractor, and single-state attractors are the Nash equilibria."""
+    attractors = Network(conflict).attractors(0)
+    for item in attractors:
+        for state in item.states:
+            for party in range(len(conflict.parties)):
+                assert set(slow.improvements(conflict, party, state)) <= set(item.states)
+    alone = {item.states[0] for item in attractors if len(item.states) == 1}
+    assert alone == set(analyse(conflict).equilibria("NASH").tolist())
+
+
+@settings(max_examples=25, deadline=None)
+@given(conflicts(most_options=3, most_parties=2))
+def test_least_cover_is_least(conflict: Conflict) -> None:
+    """The integer programme finds covers of the size that trying all sets finds."""
+    for concept in CONCEPTS:
+        for state in range(len(conflict.states)):
+            assert len(least_cover(conflict, 0, state, concept)) == slow.least_cover_size(conflict, 0, state, concept)
+
+
+def test_remedies_for_the_dilemma() -> None:
+    """Cooperation is no Nash equilibrium of the dilemma, no single change makes it one, and pairs do."""
+    problem = dilemma()
+    both = problem.conflict.index_of({"one cooperates": True, "two cooperates": True})
+    found = remedies_for(problem, both, "NASH")
+    assert found.unstable == (0, 1)
+    assert found.remedies
+    assert all(len(item.changes) == 2 for item in found.remedies)
+    kinds = {tuple(change.kind for change in item.changes) for item in found.remedies}
+    assert ("binding", "binding") in kinds
+    assert remedies_for(problem, both, "SEQ").unstable == ()
+
+
+def test_robustness_is_reproducible_and_bounded() -> None:
+    """Equal seeds give equal shares; with no swaps the shares are the equilibria themselves."""
+    problem = dilemma()
+    first, second = (robustness(problem, draws=50, seed=3) for _ in range(2))
+    assert all((first.share[concept] == second.share[concept]).all() for concept in CONCEPTS)
+    still = robustness(problem, draws=5, seed=0, swap=0.0)
+    expected = analyse(problem.conflict).by_concept
+    assert all((still.share[concept] == expected[concept].all(axis=0)).all() for concept in CONCEPTS)
+    assert not still.matters
+
+
+def test_first_draws_do_not_depend_on_how_many_follow() -> None:
+    """Shares over n draws are those of the first n of a longer run, so draws are keyed by their number."""
+    problem = dilemma()
+    ten = robustness(problem, draws=10, seed=9).share["NASH"] * 10
+    eleven = robustness(problem, draws=11, seed=9).share["NASH"] * 11
+    assert ((eleven - ten).round(9) >= 0).all()
+    assert ((eleven - ten).round(9) <= 1).all()
+
+
+def test_wilson_interval() -> None:
+    """The interval of 8 in 10 is the textbook one (0.4902, 0.9433)."""
+    low, high = wilson(np.array([8]), 10)
+    assert low[0] == pytest.approx(0.4902, abs=1e-4)
+    assert high[0] == pytest.approx(0.9433, abs=1e-4)
+
+
+def test_swaps_from_the_least_important_up() -> None:
+    """A swap of the last pair happens before one above it."""
+    assert order_after(np.array([True, True])) == (2, 0, 1)
+    assert order_after(np.array([False, True])) == (0, 2, 1)
