@@ -1,1 +1,80 @@
-"""TODO"""
+"""The case: frozen parts of a negotiation, read from YAML and checked.
+
+No input or output below the file's reader; knows neither the record nor the methods.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dragoman.model._bargain import Bound, Faction, Format, Issue, Party, Ratifier, Scale, Stand, Utility
+from dragoman.model._case import Case, Scenario, Source
+from dragoman.model._conflict import Option, Pattern, Preferences, State
+from dragoman.model._deal import Guarantor, Measure
+from dragoman.model._load import load_case, loads
+from dragoman.model._quantity import Anchor, Coding, Dated, Money, Quantity
+from dragoman.model._scenarios import Change, diff
+from dragoman.model._stakes import Arc, Corridors, Demand, Outlay, Place, Project, Stakes, Trade, TradeChange
+from dragoman.model._statements import Formula, Statement
+from dragoman.model._table import Table
+
+if TYPE_CHECKING:
+    from dragoman.model._arrays import Deal, OneIssue, Spatial
+    from dragoman.model._walk import Missing
+
+__all__ = [
+    "Anchor",
+    "Arc",
+    "Bound",
+    "Case",
+    "Change",
+    "Coding",
+    "Corridors",
+    "Dated",
+    "Deal",
+    "Demand",
+    "Faction",
+    "Format",
+    "Formula",
+    "Guarantor",
+    "Issue",
+    "Measure",
+    "Missing",
+    "Money",
+    "OneIssue",
+    "Option",
+    "Outlay",
+    "Party",
+    "Pattern",
+    "Place",
+    "Preferences",
+    "Project",
+    "Quantity",
+    "Ratifier",
+    "Scale",
+    "Scenario",
+    "Source",
+    "Spatial",
+    "Stakes",
+    "Stand",
+    "State",
+    "Statement",
+    "Table",
+    "Trade",
+    "TradeChange",
+    "Utility",
+    "diff",
+    "load_case",
+    "loads",
+]
+
+_LATE = {"Deal": "_arrays", "OneIssue": "_arrays", "Spatial": "_arrays", "Missing": "_walk"}
+
+
+def __getattr__(name: str) -> Any:
+    """Names that need NumPy are loaded when they are first asked for."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

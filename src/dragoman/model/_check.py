@@ -1,0 +1,131 @@
+"""Checking the shape of a case with pydantic, so that every fault is found in one go.
+
+Where pydantic finds faults, the parts at fault are taken out and the rest is checked
+again, until what is left has the right shape: the cross-references of the sound parts
+can then be checked as well, and the user sees all faults at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from dragoman.model._case import Case
+from dragoman.model._faults import Faults, Path, nearest, one_of, shown
+from dragoman.model._numbers import Reading
+from dragoman.model._table import Table
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_ROUNDS = 12
+
+
+@cache
+def adapter() -> TypeAdapter[Case]:
+    """The checker of whole cases, built once."""
+    return TypeAdapter(Case)
+
+
+def shaped(tree: dict[str, Any], reading: Reading, faults: Faults) -> Case | None:
+    """The sound part of ``tree`` as a case; None where too little is left of it."""
+    rest, seen = tree, set[Path]()
+    for _ in range(_ROUNDS):
+        try:
+            return adapter().validate_python(rest, context=reading)
+        except ValidationError as error:
+            details = [item for item in error.errors(include_url=False) if item["loc"] not in seen]
+            if not error.error_count() or () in {_culprit(item) for item in error.errors(include_url=False)}:
+                _report(details, rest, faults)
+                return None
+            _report(details, rest, faults)
+            seen |= {item["loc"] for item in details}
+            culprits = {_culprit(item) for item in error.errors(include_url=False)}
+            rest = _without(rest, culprits)
+            seen |= culprits
+    return None
+
+
+def _culprit(error: ErrorDetails) -> Path:
+    """What has to go: the value at fault, or that in which something is missing."""
+    loc: Path = error["loc"]
+    return loc[:-1] if error["type"] in {"missing", "missing_argument"} else loc
+
+
+def _without(tree: dict[str, Any], paths: set[Path]) -> dict[str, Any]:
+    rest = deepcopy(tree)
+    for path in sorted(paths, key=lambda path: [str(key).zfill(6) for key in path], reverse=True):
+        parent: Any = rest
+        for key in path[:-1]:
+            parent = parent[key] if _has(parent, key) else None
+        if _has(parent, path[-1]):
+            del parent[path[-1]]
+    return rest
+
+
+def _has(parent: Any, key: str | int) -> bool:
+    if isinstance(parent, dict):
+        return key in parent
+    return isinstance(parent, list) and isinstance(key, int) and key < len(parent)
+
+
+def _report(errors: list[ErrorDetails], tree: Mapping[str, Any], faults: Faults) -> None:
+    for error in errors:
+        faults.extend(_faults_of(error, tree))
+
+
+def _faults_of(error: ErrorDetails, tree: Mapping[str, Any]) -> list[tuple[Path, str, str]]:
+    loc: Path = error["loc"]
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "number":
+        return [((*loc, *below), found, expected) for below, found, expected in context["faults"]]
+    if kind in {"missing", "missing_argument"}:
+        return [(loc[:-1], f"no {loc[-1]!r}", f"an entry {loc[-1]!r}")]
+    if kind == "unexpected_keyword_argument" or loc == ("source",):
+        known = _known_keys(loc[:-1])
+        return [(loc, f"unknown key {str(loc[-1])!r}{nearest(str(loc[-1]), known)}", one_of(known))]
+    if kind == "literal_error":
+        return [(loc, shown(error["input"]), str(context["expected"]))]
+    if kind == "dataclass_type":
+        return [(loc, shown(error["input"]), f"a mapping with the keys {', '.join(_known_keys(loc)[:8])}, ...")]
+    wanted = error["msg"].removeprefix("Input should be ").replace("valid dictionary", "mapping")
+    return [(loc, shown(error["input"]), wanted)]
+
+
+def _known_keys(path: Path) -> list[str]:
+    """The keys that the dataclass at ``path`` takes, as users write them."""
+    kind: Any = Case
+    for key in path:
+        kind = _inner(kind, key)
+    if not is_dataclass(kind):
+        return []
+    hints = get_type_hints(kind, include_extras=True)
+    return [_spelling(item.name, hints[item.name]) for item in fields(kind) if item.name not in {"id", "source"}]
+
+
+def _spelling(name: str, hint: Any) -> str:
+    extras = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    aliases = [item.alias for item in extras if isinstance(item, FieldInfo) and item.alias]
+    return aliases[0] if aliases else name
+
+
+def _inner(kind: Any, key: str | int) -> Any:
+    """The type found under ``key`` of ``kind``."""
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = get_type_hints(kind)
+        return _bare(hints.get(str(key), Any))
+    arguments = get_args(kind)
+    return _bare(arguments[0]) if arguments and get_origin(kind) in {Table, tuple} else Any
+
+
+def _bare(kind: Any) -> Any:
+    choices = [item for item in get_args(kind) if item is not type(None)]
+    if get_origin(kind) not in {Table, tuple, frozenset} and len(choices) == 1:
+        return choices[0]
+    return kind
