@@ -19,7 +19,7 @@ from dragoman.model._statements import Formula, Statement
 from dragoman.model._table import Table
 
 if TYPE_CHECKING:
-    from dragoman.model._arrays import Deal, OneIssue, Spatial
+    from dragoman.model._arrays import Deal, OneIssue, Sampler, Spatial
     from dragoman.model._walk import Missing
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Project",
     "Quantity",
     "Ratifier",
+    "Sampler",
     "Scale",
     "Scenario",
     "Source",
@@ -68,7 +69,7 @@ __all__ = [
     "loads",
 ]
 
-_LATE = {"Deal": "_arrays", "OneIssue": "_arrays", "Spatial": "_arrays", "Missing": "_walk"}
+_LATE = {"Deal": "_arrays", "OneIssue": "_arrays", "Sampler": "_arrays", "Spatial": "_arrays", "Missing": "_walk"}
 
 
 def __getattr__(name: str) -> Any:

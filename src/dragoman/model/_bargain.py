@@ -6,11 +6,11 @@ whatever scale the file used; capabilities are in any one unit, the same for all
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dragoman.model._quantity import Anchor, Quantity
-from dragoman.model._table import Table
+from dragoman.model._table import EMPTY, Table
 from dragoman.model._types import FORBID, Names
 
 
@@ -39,7 +39,7 @@ class Faction:
     id: str
     name: str
     weight: Quantity | None = None
-    positions: Table[Stand] = Table()
+    positions: Table[Stand] = EMPTY
     entities: Names = ()
     because: str = ""
 
@@ -58,7 +58,7 @@ class Party:
     groups: Names = ()
     capability: Quantity | None = None
     entities: Names = ()
-    factions: Table[Faction] = Table()
+    factions: Table[Faction] = EMPTY
     evidence: tuple[Anchor, ...] = ()
     because: str = ""
 
@@ -70,7 +70,7 @@ class Scale:
     __pydantic_config__ = FORBID
     low: float = 0.0
     high: float = 100.0
-    points: Table[float] = Table()
+    points: Table[float] = EMPTY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +84,9 @@ class Issue:
     __pydantic_config__ = FORBID
     id: str
     name: str
-    scale: Scale = Scale()
+    scale: Scale = field(default_factory=Scale)
     status_quo: Quantity | None = None
-    positions: Table[Stand] = Table()
+    positions: Table[Stand] = EMPTY
     linked: Names = ()
     side: bool = False
     because: str = ""
@@ -110,7 +110,7 @@ class Ratifier:
     party: str
     name: str = ""
     faction: str | None = None
-    accepts: Table[Bound] = Table()
+    accepts: Table[Bound] = EMPTY
     evidence: tuple[Anchor, ...] = ()
     because: str = ""
 
@@ -131,9 +131,9 @@ class Format:
     vetoes: Names | None = None
     proposers: Names | None = None
     order: Names = ()
-    ratifiers: Table[Ratifier] = Table()
+    ratifiers: Table[Ratifier] = EMPTY
     quota: int | None = None
-    votes: Table[int] = Table()
+    votes: Table[int] = EMPTY
     base_rate: Quantity | None = None
     because: str = ""
 
@@ -150,5 +150,5 @@ class Utility:
     __pydantic_config__ = FORBID
     no_deal: Quantity | None = None
     loss: Literal["linear", "quadratic"] = "linear"
-    issues: Table[Table[Quantity]] = Table()
+    issues: Table[Table[Quantity]] = EMPTY
     because: str = ""

@@ -18,7 +18,7 @@ from dragoman.model._conflict import Option, Pattern, Preferences, State
 from dragoman.model._deal import Guarantor, Measure
 from dragoman.model._quantity import Quantity
 from dragoman.model._stakes import Stakes
-from dragoman.model._table import Table
+from dragoman.model._table import EMPTY, Table
 from dragoman.model._types import FORBID, Names
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Scenario:
     name: str = ""
     because: str = ""
     extends: Names = ()
-    changes: Table[Any] = Table()
+    changes: Table[Any] = EMPTY
     remove: Names = ()
 
 
@@ -63,28 +63,28 @@ class Case:
     as_of: date | None = None
     salience_scale: Literal[1, 100] = 1
     parties: Table[Party]
-    issues: Table[Issue] = Table()
-    format: Format = Format()
-    utilities: Table[Utility] = Table()
-    options: Table[Option] = Table()
+    issues: Table[Issue] = EMPTY
+    format: Format = field(default_factory=Format)
+    utilities: Table[Utility] = EMPTY
+    options: Table[Option] = EMPTY
     infeasible: tuple[Pattern, ...] = ()
-    preferences: Table[Preferences] = Table()
+    preferences: Table[Preferences] = EMPTY
     status_quo: State | None = None
     unit_of_value: str = ""
-    measures: Table[Measure] = Table()
+    measures: Table[Measure] = EMPTY
     step_years: float = 1.0
-    patience: Table[Quantity] = Table()
+    patience: Table[Quantity] = EMPTY
     patience_per: Rate = "step"
     hazard: Quantity | None = None
     hazard_per: Rate = "step"
     flow_per: Rate = "step"
-    guarantees: Table[Quantity] = Table()
-    guarantors: Table[Guarantor] = Table()
-    no_deal: Table[Quantity] = Table()
+    guarantees: Table[Quantity] = EMPTY
+    guarantors: Table[Guarantor] = EMPTY
+    no_deal: Table[Quantity] = EMPTY
     notice: int = 0
     plan: tuple[tuple[str, ...], ...] = ()
-    stakes: Stakes = Stakes()
-    scenarios: Table[Scenario] = Table()
+    stakes: Stakes = field(default_factory=Stakes)
+    scenarios: Table[Scenario] = EMPTY
     source: InstanceOf[Source] = field(default_factory=Source, repr=False, compare=False)
 
     @property

@@ -7,7 +7,6 @@ can then be checked as well, and the user sees all faults at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -42,9 +41,9 @@ def shaped(tree: dict[str, Any], reading: Reading, faults: Faults) -> Case | Non
         except ValidationError as error:
             details = [item for item in error.errors(include_url=False) if item["loc"] not in seen]
             if not error.error_count() or () in {_culprit(item) for item in error.errors(include_url=False)}:
-                _report(details, rest, faults)
+                _report(details, faults)
                 return None
-            _report(details, rest, faults)
+            _report(details, faults)
             seen |= {item["loc"] for item in details}
             culprits = {_culprit(item) for item in error.errors(include_url=False)}
             rest = _without(rest, culprits)
@@ -75,12 +74,12 @@ def _has(parent: Any, key: str | int) -> bool:
     return isinstance(parent, list) and isinstance(key, int) and key < len(parent)
 
 
-def _report(errors: list[ErrorDetails], tree: Mapping[str, Any], faults: Faults) -> None:
+def _report(errors: list[ErrorDetails], faults: Faults) -> None:
     for error in errors:
-        faults.extend(_faults_of(error, tree))
+        faults.extend(_faults_of(error))
 
 
-def _faults_of(error: ErrorDetails, tree: Mapping[str, Any]) -> list[tuple[Path, str, str]]:
+def _faults_of(error: ErrorDetails) -> list[tuple[Path, str, str]]:
     loc: Path = error["loc"]
     kind, context = error["type"], error.get("ctx", {})
     if kind == "number":

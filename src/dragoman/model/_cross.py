@@ -15,7 +15,7 @@ from dragoman.model._cross_conflict import conflict_faults
 from dragoman.model._cross_deal import deal_faults
 from dragoman.model._cross_stakes import stakes_faults
 from dragoman.model._faults import Faults, Path
-from dragoman.model._known import Found, Known, bounded, not_negative, names_in
+from dragoman.model._known import Found, Known, bounded, names_in, not_negative
 
 Checks: TypeAlias = Iterable[Found]
 

@@ -22,8 +22,8 @@ def stakes_faults(case: Case, known: Known) -> Iterator[Found]:
         here: Path = ("stakes", "exchange_rates", party)
         yield from positive(here, rate.amount)
         yield from _currency(here, rate, stakes)
-    for name, rate in stakes.currencies.items():
-        yield from positive(("stakes", "currencies", name), rate)
+    for name, value in stakes.currencies.items():
+        yield from positive(("stakes", "currencies", name), value)
     for key, project in stakes.projects.items():
         yield from _project(project, stakes, known, ("stakes", "projects", key))
     if stakes.corridors is not None:

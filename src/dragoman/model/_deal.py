@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.model._quantity import Anchor, Quantity
-from dragoman.model._table import Table
+from dragoman.model._table import EMPTY, Table
 from dragoman.model._types import FORBID, Names
 
 
@@ -28,8 +28,8 @@ class Measure:
     id: str
     performers: Names
     name: str = ""
-    once: Table[Quantity] = Table()
-    flow: Table[Quantity] = Table()
+    once: Table[Quantity] = EMPTY
+    flow: Table[Quantity] = EMPTY
     reversible: bool = False
     undone: Quantity | None = None
     after: Names = ()
@@ -54,8 +54,8 @@ class Guarantor:
     who: str
     name: str = ""
     kind: Literal["punish", "insure"] = "punish"
-    penalty: Table[Quantity] = Table()
-    pays: Table[Quantity] = Table()
+    penalty: Table[Quantity] = EMPTY
+    pays: Table[Quantity] = EMPTY
     cost: Quantity | None = None
     word_stake: Quantity | None = None
     active: bool = True

@@ -43,7 +43,8 @@ def _mixture(quantity: Quantity, u: Floats) -> Floats:
     which = np.minimum(scaled.astype(int), len(quantity.coded) - 1)
     rest = scaled - which
     each = np.stack([quantile(item.quantity, rest) for item in quantity.coded])
-    return np.take_along_axis(each, which[None, ...], axis=0)[0]
+    picked: Floats = np.take_along_axis(each, which[None, ...], axis=0)[0]
+    return picked
 
 
 def _triangular(low: float, mode: float, high: float, u: Floats) -> Floats:

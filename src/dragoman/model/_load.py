@@ -99,7 +99,9 @@ def _reading(tree: dict[str, Any]) -> Any:
 def _spliced(tree: dict[str, Any], folder: FilePath, faults: Faults) -> dict[str, Any]:
     """``tree`` with the network that ``stakes.corridors.file`` names in its place."""
     stakes = tree.get("stakes")
-    corridors = stakes.get("corridors") if isinstance(stakes, dict) else None
+    if not isinstance(stakes, dict):
+        return tree
+    corridors = stakes.get("corridors")
     if not isinstance(corridors, dict) or not isinstance(corridors.get("file"), str):
         return tree
     here = ("stakes", "corridors")

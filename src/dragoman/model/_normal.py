@@ -195,4 +195,4 @@ def _format(rules: Any) -> Any:
 def _scenarios(raw: Any, faults: Faults) -> Any:
     if not isinstance(raw, dict):
         return {} if raw is None else raw
-    return _entries({key: entry for key, entry in raw.items()}, ("scenarios",), faults)
+    return _entries(raw, ("scenarios",), faults)

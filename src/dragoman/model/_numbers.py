@@ -38,7 +38,7 @@ class Reading:
     year: int | None = None
 
 
-class NumberFault(Exception):
+class NumberError(Exception):
     """One or more faults below a number: (path, found, expected)."""
 
     def __init__(self, faults: list[tuple[Path, str, str]]) -> None:
@@ -50,12 +50,12 @@ def read_quantity(raw: Any, reading: Reading) -> Quantity:
     """A number in any of its shapes.
 
     Raises:
-        NumberFault: everything that is wrong with it.
+        NumberError: everything that is wrong with it.
     """
     notes: list[tuple[Path, str, str]] = []
     quantity = _quantity(raw, reading, (), notes)
     if notes or quantity is None:
-        raise NumberFault(notes)
+        raise NumberError(notes)
     return quantity
 
 
@@ -63,7 +63,7 @@ def read_money(raw: Any, reading: Reading) -> Money:
     """A sum in any of its shapes.
 
     Raises:
-        NumberFault: everything that is wrong with it.
+        NumberError: everything that is wrong with it.
     """
     notes: list[tuple[Path, str, str]] = []
     fields = dict(raw) if isinstance(raw, Mapping) else {"amount": raw}
@@ -82,7 +82,7 @@ def read_money(raw: Any, reading: Reading) -> Money:
     evidence = _evidence(fields.get("evidence"), ("evidence",), notes)
     because = _text(fields.get("because", ""), ("because",), notes)
     if notes or quantity is None:
-        raise NumberFault(notes)
+        raise NumberError(notes)
     quantity = replace(quantity, evidence=quantity.evidence or evidence, because=quantity.because or because)
     return Money(amount=quantity, currency=currency, year=year)
 
@@ -181,8 +181,8 @@ def _coded(raw: Mapping[str, Any], reading: Reading, at: Path, notes: list[tuple
         return None
     codings = [_coding(item, reading, (*at, "coded", index), notes) for index, item in enumerate(entries)]
     names = [item.coder for item in codings if item]
-    for name in {name for name in names if names.count(name) > 1}:
-        notes.append(((*at, "coded"), f"the coder {name!r} twice", "each coder once"))
+    twice = sorted({name for name in names if names.count(name) > 1})
+    notes.extend(((*at, "coded"), f"the coder {name!r} twice", "each coder once") for name in twice)
     return Quantity(dist="coded", coded=tuple(item for item in codings if item)) if all(codings) else None
 
 
@@ -279,7 +279,7 @@ def _schema(kind: type[T], read: Callable[[Any, Reading], T]) -> CoreSchema:
             return raw
         try:
             return read(raw, info.context or Reading())
-        except NumberFault as fault:
+        except NumberError as fault:
             raise PydanticCustomError("number", "a number at fault", {"faults": fault.faults}) from None
 
     return core_schema.with_info_plain_validator_function(check)

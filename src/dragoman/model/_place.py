@@ -64,8 +64,9 @@ def _rescaled(value: Any, factor: float) -> Any:
 
 
 def _times(quantity: Quantity, factor: float) -> Quantity:
-    numbers = {name: getattr(quantity, name) for name in ("value", "low", "high")}
-    scaled = {name: None if number is None else number * factor for name, number in numbers.items()}
+    value, low, high = (
+        None if number is None else number * factor for number in (quantity.value, quantity.low, quantity.high)
+    )
     coded = tuple(Coding(coder=item.coder, quantity=_times(item.quantity, factor)) for item in quantity.coded)
     dated = tuple(Dated(since=item.since, quantity=_times(item.quantity, factor)) for item in quantity.dated)
-    return replace(quantity, **scaled, coded=coded, dated=dated)
+    return replace(quantity, value=value, low=low, high=high, coded=coded, dated=dated)

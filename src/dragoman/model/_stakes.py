@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.model._quantity import Anchor, Money, Quantity
-from dragoman.model._table import Table
+from dragoman.model._table import EMPTY, Table
 from dragoman.model._types import FORBID, EndOfArc, Names, StartOfArc
 
 
@@ -74,12 +74,12 @@ class Demand:
 
 @dataclass(frozen=True, kw_only=True)
 class Corridors:
-    """A network and its demands; ``logit_scale`` is the generalised cost per tonne (money) that makes one logit unit."""
+    """A network and its demands; ``logit_scale`` is the generalised cost per tonne that makes one logit unit."""
 
     __pydantic_config__ = FORBID
-    places: Table[Place] = Table()
-    arcs: Table[Arc] = Table()
-    demands: Table[Demand] = Table()
+    places: Table[Place] = EMPTY
+    arcs: Table[Arc] = EMPTY
+    demands: Table[Demand] = EMPTY
     logit_scale: Money | None = None
     because: str = ""
 
@@ -118,7 +118,7 @@ class Project:
     tariff: Money | None = None
     operating_cost: Money | None = None
     unit_cost: Money | None = None
-    split: Table[Quantity] = Table()
+    split: Table[Quantity] = EMPTY
     discount_rate: Quantity | None = None
     hazard: Quantity | None = None
     evidence: tuple[Anchor, ...] = ()
@@ -147,9 +147,9 @@ class Trade:
     file: str
     years: tuple[int, ...] = ()
     baseline: Literal["observed", "fitted"] = "observed"
-    countries: Table[str] = Table()
+    countries: Table[str] = EMPTY
     elasticity: Quantity | None = None
-    coefficients: Table[Quantity] = Table()
+    coefficients: Table[Quantity] = EMPTY
     changes: tuple[TradeChange, ...] = ()
     scale: Money | None = None
     because: str = ""
@@ -166,8 +166,8 @@ class Stakes:
     __pydantic_config__ = FORBID
     currency: str = ""
     year: int | None = None
-    currencies: Table[Quantity] = Table()
+    currencies: Table[Quantity] = EMPTY
     corridors: Corridors | None = None
-    projects: Table[Project] = Table()
+    projects: Table[Project] = EMPTY
     trade: Trade | None = None
-    exchange_rates: Table[Money] = Table()
+    exchange_rates: Table[Money] = EMPTY

@@ -51,3 +51,7 @@ class Table(Mapping[str, V], Generic[V]):
         (item,) = get_args(source) or (Any,)
         checked = core_schema.dict_schema(core_schema.str_schema(), handler.generate_schema(item))
         return core_schema.no_info_after_validator_function(cls, checked)
+
+
+EMPTY: Table[Any] = Table()
+"""No entries; what a table holds where the file says nothing."""

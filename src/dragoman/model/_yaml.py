@@ -16,7 +16,9 @@ from dragoman.errors import CaseError, Fault
 from dragoman.model._faults import Faults, Path, Places, shown
 
 if TYPE_CHECKING:
-    from ruamel.yaml.nodes import Node
+    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+    Node = MappingNode | SequenceNode | ScalarNode
 
 MAX_BYTES = 8_000_000
 MAX_NODES = 500_000
@@ -77,7 +79,7 @@ def _compose(text: str, file: str) -> Node:
     if len(text) > MAX_BYTES:
         raise one_fault(file, f"{len(text):,} characters", f"a case of at most {MAX_BYTES:,}")
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise one_fault(file, f"not YAML: {error.problem or error.context}", "a YAML mapping", line=line) from None
