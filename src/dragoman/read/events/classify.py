@@ -1,0 +1,138 @@
+"""The event between two known sides of a sentence.
+
+1. Every sense of the sentence is scored by how well its sides fit the two given
+   spans (head of a side, below a side, anywhere under the trigger) and by the
+   weight of the lexicon line.
+2. The best one is the answer; where no sense touches either span the answer is
+   None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from dragoman.errors import ReadError
+from dragoman.read.events.compose import Composer, Sense
+from dragoman.read.events.lexicon import Lexicon, lexicon
+from dragoman.read.events.ontology import quad, type15
+from dragoman.read.events.tree import Tree, tree_of
+from dragoman.read.findings import EventType, Quad, Span
+from dragoman.read.normal import normalise
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+BATCH = 128
+Pair = tuple[str, Span, Span]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventClass:
+    """The class of the event between two known sides; ``rule`` names the lexicon lines that made it."""
+
+    type: EventType
+    type15: str
+    quad: Quad
+    mode: str | None
+    cameo: str
+    confidence: float
+    rule: str
+
+
+def classify_events(pairs: Iterable[Pair]) -> Iterator[EventClass | None]:
+    """Classes of events for ``(sentence, source span, target span)``, in order, None where none is found.
+
+    Spans are half-open offsets into the sentence.
+
+    Raises:
+        ReadError: a span does not lie within its sentence.
+    """
+    from dragoman.read.parse import pipeline
+
+    language, words = pipeline(), lexicon()
+    stream = iter(pairs)
+    while group := list(islice(stream, BATCH)):
+        for number, pair in enumerate(group):
+            _check(number, pair)
+        docs = language.pipe([normalise(sentence) for sentence, _, _ in group], batch_size=BATCH)
+        for doc, (_, source, target) in zip(docs, group, strict=True):
+            yield classify_doc(doc, source, target, words)
+
+
+def classify_event(sentence: str, source: Span, target: Span) -> EventClass | None:
+    """The class of the event between two spans of one sentence; see :func:`classify_events`."""
+    return next(classify_events([(sentence, source, target)]))
+
+
+def _check(number: int, pair: Pair) -> None:
+    sentence, *spans = pair
+    for name, (start, end) in zip(("source", "target"), spans, strict=True):
+        if not 0 <= start < end <= len(sentence):
+            raise ReadError(f"pair {number}, {name} span", f"[{start}, {end})", f"0 <= start < end <= {len(sentence)}")
+
+
+def classify_doc(doc: Doc, source: Span, target: Span, words: Lexicon) -> EventClass | None:
+    """The class of the event between two spans of a parsed sentence."""
+    ranked = rank(doc, source, target, words)
+    if not ranked:
+        return None
+    score, sense = ranked[0]
+    return EventClass(
+        type=sense.type,
+        type15=type15(sense.type),
+        quad=quad(sense.type),
+        mode=sense.mode,
+        cameo=sense.code.code,
+        confidence=round(min(max(score / 10, 0.05), 0.99), 3),
+        rule=" ; ".join(sense.steps),
+    )
+
+
+def rank(doc: Doc, source: Span, target: Span, words: Lexicon) -> list[tuple[float, Sense]]:
+    """Every sense of the text with its fit to the two spans, best first."""
+    found: list[tuple[float, Sense]] = []
+    for sentence in doc.sents:
+        tree = tree_of(sentence, words.phrases)
+        first, second = tree.head_of(*source), tree.head_of(*target)
+        spans = _inside(tree, source), _inside(tree, target)
+        for sense in Composer(tree, words).senses():
+            score = _fit(tree, sense, first, second, spans)
+            found.append((score, sense))
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def _inside(tree: Tree, span: Span) -> frozenset[int]:
+    return frozenset(place for place in range(len(tree)) if tree.starts[place] < span[1] and tree.ends[place] > span[0])
+
+
+def _fit(
+    tree: Tree, sense: Sense, first: int | None, second: int | None, spans: tuple[frozenset[int], frozenset[int]]
+) -> float:
+    score = min(sense.weight, 5.0) * 0.6
+    score -= 1.5 if sense.nominal else 0.0
+    score -= 2.5 if sense.dropped else 0.0
+    score -= 0.25 * (len(tree.above(sense.trigger)) - 1)
+    score -= 2.0 if sense.trigger in spans[0] | spans[1] else 0.0
+    if first is not None:
+        score += max(
+            _side(tree, sense, sense.source, first),
+            _side(tree, sense, sense.target, first) * (1.0 if sense.both else 0.4),
+        )
+    if second is not None:
+        score += max(
+            _side(tree, sense, sense.target, second),
+            _side(tree, sense, sense.source, second) * (1.0 if sense.both else 0.4),
+        )
+    return score
+
+
+def _side(tree: Tree, sense: Sense, side: tuple[int, ...], place: int) -> float:
+    if place in side:
+        return 3.0
+    chain = tree.above(place)
+    if any(node in side for node in chain):
+        return 2.2
+    return 1.2 if sense.trigger in chain else 0.0

@@ -1,0 +1,266 @@
+"""Who does what to whom in a clause: subjects, objects, prepositions, complements, negation, modals.
+
+1. Passives are turned round: the passive subject is the object, the "by" phrase
+   the subject.
+2. A verb without a subject takes that of the verb it hangs from: the object where
+   the verb above gives orders ("ordered him to leave"), else the subject; a
+   participle takes the noun it qualifies; a relative pronoun stands for its noun.
+3. A verb joined by "and" shares subject and, where it has none, object.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.read.events.tree import OBJECTS, SUBJECTS, Tree
+
+MODALS = frozenset(
+    {"will", "would", "shall", "may", "might", "can", "could", "must", "should", "ought", "'ll", "'d", "wo", "ca"}
+)
+NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "barely"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+OBJECT_CONTROL = frozenset(
+    ["allow", "ask", "authorize", "authorise", "beg", "call", "cause", "command", "compel", "convince", "direct", "enable", "encourage", "expect", "forbid", "force", "get", "help", "implore", "instruct", "invite", "let", "make", "oblige", "order", "permit", "persuade", "press", "pressure", "prompt", "push", "request", "require", "summon", "tell", "urge", "want", "warn", "appeal", "lobby", "bar", "ban", "prevent", "stop", "block", "prohibit", "pressurise", "beseech", "exhort"]
+)
+TRANSPARENT = frozenset(
+    ["series", "number", "group", "round", "wave", "set", "string", "spate", "range", "host", "variety", "lot", "majority", "dozen", "hundred", "thousand", "million", "billion", "couple", "pair", "handful", "team", "member", "part", "kind", "type", "form", "sort", "act", "campaign", "piece", "batch", "shipment", "package", "some", "most", "many", "several", "all", "both", "each", "one", "half", "rest", "third", "quarter", "tens", "dozens", "hundreds", "thousands", "millions", "barrage", "volley", "flurry", "score", "bulk", "stream", "flood", "total", "amount"]
+)
+_TO_TAKE = frozenset({"xcomp", "ccomp"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clause:
+    """The parts of a clause as token places.  ``preps`` pairs a preposition with its noun or participle."""
+
+    subj: tuple[int, ...]
+    obj: tuple[int, ...]
+    preps: tuple[tuple[str, int], ...]
+    comp: tuple[int, ...]
+    particles: frozenset[str]
+    negated: bool
+    modal: str | None
+    infinitive: bool
+    passive: bool
+    own_subject: bool
+
+
+def clause_of(tree: Tree, verb: int) -> Clause:
+    """The clause of a verb or of a predicate adjective."""
+    passive = _is_passive(tree, verb)
+    kids = tree.kids[verb]
+    raised = _raised(tree, kids, passive=passive)
+    subjects, own = _subjects(tree, verb, passive=passive)
+    objects = raised if passive else _objects(tree, verb)
+    if passive and not objects:
+        objects = _qualified(tree, verb) or _inherited(tree, verb)
+    preps = [*prep_pairs(tree, verb)]
+    if passive:
+        objects = (*objects, *_objects(tree, verb))
+    for noun in objects:
+        preps.extend(_noun_preps(tree, noun))
+    host = _copula(tree, verb)
+    auxiliaries = [*kids, *(tree.kids[host] if host is not None else ())]
+    return Clause(
+        subj=_spread(tree, subjects),
+        obj=_spread(tree, objects),
+        preps=tuple(preps),
+        comp=_complements(tree, verb, objects),
+        particles=frozenset(tree.lemmas[kid] for kid in kids if tree.deps[kid] in {"prt", "advmod", "prep"}),
+        negated=any(_negates(tree, kid) for kid in auxiliaries),
+        modal=_modal(tree, verb, auxiliaries),
+        infinitive=any(tree.tags[kid] == "TO" for kid in kids),
+        passive=passive,
+        own_subject=own,
+    )
+
+
+def resolve(tree: Tree, noun: int) -> int:
+    """The noun that carries the sense: "a series of attacks" is attacks."""
+    seen = 0
+    while seen < 4 and tree.lemmas[noun] in TRANSPARENT:
+        inner = [pobj for prep, pobj in prep_pairs(tree, noun) if prep == "of"]
+        if not inner:
+            break
+        noun, seen = inner[0], seen + 1
+    return noun
+
+
+def prep_pairs(tree: Tree, place: int) -> list[tuple[str, int]]:
+    """Each preposition below a token with the noun or participle it governs."""
+    pairs: list[tuple[str, int]] = []
+    for kid in tree.kids[place]:
+        dep = tree.deps[kid]
+        if dep in {"prep", "agent"} or (dep in {"dative", "advmod", "prt"} and tree.pos[kid] in {"ADP", "SCONJ"}):
+            pairs.extend(_governed(tree, kid))
+        elif dep == "dative":
+            pairs.append(("to", kid))
+    return pairs
+
+
+def _governed(tree: Tree, prep: int) -> list[tuple[str, int]]:
+    pairs: list[tuple[str, int]] = []
+    for kid in tree.kids[prep]:
+        dep = tree.deps[kid]
+        if dep in {"pobj", "pcomp"}:
+            pairs.extend((tree.lemmas[prep], noun) for noun in tree.conjuncts(kid))
+        elif dep == "prep" or (dep == "conj" and tree.pos[kid] == "ADP"):
+            pairs.extend(_governed(tree, kid))
+    return pairs
+
+
+def _noun_preps(tree: Tree, noun: int) -> list[tuple[str, int]]:
+    inner = resolve(tree, noun)
+    pairs = prep_pairs(tree, noun)
+    if inner != noun:
+        pairs = [pair for pair in pairs if pair[1] != inner] + prep_pairs(tree, inner)
+    for other in tree.conjuncts(noun)[1:]:
+        pairs.extend(prep_pairs(tree, other))
+    for kid in tree.kids[noun]:
+        if tree.deps[kid] == "acl" and tree.tags[kid] in {"VBN", "VBG"}:
+            pairs.extend(prep_pairs(tree, kid))
+    return pairs
+
+
+def _is_passive(tree: Tree, verb: int) -> bool:
+    if any(tree.deps[kid] in {"nsubjpass", "auxpass", "csubjpass"} for kid in tree.kids[verb]):
+        return True
+    if tree.tags[verb] != "VBN":
+        return False
+    if any(tree.deps[kid] == "agent" for kid in tree.kids[verb]):
+        return True
+    bare = not any(tree.deps[kid] in {"aux", "nsubj"} for kid in tree.kids[verb])
+    if tree.deps[verb] == "conj" and bare:
+        return _is_passive(tree, tree.heads[verb])
+    return tree.deps[verb] in {"acl", "amod"} and bare
+
+
+def _raised(tree: Tree, kids: list[int], *, passive: bool) -> tuple[int, ...]:
+    return tuple(kid for kid in kids if tree.deps[kid] in SUBJECTS) if passive else ()
+
+
+def _objects(tree: Tree, verb: int) -> tuple[int, ...]:
+    own = tuple(kid for kid in tree.kids[verb] if tree.deps[kid] in OBJECTS or _bare_dative(tree, kid))
+    if own:
+        return own
+    if tree.deps[verb] == "relcl":
+        return ()
+    joined = [kid for kid in tree.kids[verb] if tree.deps[kid] == "conj" and tree.pos[kid] == "VERB"]
+    if joined and not tree.children(verb, "prep", "xcomp", "ccomp", "agent"):
+        return _objects(tree, joined[0])
+    return ()
+
+
+def _bare_dative(tree: Tree, kid: int) -> bool:
+    return tree.deps[kid] == "dative" and tree.pos[kid] != "ADP"
+
+
+def _subjects(tree: Tree, verb: int, *, passive: bool) -> tuple[tuple[int, ...], bool]:
+    if passive:
+        agents = tuple(noun for prep, noun in prep_pairs(tree, verb) if prep == "by")
+        return agents, bool(agents)
+    own = tuple(kid for kid in tree.kids[verb] if tree.deps[kid] in SUBJECTS)
+    if own:
+        return tuple(_antecedent(tree, kid, verb) for kid in own), True
+    return _qualified(tree, verb) or _inherited(tree, verb), False
+
+
+def _antecedent(tree: Tree, subject: int, verb: int) -> int:
+    if tree.words[subject] in RELATIVES and tree.deps[verb] in {"relcl", "acl", "ccomp"}:
+        return tree.heads[verb] if tree.pos[tree.heads[verb]] in {"NOUN", "PROPN", "PRON"} else subject
+    return subject
+
+
+def _qualified(tree: Tree, verb: int) -> tuple[int, ...]:
+    head = tree.heads[verb]
+    if tree.deps[verb] in {"acl", "relcl", "amod"} and not any(tree.tags[kid] == "TO" for kid in tree.kids[verb]):
+        return (head,)
+    return ()
+
+
+def _inherited(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if head == verb or depth > 5:
+        return ()
+    if tree.pos[head] not in {"VERB", "AUX", "ADJ"}:
+        return _through_noun(tree, head, dep, depth)
+    passive = _is_passive(tree, head)
+    if dep in _TO_TAKE and tree.lemmas[head] in OBJECT_CONTROL:
+        objects = _raised(tree, tree.kids[head], passive=True) if passive else _objects(tree, head)
+        if objects:
+            return objects
+    own = tuple(kid for kid in tree.kids[head] if tree.deps[kid] in SUBJECTS)
+    if own:
+        return tuple(_antecedent(tree, kid, head) for kid in own)
+    host = _copula(tree, head)
+    if host is not None:
+        return tuple(kid for kid in tree.kids[host] if tree.deps[kid] in SUBJECTS)
+    return _qualified(tree, head) or _inherited(tree, head, depth + 1)
+
+
+def _through_noun(tree: Tree, head: int, dep: str, depth: int) -> tuple[int, ...]:
+    if dep in {"acl", "relcl", "pcomp", "xcomp", "ccomp", "conj", "advcl"} and tree.heads[head] != head:
+        if tree.pos[head] in {"NOUN", "PROPN"}:
+            owners = tuple(kid for kid in tree.kids[head] if tree.deps[kid] == "poss")
+            if owners:
+                return owners
+        return _inherited_from(tree, head, depth + 1)
+    return ()
+
+
+def _inherited_from(tree: Tree, noun: int, depth: int) -> tuple[int, ...]:
+    for node in tree.above(noun)[1:]:
+        if tree.pos[node] in {"VERB", "AUX"}:
+            own = tuple(kid for kid in tree.kids[node] if tree.deps[kid] in SUBJECTS)
+            return own or _inherited(tree, node, depth)
+    return ()
+
+
+def _copula(tree: Tree, place: int) -> int | None:
+    head = tree.heads[place]
+    if head != place and tree.deps[place] in {"acomp", "attr", "oprd"} and tree.pos[head] in {"AUX", "VERB"}:
+        return head
+    return None
+
+
+def _complements(tree: Tree, verb: int, objects: tuple[int, ...]) -> tuple[int, ...]:
+    direct = [
+        kid for kid in tree.kids[verb] if tree.deps[kid] in _TO_TAKE and tree.pos[kid] in {"VERB", "AUX", "ADJ", "NOUN"}
+    ]
+    purpose = [kid for kid in tree.kids[verb] if tree.deps[kid] in {"advcl", "dep"} and _is_to(tree, kid)]
+    of_object = [
+        kid
+        for noun in objects
+        for kid in tree.kids[noun]
+        if tree.deps[kid] in {"acl", "ccomp", "xcomp"} and _is_to(tree, kid)
+    ]
+    below = [
+        noun
+        for prep in tree.kids[verb]
+        if tree.deps[prep] == "prep"
+        for noun in tree.kids[prep]
+        if tree.deps[noun] == "pcomp"
+    ]
+    joined = [other for kid in direct for other in tree.conjuncts(kid)[1:] if tree.pos[other] == "VERB"]
+    return (*direct, *below, *joined, *purpose, *of_object)
+
+
+def _is_to(tree: Tree, verb: int) -> bool:
+    return any(tree.tags[kid] == "TO" for kid in tree.kids[verb])
+
+
+def _negates(tree: Tree, kid: int) -> bool:
+    return tree.deps[kid] == "neg" or tree.words[kid] in {"never", "not", "n't"}
+
+
+def _modal(tree: Tree, verb: int, auxiliaries: list[int]) -> str | None:
+    for kid in auxiliaries:
+        if tree.deps[kid] == "aux" and tree.words[kid] in MODALS:
+            return {"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(tree.words[kid], tree.words[kid])
+    if tree.deps[verb] == "conj" and tree.pos[tree.heads[verb]] == "VERB" and tree.tags[verb] == "VB":
+        head = tree.heads[verb]
+        return _modal(tree, head, tree.kids[head])
+    return None
+
+
+def _spread(tree: Tree, nouns: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(other for noun in nouns for other in tree.conjuncts(noun)))

@@ -1,0 +1,214 @@
+"""Events of an article, end to end: senses of each sentence, with actors, date, place and status.
+
+1. Senses come from :mod:`compose`; negated ones and those that an operator
+   swallowed are no events.
+2. The sides of a sense are looked up as actors in the order of preference of the
+   sense; a side that names nobody falls back to another country named in the
+   sentence, at a lower confidence.
+3. The best sense of a sentence is an event if it is weighty enough; others are
+   events too where both their sides are known and they do not stand inside a
+   weightier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.read.events.actors import Scene, actor_at
+from dragoman.read.events.compose import Composer, Sense
+from dragoman.read.events.lexicon import Lexicon, lexicon
+from dragoman.read.events.ontology import quad, type15
+from dragoman.read.events.tree import Tree, tree_of
+from dragoman.read.findings import Actor, DateFinding, Event, Span
+from dragoman.read.index import EntityIndex
+from dragoman.read.parsed import Parsed
+
+ENOUGH = 0.30
+ENOUGH_FOR_MORE = 0.55
+_PLACE_PREPS = frozenset({"in", "at", "near", "outside"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """A sense with its actors and how sure the reader is; ``notes`` add to the steps of the sense."""
+
+    sense: Sense
+    source: tuple[Actor, ...]
+    target: tuple[Actor, ...]
+    confidence: float
+    notes: tuple[str, ...] = ()
+
+
+def find_events(
+    parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding] = (), *, enough: float = ENOUGH
+) -> list[Event]:
+    """Events of a parsed article, in order of place.
+
+    ``index`` says who is mentioned where, ``dates`` which time expressions stand
+    where; ``enough`` is the least confidence of an event.
+    """
+    words = lexicon()
+    events: list[Event] = []
+    known: Actor | None = None
+    for paragraph, sentence in parsed.sentences():
+        scene = Scene(tree=tree_of(sentence, words.phrases), index=index, offset=paragraph.start)
+        for cast in casts(scene, words, known, enough=enough):
+            events.append(_event(scene, cast, dates))
+            known = next((actor for actor in cast.source if actor.country), known)
+    return events
+
+
+def casts(scene: Scene, words: Lexicon, known: Actor | None, *, enough: float = ENOUGH) -> list[Cast]:
+    """The senses of a sentence that are events, with their actors, in order of place."""
+    ranked = sorted(
+        (cast_of(scene, sense, known) for sense in Composer(scene.tree, words).senses() if sense.dropped is None),
+        key=lambda cast: -cast.confidence,
+    )
+    kept: list[Cast] = []
+    for cast in ranked:
+        least = enough if not kept else max(enough, ENOUGH_FOR_MORE)
+        if cast.confidence >= least and (not kept or _adds(scene.tree, cast, kept)):
+            kept.append(cast)
+    return sorted(kept, key=lambda cast: cast.sense.trigger)
+
+
+def _adds(tree: Tree, cast: Cast, kept: Sequence[Cast]) -> bool:
+    if cast.sense.nominal or not (_known(cast.source) and _known(cast.target)):
+        return False
+    above = tree.above(cast.sense.trigger)[1:]
+    return all(other.sense.trigger not in above or tree.deps[cast.sense.trigger] == "conj" for other in kept)
+
+
+def _known(side: tuple[Actor, ...]) -> bool:
+    return any(actor.country for actor in side)
+
+
+def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
+    """A sense with its sides looked up."""
+    notes: list[str] = []
+    source = _side(scene, sense.source[:6] if sense.nominal else sense.source, known, frozenset(), several=True)
+    taken = frozenset(actor.country for actor in source if actor.country)
+    if sense.both and len(source) > 1 and not sense.target:
+        target = source
+    else:
+        target = _side(scene, sense.target, known, taken, several=True)
+    if not _known(source):
+        source = _fallback(scene, sense, target, before=True) or source
+        notes.append("source taken from the countries named")
+    if not _known(target):
+        target = _fallback(scene, sense, source, before=False) or target
+        notes.append("target taken from the countries named")
+    if sense.both:
+        source, target = _reciprocal(source, target)
+    return Cast(
+        sense=sense,
+        source=source,
+        target=target,
+        confidence=_confidence(scene, sense, source, target, notes),
+        notes=tuple(notes),
+    )
+
+
+def _side(
+    scene: Scene, places: Sequence[int], known: Actor | None, taken: frozenset[str], *, several: bool
+) -> tuple[Actor, ...]:
+    actors = [(place, actor_at(scene, place, known)) for place in dict.fromkeys(places)]
+    named = [(place, actor) for place, actor in actors if actor.country]
+    fresh = [pair for pair in named if pair[1].country not in taken] or named
+    if not fresh:
+        return tuple(actor for _, actor in actors[:1])
+    first = fresh[0][0]
+    group = set(scene.tree.conjuncts(first)) | {first}
+    head = scene.tree.heads[first]
+    if scene.tree.deps[first] == "conj":
+        group |= set(scene.tree.conjuncts(head)) | {head}
+    chosen = [actor for place, actor in fresh if place in group] if several else [fresh[0][1]]
+    return tuple(_distinct(chosen))
+
+
+def _distinct(actors: Sequence[Actor]) -> Iterator[Actor]:
+    seen: set[tuple[str | None, str | None]] = set()
+    for actor in actors:
+        key = (actor.entity, actor.country)
+        if key not in seen:
+            seen.add(key)
+            yield actor
+
+
+def _reciprocal(source: tuple[Actor, ...], target: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    sides = tuple(_distinct([*source, *target]))
+    return sides, sides
+
+
+def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: bool) -> tuple[Actor, ...]:
+    tree = scene.tree
+    span = (scene.offset + tree.starts[0], scene.offset + tree.ends[-1])
+    taken = {actor.country for actor in other}
+    named = [
+        (place, entity) for place, entity in scene.index.within(span) if entity.country and entity.country not in taken
+    ]
+    middle = scene.span(sense.trigger)[0]
+    ranked = sorted(named, key=lambda pair: ((pair[0][0] < middle) != before, abs(pair[0][0] - middle)))
+    if not ranked:
+        return ()
+    place, entity = ranked[0]
+    return (Actor(span=place, entity=entity.id, country=entity.country),)
+
+
+def _confidence(
+    scene: Scene, sense: Sense, source: tuple[Actor, ...], target: tuple[Actor, ...], notes: Sequence[str]
+) -> float:
+    depth = len(scene.tree.above(sense.trigger)) - 1
+    value = 0.30 + 0.10 * min(sense.weight, 4.0)
+    value += 0.08 * bool(sense.source) + 0.05 * _known(source) + 0.05 * _known(target)
+    value -= 0.07 * len(notes) + 0.03 * min(depth, 6)
+    value -= 0.20 if sense.nominal else 0.0
+    return round(min(max(value, 0.01), 0.99), 3)
+
+
+def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding]) -> Event:
+    sense, tree = cast.sense, scene.tree
+    sentence = (scene.offset + tree.starts[0], scene.offset + tree.ends[-1])
+    places = [sense.trigger, *sense.used]
+    return Event(
+        span=(scene.offset + tree.starts[min(places)], scene.offset + tree.ends[max(places)]),
+        type=sense.type,
+        type15=type15(sense.type),
+        mode=sense.mode,
+        context=sense.code.contexts,
+        quad=quad(sense.type),
+        cameo=sense.code.code,
+        goldstein=sense.code.goldstein,
+        source=cast.source,
+        target=cast.target,
+        date=_date(scene, sense, sentence, dates),
+        place=_place(scene, sense),
+        status=sense.status,
+        confidence=cast.confidence,
+        sentence=sentence,
+        rule=" ; ".join((*sense.steps, *cast.notes)),
+    )
+
+
+def _date(scene: Scene, sense: Sense, sentence: Span, dates: Sequence[DateFinding]) -> DateFinding | None:
+    inside = [found for found in dates if found.kind in {"DATE", "TIME"} and sentence[0] <= found.span[0] < sentence[1]]
+    if not inside:
+        return None
+    below = [scene.span(place) for place in scene.tree.subtree(sense.trigger)]
+    in_clause = [
+        found for found in inside if any(found.span[0] < end and start < found.span[1] for start, end in below)
+    ]
+    middle = scene.span(sense.trigger)[0]
+    return min(in_clause or inside, key=lambda found: abs(found.span[0] - middle))
+
+
+def _place(scene: Scene, sense: Sense) -> str | None:
+    from dragoman.read.events.clause import prep_pairs
+
+    for prep, noun in prep_pairs(scene.tree, sense.trigger):
+        if prep in _PLACE_PREPS:
+            entity = scene.entity(noun)
+            if entity is not None and entity.kind in {"place", "state"}:
+                return entity.name
+    return None

@@ -1,0 +1,210 @@
+"""The lexicon: readable tables of triggers, loaded once.
+
+``words.tsv`` names classes of words, ``verbs.tsv`` and ``nouns.tsv`` list triggers
+with conditions and outcome, ``operators.tsv`` says what an operator (agree,
+refuse, threaten, stop ...) makes of the event under it.  The format is told in
+``docs/reference/lexicon.md``; a bad line is an error that names file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from dragoman.errors import ReadError
+from dragoman.read.events.ontology import MODES, TYPES, codes
+
+WEIGHTS: Mapping[str, float] = MappingProxyType({"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0})
+PREPOSITION_WEIGHT = 1.2
+CLAUSE_SLOTS = frozenset({"subj", "obj", "comp", "mod", "poss"})
+FILLERS_ANY = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One condition: any of the ``slots`` must hold one of ``words`` (None: anything)."""
+
+    slots: tuple[str, ...]
+    words: frozenset[str] | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the lexicon.  ``outcome`` is a CAMEO code, ``+operator`` or ``-`` (not an event)."""
+
+    file: str
+    line: int
+    lemmas: tuple[str, ...]
+    needs: tuple[Need, ...]
+    bare: bool
+    outcome: str
+    type: str | None
+    mode: str | None
+    both: bool
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    shown: str
+    weight: float
+
+    @property
+    def place(self) -> str:
+        """File and line, as explanations print it."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All tables.  ``members`` gives for each class its words, ``operators`` their outcome by inner code."""
+
+    members: Mapping[str, frozenset[str]]
+    verbs: Mapping[str, tuple[Entry, ...]]
+    nouns: Mapping[str, tuple[Entry, ...]]
+    operators: Mapping[str, Mapping[str, str]]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with Dragoman.
+
+    Raises:
+        ReadError: a line does not follow the format; the message names file and line.
+    """
+    members = {cells[0]: frozenset(cells[1].split()) for _, cells in _rows("words.tsv", 2, 2)}
+    operators = _operators()
+    verbs = _entries("verbs.tsv", members, operators)
+    nouns = _entries("nouns.tsv", members, operators)
+    return Lexicon(
+        members=MappingProxyType(members),
+        verbs=MappingProxyType(_by_lemma(verbs)),
+        nouns=MappingProxyType(_by_lemma(nouns)),
+        operators=operators,
+        phrases=MappingProxyType(_phrases(members, nouns)),
+    )
+
+
+def _rows(name: str, least: int, most: int) -> Iterator[tuple[int, list[str]]]:
+    text = (files(__package__) / "lexicon" / name).read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not least <= len(cells) <= most:
+            raise ReadError(f"{name}:{number}", f"{len(cells)} columns", f"{least} to {most}, separated by tabs")
+        yield number, cells
+
+
+def _operators() -> Mapping[str, Mapping[str, str]]:
+    table: dict[str, dict[str, str]] = {}
+    for number, (name, inner, outcome) in ((number, cells) for number, cells in _rows("operators.tsv", 3, 3)):
+        if outcome not in {"=", "-"} and outcome not in codes():
+            raise ReadError(f"operators.tsv:{number}", f"outcome {outcome!r}", "a CAMEO code, = or -")
+        if inner in table.setdefault(name, {}):
+            raise ReadError(f"operators.tsv:{number}", f"a second line for {name} {inner}", "one line each")
+        table[name][inner] = outcome
+    return MappingProxyType(table)
+
+
+def _entries(
+    name: str, members: Mapping[str, frozenset[str]], operators: Mapping[str, Mapping[str, str]]
+) -> list[Entry]:
+    return [_entry(f"{name}:{number}", cells, members, operators) for number, cells in _rows(name, 3, 5)]
+
+
+def _entry(
+    place: str, cells: list[str], members: Mapping[str, frozenset[str]], operators: Mapping[str, Mapping[str, str]]
+) -> Entry:
+    lemmas, conditions, outcome, as_type, roles = [*cells, "-", "-"][:5]
+    file, line = place.split(":")
+    _check_outcome(place, outcome, operators)
+    kind, mode = _as_type(place, as_type)
+    needs = tuple(_need(place, text, members) for text in conditions.split() if text not in {"*", "no-obj"})
+    bare = "no-obj" in conditions
+    if any("no-obj" in slot for need in needs for slot in need.slots):
+        needs = tuple(need for need in needs if "no-obj" not in need.slots)
+    return Entry(
+        file=file,
+        line=int(line),
+        lemmas=tuple(_expand(place, lemmas, members)),
+        needs=needs,
+        bare=bare and "no-obj" in conditions.split(),
+        outcome=outcome,
+        type=kind,
+        mode=mode,
+        both="both" in roles.split(),
+        sources=_role(roles, "from="),
+        targets=_role(roles, "to="),
+        shown=f"{conditions} -> {outcome}",
+        weight=sum(need.weight for need in needs),
+    )
+
+
+def _expand(place: str, lemmas: str, members: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    for lemma in (item.strip() for item in lemmas.split(",")):
+        if not lemma or " " in lemma:
+            raise ReadError(place, f"lemma {lemma!r}", "lemmas parted by commas, words of a phrase joined by _")
+        if lemma.startswith("@"):
+            yield from sorted(_members(place, lemma, members))
+        else:
+            yield lemma.replace("would-like", "like")
+
+
+def _members(place: str, name: str, members: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    if name[1:] not in members:
+        raise ReadError(place, f"class {name}", f"a class of words.tsv: {', '.join(sorted(members))}")
+    return members[name[1:]]
+
+
+def _need(place: str, text: str, members: Mapping[str, frozenset[str]]) -> Need:
+    slots, colon, fillers = text.partition(":")
+    if not colon or not fillers:
+        raise ReadError(place, f"condition {text!r}", "slot:words, as obj:@aid or on|against:*")
+    names = tuple(slots.split("|"))
+    words: frozenset[str] | None = None
+    if FILLERS_ANY not in fillers.split("|"):
+        found = [_members(place, item, members) if item.startswith("@") else {item} for item in fillers.split("|")]
+        words = frozenset().union(*found)
+    base = max(WEIGHTS.get(name, PREPOSITION_WEIGHT) for name in names)
+    return Need(slots=names, words=words, weight=base if words is not None else base / 4)
+
+
+def _check_outcome(place: str, outcome: str, operators: Mapping[str, Mapping[str, str]]) -> None:
+    if outcome == "-" or outcome in codes() or outcome == "+say":
+        return
+    if not (outcome.startswith("+") and outcome[1:] in operators):
+        raise ReadError(place, f"outcome {outcome!r}", "a CAMEO code with a PLOVER event, +operator or -")
+
+
+def _as_type(place: str, text: str) -> tuple[str | None, str | None]:
+    if text in {"", "-"}:
+        return None, None
+    kind, _, mode = text.partition(":")
+    if kind not in TYPES or (mode and mode not in MODES[kind]):  # type: ignore[index]
+        raise ReadError(place, f"type {text!r}", "TYPE or TYPE:mode of PLOVER")
+    return kind, mode or None
+
+
+def _role(roles: str, key: str) -> tuple[str, ...]:
+    return tuple(name for part in roles.split() if part.startswith(key) for name in part.removeprefix(key).split(","))
+
+
+def _by_lemma(entries: list[Entry]) -> dict[str, tuple[Entry, ...]]:
+    table: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for lemma in dict.fromkeys(entry.lemmas):
+            table.setdefault(lemma, []).append(entry)
+    return {lemma: tuple(found) for lemma, found in table.items()}
+
+
+def _phrases(members: Mapping[str, frozenset[str]], nouns: list[Entry]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    words = set().union(*members.values()) | {lemma for entry in nouns for lemma in entry.lemmas}
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for word in sorted(words):
+        if "_" in word:
+            parts = tuple(word.split("_"))
+            table.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in table.items()}

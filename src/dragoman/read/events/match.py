@@ -1,0 +1,129 @@
+"""Which line of the lexicon a token answers to.
+
+1. A token's keys are its lemma, and its lemma joined with each particle
+   ("call_off") and with its object ("take_part").
+2. Every line under a key whose conditions all hold is a candidate; the weights of
+   the conditions add up, and the heaviest candidate wins, the earlier line where
+   two weigh the same.
+3. A noun is compared by its head, by the noun that carries the sense ("series of
+   attacks"), by nouns joined to it and by its modifiers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.read.events.clause import Clause, resolve
+from dragoman.read.events.lexicon import Entry, Lexicon, Need
+from dragoman.read.events.tree import Tree
+
+MODIFIERS = frozenset({"compound", "amod", "nmod", "advmod", "oprd", "acomp", "nummod"})
+PARTICLE_BONUS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A line that holds, its weight, and the nouns that its conditions used."""
+
+    entry: Entry
+    score: float
+    used: tuple[int, ...]
+
+
+def match_verb(tree: Tree, place: int, clause: Clause, lexicon: Lexicon) -> Match | None:
+    """The best line of verbs.tsv for a verb or predicate adjective, or None."""
+    best: Match | None = None
+    lemma = tree.lemmas[place]
+    for key, bonus in _keys(tree, lemma, clause):
+        for entry in lexicon.verbs.get(key, ()):
+            if entry.bare and clause.obj:
+                continue
+            found = _holds(tree, place, clause, entry)
+            if found is None:
+                continue
+            score = entry.weight + bonus + (0.1 if entry.bare else 0.0)
+            if best is None or score > best.score:
+                best = Match(entry, score, found)
+    return best
+
+
+def match_noun(tree: Tree, place: int, pairs: list[tuple[str, int]], lexicon: Lexicon) -> Match | None:
+    """The best line of nouns.tsv for a noun with its prepositions, or None."""
+    best: Match | None = None
+    for lemma in bag(tree, place)[:1]:
+        for entry in lexicon.nouns.get(lemma, ()):
+            if all(_noun_need(tree, place, pairs, need) for need in entry.needs) and (
+                best is None or entry.weight > best.score
+            ):
+                best = Match(entry, entry.weight, ())
+    return best
+
+
+def bag(tree: Tree, noun: int) -> list[str]:
+    """The lemmas a noun is compared by, its head first."""
+    head = resolve(tree, noun)
+    words = [tree.lemmas[head]]
+    if head != noun:
+        words.append(tree.lemmas[noun])
+    for kid in tree.kids[head]:
+        if tree.deps[kid] in MODIFIERS:
+            words.append(tree.lemmas[kid])
+            words.extend(tree.lemmas[low] for low in tree.kids[kid] if tree.deps[low] in {"compound", "conj"})
+    return words
+
+
+def _keys(tree: Tree, lemma: str, clause: Clause) -> list[tuple[str, float]]:
+    keys = [(lemma, 0.0)]
+    keys.extend((f"{lemma}_{particle}", PARTICLE_BONUS) for particle in clause.particles)
+    keys.extend((f"{lemma}_{tree.lemmas[noun]}", PARTICLE_BONUS) for noun in clause.obj)
+    return keys
+
+
+def _holds(tree: Tree, place: int, clause: Clause, entry: Entry) -> tuple[int, ...] | None:
+    used: list[int] = []
+    for need in entry.needs:
+        found = _meets(tree, place, clause, need)
+        if found is None:
+            return None
+        used.extend(found)
+    return tuple(used)
+
+
+def _meets(tree: Tree, place: int, clause: Clause, need: Need) -> tuple[int, ...] | None:
+    for slot in need.slots:
+        fillers = _fillers(tree, place, clause, slot)
+        if need.words is None:
+            if fillers:
+                return ()
+            continue
+        found = tuple(noun for noun in fillers if not need.words.isdisjoint(bag(tree, noun)))
+        if found:
+            return found
+    return None
+
+
+def _fillers(tree: Tree, place: int, clause: Clause, slot: str) -> tuple[int, ...]:
+    if slot == "obj":
+        return clause.obj
+    if slot == "subj":
+        return clause.subj
+    if slot == "comp":
+        return clause.comp
+    if slot == "mod":
+        return tuple(kid for kid in tree.kids[place] if tree.deps[kid] in MODIFIERS)
+    return tuple(noun for prep, noun in clause.preps if prep == slot)
+
+
+def _noun_need(tree: Tree, place: int, pairs: list[tuple[str, int]], need: Need) -> bool:
+    for slot in need.slots:
+        if slot == "comp":
+            fillers = [kid for kid in tree.kids[place] if tree.deps[kid] in {"acl", "ccomp", "xcomp", "relcl"}]
+        elif slot == "mod":
+            fillers = [kid for kid in tree.kids[place] if tree.deps[kid] in MODIFIERS]
+        elif slot == "poss":
+            fillers = tree.children(place, "poss")
+        else:
+            fillers = [noun for prep, noun in pairs if prep == slot]
+        if any(need.words is None or not need.words.isdisjoint(bag(tree, kid)) for kid in fillers):
+            return True
+    return False
