@@ -10,13 +10,13 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
 
 from dragoman.model._case import Case
 from dragoman.model._faults import Faults, Path, nearest, one_of, shown
+from dragoman.model._normal import AS_WRITTEN, ENDED
 from dragoman.model._numbers import Reading
 from dragoman.model._table import Table
 
@@ -80,7 +80,7 @@ def _report(errors: list[ErrorDetails], faults: Faults) -> None:
 
 
 def _faults_of(error: ErrorDetails) -> list[tuple[Path, str, str]]:
-    loc: Path = error["loc"]
+    loc = _written(error["loc"]) if error["loc"] else ()
     kind, context = error["type"], error.get("ctx", {})
     if kind == "number":
         return [((*loc, *below), found, expected) for below, found, expected in context["faults"]]
@@ -104,14 +104,13 @@ def _known_keys(path: Path) -> list[str]:
         kind = _inner(kind, key)
     if not is_dataclass(kind):
         return []
-    hints = get_type_hints(kind, include_extras=True)
-    return [_spelling(item.name, hints[item.name]) for item in fields(kind) if item.name not in {"id", "source"}]
+    return [str(_written((*path, item.name))[-1]) for item in fields(kind) if item.name not in {"id", "source"}]
 
 
-def _spelling(name: str, hint: Any) -> str:
-    extras = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-    aliases = [item.alias for item in extras if isinstance(item, FieldInfo) and item.alias]
-    return aliases[0] if aliases else name
+def _written(path: Path) -> Path:
+    """``path`` as the file spells it."""
+    ended = any(len(path) == len(place) + 1 and path[: len(place) - 1] == place[:-1] for place in ENDED)
+    return (*path[:-1], AS_WRITTEN.get(str(path[-1]), path[-1])) if ended else path
 
 
 def _inner(kind: Any, key: str | int) -> Any:

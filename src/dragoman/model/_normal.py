@@ -30,6 +30,14 @@ COLLECTIONS: tuple[tuple[str, ...], ...] = (
 )
 """Where entries stand by identifier; outer collections first."""
 
+ENDED: tuple[tuple[str, ...], ...] = (
+    ("stakes", "corridors", "arcs", "*"),
+    ("stakes", "corridors", "demands", "*"),
+    ("stakes", "trade", "changes", "*"),
+)
+"""Where entries lead from one place to another."""
+AS_WRITTEN = {"start": "from", "end": "to"}
+
 _IDENTIFIER = re.compile(r"[^\W_](?:[\w-]*\w)?")
 _NAMED = {"parties", "factions", "issues", "places", "projects"}
 
@@ -86,6 +94,8 @@ def normal(tree: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
             shape = _at(shape, pattern, (), lambda entries, path: _entries(entries, path, faults))
     shape = _at(shape, ("issues", "*"), (), lambda issue, path: _issue(issue, path, faults))
     shape = _at(shape, ("parties", "*", "factions", "*"), (), lambda group, path: _faction(group, path, shape, faults))
+    for place in ENDED:
+        shape = _at(shape, place, (), lambda entry, path: _ended(entry, path, faults))
     shape = _at(shape, ("format",), (), lambda rules, _path: _format(rules))
     if isinstance(shape.get("plan"), list):
         shape["plan"] = [[block] if isinstance(block, str) else block for block in shape["plan"]]
@@ -97,6 +107,8 @@ def _at(node: Any, pattern: tuple[str, ...], path: Path, change: Callable[[Any, 
     """A copy of ``node`` with ``change`` applied wherever ``pattern`` leads."""
     if not pattern:
         return change(node, path)
+    if isinstance(node, list) and pattern[0] == "*":
+        return [_at(item, pattern[1:], (*path, index), change) for index, item in enumerate(node)]
     if not isinstance(node, dict):
         return node
     keys = list(node) if pattern[0] == "*" else [key for key in (pattern[0],) if key in node]
@@ -184,6 +196,17 @@ def _placed(raw: Any, points: Mapping[str, Any], path: Path, faults: Faults) -> 
         dates = raw["dated"].items()
         changed["dated"] = {key: _placed(item, points, (*path, "dated", key), faults) for key, item in dates}
     return {**raw, **changed}
+
+
+def _ended(entry: Any, path: Path, faults: Faults) -> Any:
+    """``from`` and ``to`` under the names that Python allows."""
+    if not isinstance(entry, dict):
+        return entry
+    for name, written in AS_WRITTEN.items():
+        if name in entry:
+            faults.add((*path, name), f"unknown key {name!r}", repr(written))
+    names = {written: name for name, written in AS_WRITTEN.items()}
+    return {names.get(key, key): item for key, item in entry.items()}
 
 
 def _format(rules: Any) -> Any:

@@ -1,7 +1,9 @@
 """The stakes' part of a case: corridors, projects, trade, and what money is worth to whom.
 
 Every sum is :class:`Money`: an amount with its currency and the year of its prices.
-Other units stand in the names of the fields (km, km/h, days, tonnes a year).
+Other units stand in the names of the fields (km, km/h, days, tonnes a year).  The ends
+of arcs, demands and changes are ``from`` and ``to`` in the file (``from`` is no name in
+Python).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import Literal
 
 from dragoman.model._quantity import Anchor, Money, Quantity
 from dragoman.model._table import EMPTY, Table
-from dragoman.model._types import FORBID, EndOfArc, Names, StartOfArc
+from dragoman.model._types import FORBID, Names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +39,8 @@ class Arc:
 
     __pydantic_config__ = FORBID
     id: str
-    start: StartOfArc
-    end: EndOfArc
+    start: str
+    end: str
     mode: Literal["rail", "sea", "road", "pipeline", "air", "transfer"]
     length_km: Quantity
     name: str = ""
@@ -62,8 +64,8 @@ class Demand:
 
     __pydantic_config__ = FORBID
     id: str
-    start: StartOfArc
-    end: EndOfArc
+    start: str
+    end: str
     tonnes: Quantity
     value_of_time: Money | None = None
     name: str = ""
@@ -130,8 +132,8 @@ class TradeChange:
     """A change of one trade-cost variable between two countries (or all, with ``*``) once ``needs`` are met."""
 
     __pydantic_config__ = FORBID
-    start: StartOfArc
-    end: EndOfArc
+    start: str
+    end: str
     variable: str
     value: Quantity
     both_ways: bool = True

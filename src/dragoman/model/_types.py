@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict
 
-FORBID = ConfigDict(extra="forbid", strict=False, validate_by_name=True, validate_by_alias=True)
+FORBID = ConfigDict(extra="forbid")
 """Every dataclass of the case refuses keys that it does not know."""
 
 
@@ -16,6 +16,3 @@ def _listed(value: Any) -> Any:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 """One name or a list of names."""
-
-StartOfArc = Annotated[str, Field(alias="from")]
-EndOfArc = Annotated[str, Field(alias="to")]
