@@ -20,6 +20,7 @@ from dragoman.read.quotes._names import (
     People, antecedent, is_first_person, is_pronoun, people_of, person_in, source_span,
 )
 from dragoman.read.quotes._passages import Passages, is_passage
+from dragoman.read.quotes._weigh import ENOUGH, points
 
 if TYPE_CHECKING:
     from dragoman.read.index import EntityIndex
@@ -47,7 +48,7 @@ def find_quotes(parsed: Parsed, index: EntityIndex | None = None) -> list[Quote]
         ]
         passages = Passages(paragraph.doc, number, pieces, words)
         tied = passages.tie(claims, carried)
-        found.extend(claim for claim in tied if not claim.weak or _holds_marks(claim, pieces))
+        found.extend(claim for claim in tied if points(claim, marks=_holds_marks(claim, pieces)) >= ENOUGH)
         carried = passages.last if pieces and pieces[-1].open_end else None
     chosen = _chosen(found)
     return [_quote(claim, parsed, marks, people, index) for claim in chosen]
@@ -57,7 +58,7 @@ def _chosen(claims: list[Claim]) -> list[Claim]:
     """Outermost claims only, one for each content: what a quoted person reports in turn is part of the quote."""
     kept: list[Claim] = []
     by_paragraph: dict[int, list[Claim]] = {}
-    for claim in sorted(claims, key=lambda item: (-item.strength, -item.length)):
+    for claim in sorted(claims, key=lambda item: -item.length):
         if not claim.content and not claim.elsewhere:
             continue
         others = by_paragraph.setdefault(claim.paragraph, [])

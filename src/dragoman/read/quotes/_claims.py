@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,15 @@ class Claim:
     def overlap(self, span: Span) -> int:
         """Characters of ``span`` that the content covers."""
         return sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in self.content)
+
+
+_DATELINE = re.compile(r"[A-Z][A-Z][A-Za-z .,’'-]{0,40}?(?:, [A-Z][A-Za-z. ]{1,25}){0,2}\s*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--?)\s+(?=\S)")
+
+
+def dateline_end(text: str) -> int:
+    """Where the story begins after ``SEOUL, South Korea (Reuters) -``; 0 without a dateline."""
+    found = _DATELINE.match(text)
+    return found.end() if found else 0
 
 
 def joined(spans: list[Span], text: str) -> list[Span]:

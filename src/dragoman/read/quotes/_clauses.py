@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.read.quotes._claims import Claim, Span, joined
+from dragoman.read.quotes._claims import Claim, Span, dateline_end, joined
 from dragoman.read.quotes._lexicon import Cue, Lexicon
-from dragoman.read.quotes._sources import agent_of, beside, carrier_of, subject_of
+from dragoman.read.quotes._sources import agent_of, beside, carrier_of, is_time, opening_noun, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -70,7 +70,7 @@ def cue_span(verb: Token, extra: Token | None = None) -> list[Span]:
     """The cue as written: the verb with its auxiliaries, and the preposition that belongs to it."""
     start = verb.i
     for child in verb.lefts:
-        if child.dep_ in _AUXILIARIES and child.i >= start - 3:
+        if child.dep_ in _AUXILIARIES and child.i >= start - 3 and child.pos_ in ("AUX", "ADV", "PART"):
             start = min(start, child.i)
     if any(token.dep_ in _SUBJECTS or token.pos_ == "PUNCT" for token in verb.doc[start : verb.i]):
         start = verb.i
@@ -88,6 +88,8 @@ class ClauseFinder:
         self.text = doc.text
         self.number = number
         self.words = words
+        self._story = dateline_end(doc.text)
+        self._turns: dict[int, Token] = {}
 
     def claims(self) -> Iterator[Claim]:
         """Every claim whose cue stands in the lexicon, in order of the cues."""
@@ -109,14 +111,17 @@ class ClauseFinder:
                 yield from self._according(token)
 
     def _claim(self, found: _Found, cue: Cue, head: Token, source: Token | None) -> Iterator[Claim]:
-        if not found.content:
+        content = [(max(start, self._story), end) for start, end in found.content if end > self._story]
+        if not content:
             return
+        if source is not None and source.idx < self._story:
+            source = beside(head, inverted=False)
         yield Claim(
             paragraph=self.number,
             rule=found.rule,
             strength=cue.strength,
             cue=cue_span(head, found.extra),
-            content=found.content,
+            content=content,
             source=source,
             head=head,
             weak=found.frame in cue.weak,
@@ -135,10 +140,12 @@ class ClauseFinder:
     def _speaker(self, verb: Token, found: _Found) -> Token | None:
         if found.rule == "raised":
             return agent_of(verb)
-        source = subject_of(verb)
-        if source is None and found.rule in ("fronted", "postposed", "that") and verb.tag_ in ("VBD", "VBZ", "VBP"):
+        source = subject_of(self._turns.get(verb.i, verb))
+        if source is not None and is_time(source):
+            source = None
+        if source is None and found.rule not in ("wh", "passive") and verb.tag_ in ("VBD", "VBZ", "VBP"):
             if not any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
-                source = beside(verb, inverted=found.rule != "that")
+                source = beside(verb, inverted=found.rule != "that") or opening_noun(verb)
         if source is not None and source.lower_ == "it" and found.rule == "that" and source.dep_ == "nsubjpass":
             return None
         return source
@@ -176,7 +183,7 @@ class ClauseFinder:
         if clause.i < verb.i:
             if "quote" not in frames or cue.strength < 3 or not self._set_off(verb, clause):
                 return None
-            both = [item for item in children if item.dep_ == "ccomp"]
+            both = [item for item in children if item is clause or (item.dep_ == "ccomp" and _is_finite(item))]
             spans = [span for item in both for span in _phrase(item.subtree, self.text)]
             return _Found("quote", "fronted", joined(spans, self.text))
         if _has_to(clause) and not _is_finite(clause):
@@ -184,8 +191,29 @@ class ClauseFinder:
             return _Found(frame, "objto", _phrase(clause.subtree, self.text)) if frame in frames else None
         frame = "wh" if _asks(clause) else "that"
         if frame in frames or "quote" in frames:
-            return _Found(frame, frame, _phrase(clause.subtree, self.text))
+            return _Found(frame, frame, self._clipped(verb, clause))
         return None
+
+    def _clipped(self, verb: Token, clause: Token) -> list[Span]:
+        """The clause without what the speaker says next: ", adding that ...", "... and vowed to ..."."""
+        cut: set[int] = set()
+        for token in clause.subtree:
+            if token.i not in cut and token.i > clause.i and self._next_turn(verb, token):
+                self._turns[token.i] = verb
+                cut.update(item.i for item in token.subtree)
+        return _phrase((token for token in clause.subtree if token.i not in cut), self.text)
+
+    def _next_turn(self, verb: Token, token: Token) -> bool:
+        if token.pos_ != "VERB" or token.tag_ not in ("VBG", "VBD"):
+            return False
+        cue = self.words.verbs.get(token.lemma_.lower())
+        if cue is None or cue.strength < 3:
+            return False
+        if token.tag_ == "VBG":
+            return token.dep_ in ("advcl", "acl", "ccomp") and token.nbor(-1).text == ","
+        if token.dep_ != "conj" or verb.tag_ != "VBD" or any(child.dep_ in _SUBJECTS for child in token.children):
+            return False
+        return any(child.dep_ in ("ccomp", "xcomp") for child in token.children)
 
     def _infinitive(self, clause: Token, cue: Cue, children: list[Token]) -> _Found | None:
         frames = cue.frames

@@ -54,7 +54,7 @@ def _judge(text: str, start: int, end: int) -> _Mark:
         return _Mark(start, end, True, sign == "“" and closes and not opens)
     if sign in ("”", "»"):
         return _Mark(start, end, opens and not closes, True)
-    return _Mark(start, end, opens or (before in _BEFORE_OPEN and not closes), closes)
+    return _Mark(start, end, opens, closes or not opens)
 
 
 def _sentence_end(text: str, start: int, limit: int) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dragoman.read.quotes._claims import Claim, Span, trimmed
+from dragoman.read.quotes._claims import Claim, Span, dateline_end, trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -26,7 +26,7 @@ def source_span(claim: Claim, doc: Doc) -> Span | None:
     head = claim.source
     if head is None:
         return None
-    start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+    start, end = max(head.left_edge.idx, dateline_end(doc.text)), head.right_edge.idx + len(head.right_edge)
     for cut_start, cut_end in [*claim.cue, *claim.content]:
         if head.idx < cut_start < end:
             end = cut_start

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._clauses import cue_span
-from dragoman.read.quotes._sources import beside, subject_of
+from dragoman.read.quotes._sources import beside, is_time, opening_noun, subject_of
 from dragoman.read.quotes._marks import Stretch
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dragoman.read.quotes._lexicon import Lexicon
 
 _ENDS = (".", "?", "!", "…")
+_DASHES = ("―", "—", "–", "-", "--")
 _SPEECH_END = (*_ENDS, ",", "-", "–", "—")
 
 
@@ -40,11 +41,25 @@ class _Outside:
 
 def is_passage(stretch: Stretch, text: str) -> bool:
     """Whether the words between the marks are speech by their shape, not a term or a title."""
-    inner = text[stretch.inner[0] : stretch.inner[1]].strip()
-    words = inner.count(" ") + 1
+    inner = text[stretch.inner[0] : stretch.inner[1]].strip().rstrip("'’”\" ")
+    words = inner.split()
     if stretch.open_end or stretch.open_start:
-        return words >= 4
-    return (words >= 3 and inner.endswith(_SPEECH_END)) or (words >= 2 and inner.endswith((",", "?", "!")))
+        return len(words) >= 4
+    if _goes_on(stretch, text, inner) or (_is_title(words) and not inner.endswith(("?", "!"))):
+        return False
+    return (len(words) >= 3 and inner.endswith(_SPEECH_END)) or (len(words) >= 2 and inner.endswith((",", "?", "!")))
+
+
+def _goes_on(stretch: Stretch, text: str, inner: str) -> bool:
+    """Whether the marks open in the middle of a clause: ``the "needed reforms."``."""
+    before = text[: stretch.start].rstrip()
+    return bool(before) and inner[:1].islower() and (before[-1].isalnum() or before[-1] in "’'")
+
+
+def _is_title(words: list[str]) -> bool:
+    """Title case: every longer word has a capital."""
+    longer = [word for word in words if len(word.strip(".,!?'’")) > 3]
+    return len(longer) >= 1 and len(words) <= 12 and all(not word.lstrip("'‘“(")[:1].islower() for word in longer)
 
 
 class Passages:
@@ -84,10 +99,19 @@ class Passages:
             if claim is not None:
                 claim.content.append((stretch.start, stretch.end))
                 owner[index] = claim
+        self._shed(owner)
         for index, stretch in enumerate(self.stretches):
-            if index in owner or not self.speech(index):
+            if index in owner:
                 continue
-            claim = self._continued(index, owner, carried) or self._cued(index) or self._following(index, owner)
+            if not self.speech(index):
+                claim = self._tight(stretch)
+                if claim is not None:
+                    owner[index] = claim
+                    claims.append(claim)
+                continue
+            claim = (
+                self._continued(index, owner, carried) or self._following(index, owner) or self._cued(index)
+            )
             if claim is None:
                 claim = self._left_alone(index)
             if claim is None:
@@ -101,6 +125,56 @@ class Passages:
                 claim.elsewhere.append((self.number, (stretch.start, stretch.end)))
         self.last = owner.get(len(self.stretches) - 1) if self.stretches else None
         return claims
+
+    def _shed(self, owner: dict[int, Claim]) -> None:
+        """Drop what a parse put before a quoted sentence: only the words between the marks are said."""
+        firsts: dict[int, tuple[Claim, int]] = {}
+        for index, claim in owner.items():
+            if claim.rule in ("fronted", "postposed"):
+                firsts.setdefault(id(claim), (claim, index))
+        for claim, index in firsts.values():
+            stretch = self.stretches[index]
+            before = self.text[: stretch.start].rstrip()
+            capital = self.text[stretch.inner[0] : stretch.inner[0] + 1].isupper()
+            if self.speech(index) and capital and (not before or before[-1] in ",:;(.?!–—-"):
+                held = {item for item, other in owner.items() if other is claim}
+                claim.content[:] = [(self.stretches[item].start, self.stretches[item].end) for item in sorted(held)]
+
+    def _tight(self, stretch: Stretch) -> Claim | None:
+        """A word or two between marks with a cue right beside them: ``chanting "Strike!"``, ``"No," he said``."""
+        part = self.doc.char_span(stretch.start, stretch.end, alignment_mode="expand")
+        if part is None:
+            return None
+        verb = self._touching(part.start - 1, -1, 2) or (
+            self._touching(part.end, 1, 4) if self.text[: stretch.inner[1]].endswith((",", "?", "!")) else None
+        )
+        if verb is None:
+            return None
+        source = subject_of(verb) or beside(verb, inverted=verb.i >= part.end)
+        if source is not None and part.start <= source.i < part.end:
+            source = beside(verb, inverted=verb.i >= part.end)
+        return Claim(
+            paragraph=self.number,
+            rule="tight",
+            strength=3,
+            cue=cue_span(verb),
+            content=[(stretch.start, stretch.end)],
+            source=source,
+            head=verb,
+        )
+
+    def _touching(self, place: int, step: int, reach: int) -> Token | None:
+        for _ in range(reach):
+            if not 0 <= place < len(self.doc):
+                return None
+            token = self.doc[place]
+            if token.pos_ == "VERB":
+                cue = self.words.verbs.get(token.lemma_.lower())
+                return token if cue is not None and "quote" in cue.frames and "that" in cue.frames else None
+            if self._place[place] != -1 or token.text in _ENDS or (step < 0 and token.text not in (",", ":")):
+                return None
+            place += step
+        return None
 
     def _claimant(self, claims: list[Claim], stretch: Stretch) -> Claim | None:
         """The claim whose content takes most of the stretch and whose cue stands outside it."""
@@ -135,32 +209,51 @@ class Passages:
 
     def _cued(self, index: int) -> Claim | None:
         outside = self._outside(index)
-        verb = None
-        if outside.after and not (outside.closed and self._starts_sentence(outside.after)):
-            verb = self._quoting(outside.after, near_end=False)
-        if verb is None and outside.before:
-            verb = self._quoting(outside.before, near_end=True)
-        if verb is not None:
-            after = any(token is verb for token in outside.after)
-            source = subject_of(verb)
-            if source is None or self._place[source.i] != -1:
-                source = beside(verb, inverted=after)
-            return Claim(paragraph=self.number, rule="marks", strength=3, cue=cue_span(verb), content=[], source=source, head=verb)
-        return self._colon(outside)
+        behind = outside.after if not (outside.closed and outside.after and outside.after[0].text[:1].isupper()) else []
+        inner = self.text[self.stretches[index].inner[0] : self.stretches[index].inner[1]].rstrip("'’”\" ")
+        sides = [(behind, False), (outside.before, True)]
+        if not inner.endswith((",", "?", "!", "-", "–", "—")):
+            sides.reverse()
+        for tokens, backwards in sides:
+            verb = self._quoting(tokens, backwards=backwards)
+            if verb is not None:
+                return self._marked(verb, inverted=not backwards)
+        return self._signed(outside) or self._colon(outside)
 
-    @staticmethod
-    def _starts_sentence(after: list[Token]) -> bool:
-        first = after[0]
-        return first.text[:1].isupper()
+    def _marked(self, verb: Token, *, inverted: bool) -> Claim:
+        source = subject_of(verb)
+        if source is None or self._place[source.i] != -1 or is_time(source):
+            source = beside(verb, inverted=inverted) or opening_noun(verb)
+        return Claim(
+            paragraph=self.number, rule="marks", strength=3, cue=cue_span(verb), content=[], source=source, head=verb
+        )
 
-    def _quoting(self, tokens: list[Token], *, near_end: bool) -> Token | None:
-        order = reversed(tokens) if near_end else iter(tokens)
-        for token in order:
+    def _quoting(self, tokens: list[Token], *, backwards: bool) -> Token | None:
+        for token in reversed(tokens) if backwards else tokens:
             if token.pos_ in ("VERB", "AUX"):
                 cue = self.words.verbs.get(token.lemma_.lower())
-                if cue is not None and "quote" in cue.frames:
+                if cue is not None and cue.strength == 3 and "quote" in cue.frames and cue.frames & {"that", "wh"}:
                     return token
         return None
+
+    def _signed(self, outside: _Outside) -> Claim | None:
+        """A name after a dash: ``"..." — Ann Lee``."""
+        after = outside.after
+        if len(after) < 2 or after[0].text not in _DASHES or after[1].pos_ != "PROPN":
+            return None
+        names = [token for token in after[1:] if token.pos_ == "PROPN"]
+        if len(names) < len([token for token in after[1:] if token.is_alpha]) or len(names) > 5:
+            return None
+        dash = after[0]
+        return Claim(
+            paragraph=self.number,
+            rule="signed",
+            strength=3,
+            cue=[(dash.idx, dash.idx + len(dash))],
+            content=[],
+            source=names[-1],
+            head=dash,
+        )
 
     def _colon(self, outside: _Outside) -> Claim | None:
         if len(outside.before) < 2 or outside.before[-1].text != ":":
@@ -190,11 +283,16 @@ class Passages:
         return None
 
     def _following(self, index: int, owner: dict[int, Claim]) -> Claim | None:
-        if index + 1 < len(self.stretches):
-            gap = self.text[self.stretches[index].end : self.stretches[index + 1].start].strip()
-            if not gap:
-                return owner.get(index + 1)
-        return None
+        """The claim of the next stretch, where nothing or only its cue stands between: ``"If so," he said, "we ..."``."""
+        claim = owner.get(index + 1)
+        if claim is None:
+            return None
+        start, end = self.stretches[index].end, self.stretches[index + 1].start
+        gap = self.text[start:end].strip()
+        if not gap:
+            return claim
+        between = claim.paragraph == self.number and any(start <= cue[0] and cue[1] <= end for cue in claim.cue)
+        return claim if between and not _breaks(gap) and gap[-1] not in _ENDS else None
 
     def _left_alone(self, index: int) -> Claim | None:
         stretch = self.stretches[index]

@@ -18,6 +18,18 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _BORROW = frozenset({"xcomp", "advcl", "ccomp", "conj", "pcomp", "acl", "dep"})
 _SAME_TURN = 4
+_OBJECT_CONTROL = frozenset(
+    "lead ask tell urge allow force cause get persuade prompt push require encourage invite want expect convince "
+    "order enable see hear find quote show catch leave help let make".split()
+)
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow morning afternoon evening night "
+    "week month year january february march april may june july august september october november december".split()
+)
+_CARRIERS = frozenset(
+    "statement letter email e-mail memo ad advertisement article tweet op-ed editorial column message note post "
+    "report resolution speech petition release communique telegram cable video book".split()
+)
 
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
@@ -46,7 +58,7 @@ def _reduced_passive(verb: Token) -> bool:
 def _borrowed(verb: Token, depth: int) -> Token | None:
     head = verb.head
     if verb.dep_ in ("acl", "relcl") and head.pos_ in _NOMINAL:
-        return head if verb.tag_ != "VB" else _carrier(head, depth)
+        return _of_modified(verb, head, depth)
     if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
         head = head.head
     if verb.dep_ not in _BORROW or head is verb:
@@ -60,24 +72,34 @@ def _borrowed(verb: Token, depth: int) -> Token | None:
     return None
 
 
+def _of_modified(verb: Token, noun: Token, depth: int) -> Token | None:
+    """Whose act a verb beside a noun is: the noun's, or its owner's where the noun only carries the words."""
+    set_off = verb.i > 0 and verb.nbor(-1).text in (",", "-", "–", "—")
+    if verb.tag_ == "VB" or set_off or noun.lemma_.lower() in _CARRIERS:
+        return _carrier(noun, depth) or (noun if verb.tag_ != "VB" else None)
+    return noun
+
+
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     """Whose act an infinitive or participle is: the object's ("led her to say") or the subject's."""
     for child in head.children:
         if child.dep_ == "nsubjpass" and verb.dep_ != "conj":
             return child
-        if child.dep_ == "dobj" and verb.dep_ == "xcomp" and child.i < verb.i:
+        if child.dep_ == "dobj" and verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
             return child
     return subject_of(head, depth + 1)
 
 
 def _carrier(noun: Token, depth: int) -> Token | None:
     owner = possessor_of(noun)
-    if owner is not None:
+    if owner is not None and owner.dep_ != "poss":
         return owner
-    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if noun.dep_ in ("dobj", "pobj") and verb.pos_ in _VERBAL and depth <= _SAME_TURN:
+    verb = noun.head
+    while verb.dep_ in ("prep", "pobj", "conj", "appos") and verb.pos_ not in _VERBAL:
+        verb = verb.head
+    if verb.pos_ in _VERBAL and noun.dep_ not in ("nsubj", "nsubjpass") and depth <= _SAME_TURN:
         return subject_of(verb, depth + 1)
-    return None
+    return owner
 
 
 def agent_of(verb: Token) -> Token | None:
@@ -101,7 +123,14 @@ def possessor_of(noun: Token) -> Token | None:
 
 def carrier_of(noun: Token) -> Token | None:
     """A reporting noun's owner, or the subject of the verb that has it as object."""
-    return possessor_of(noun) or (_carrier(noun, 0) if noun.dep_ == "dobj" else None)
+    if noun.dep_ in ("dobj", "pobj") and possessor_of(noun) is None:
+        return _carrier(noun, 0) if noun.dep_ == "dobj" else None
+    return possessor_of(noun)
+
+
+def is_time(token: Token) -> bool:
+    """A word of time that the parse took for a subject."""
+    return token.lower_ in _TIMES
 
 
 def beside(verb: Token, *, inverted: bool) -> Token | None:
@@ -128,9 +157,21 @@ def _ahead(verb: Token) -> Token | None:
     doc = verb.doc
     for place in range(verb.i - 1, max(verb.i - 4, -1), -1):
         token = doc[place]
-        if token.pos_ in _NOMINAL and token.ent_type_ not in ("DATE", "TIME"):
+        if token.pos_ in _NOMINAL and not is_time(token):
             return token
-        if token.pos_ not in ("ADV", "AUX"):
+        if token.pos_ not in ("ADV", "AUX") and not is_time(token):
+            return None
+    return None
+
+
+def opening_noun(verb: Token) -> Token | None:
+    """The noun phrase that opens the sentence of ``verb``: its subject when the parse lost it in asides."""
+    for token in verb.sent:
+        if token.i >= verb.i:
+            return None
+        if token.pos_ in _NOMINAL and token.dep_ not in ("pobj", "poss", "compound", "npadvmod") and not _premodifies(token):
+            return token
+        if token.pos_ in _VERBAL:
             return None
     return None
 
