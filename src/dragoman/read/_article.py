@@ -39,7 +39,9 @@ class RawArticle:
         return replace(self, notes=(*self.notes, note))
 
 
-def make_article(*, text: str, place: str, kind: ArticleKind, fields: dict[str, str], note: str | None = None) -> RawArticle:
+def make_article(
+    *, text: str, place: str, kind: ArticleKind, fields: dict[str, str], note: str | None = None
+) -> RawArticle:
     """An article from a body and the metadata fields of any format.
 
     Raises:

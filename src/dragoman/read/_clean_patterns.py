@@ -53,7 +53,7 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
     ("byline", rf"(?:(?:Published|Posted|Updated|Last (?:updated|modified)|Created|First published|Date|Modified)(?: on| at)?:? ?)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?{_DAY}(?:,? ?{_TIME})?(?:[ |•·\-–,]+.{{0,30}})?"),
     ("byline", rf"(?:Published|Posted|Updated|Last updated)(?: on| at)?:? .{{0,40}}\d.{{0,30}}|.{{2,40}} \| (?:Updated|Published): {_DAY}.{{0,20}}|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago|\d+ min(?:ute)? read"),
     ("byline", r"(?:@\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+)(?:\s+(?:@\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+))*"),
-    ("credit", rf"\(?\[?(?:(?:File )?(?:Photo(?:graph)?|Image|Picture|Video|Illustration|Graphic)s?(?: credit)?(?: by|:|/| ©|\|) ?)[^.]{{2,80}}\]?\)?\.?"),
+    ("credit", r"\(?\[?(?:(?:File )?(?:Photo(?:graph)?|Image|Picture|Video|Illustration|Graphic)s?(?: credit)?(?: by|:|/| ©|\|) ?)[^.]{2,80}\]?\)?\.?"),
     ("credit", rf"(?:{_NAME} ?[/|,] ?)?{_AGENCY}(?: ?[/|,] ?(?:{_NAME}|{_AGENCY}))*(?: (?:photo|via).{{0,40}})?"),
 )  # fmt: skip
 
@@ -95,6 +95,11 @@ def _is_caption(text: str) -> bool:
 
 
 _COMPILED: tuple[tuple[DropReason, re.Pattern[str]], ...] = tuple(
-    (reason, re.compile(pattern, re.IGNORECASE if reason in {"loading", "counter", "share", "advert", "notice", "teaser"} else 0))
+    (
+        reason,
+        re.compile(
+            pattern, re.IGNORECASE if reason in {"loading", "counter", "share", "advert", "notice", "teaser"} else 0
+        ),
+    )
     for reason, pattern in _FULL
 )

@@ -143,7 +143,9 @@ def _loads(text: str, place: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ReadError(f"{place}:{error.lineno}" if error.lineno > 1 else place, f"no JSON ({error.msg})", "JSON") from error
+        raise ReadError(
+            f"{place}:{error.lineno}" if error.lineno > 1 else place, f"no JSON ({error.msg})", "JSON"
+        ) from error
     except RecursionError as error:
         raise ReadError(place, "JSON nested too deeply", "one object an article") from error
 
@@ -157,7 +159,9 @@ def _row_article(row: Any, place: str, kind: ArticleKind) -> RawArticle:
         if field and value not in (None, "", []):
             fields.setdefault(field, _words_of(value, field, place))
     if "text" not in fields:
-        raise ReadError(place, f"fields {', '.join(map(str, row)) or 'none'} without any text", "a field text that is not empty")
+        raise ReadError(
+            place, f"fields {', '.join(map(str, row)) or 'none'} without any text", "a field text that is not empty"
+        )
     text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
     return make_article(text=text, place=place, kind=kind, fields=fields)
 

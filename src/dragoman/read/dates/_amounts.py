@@ -1,0 +1,169 @@
+"""Lengths, recurrences and vague references: three years, every Tuesday, annually, now, recently."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.read.dates import _words as w
+from dragoman.read.dates._anchor import Anchor
+from dragoman.read.dates._deictic import AMOUNT, APPROX
+from dragoman.read.dates._rule import Rule
+from dragoman.read.dates._values import Resolved
+
+_SET_WORDS = {
+    "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "fortnightly": "P2W", "monthly": "P1M",
+    "quarterly": "P3M", "yearly": "P1Y", "annually": "P1Y", "annual": "P1Y", "biannual": "P6M", "semiannual": "P6M", "biennial": "P2Y",
+}  # fmt: skip
+
+
+def length_value(number: float | None, unit: str) -> str | None:
+    """``P3Y``, ``PT16H``, ``PT5H30M``, ``PXW`` for an unknown number."""
+    if unit == "GE":
+        return None
+    if unit == "F":
+        number, unit = (None if number is None else 2 * number), "W"
+    if unit == "Q":
+        number, unit = (None if number is None else 3 * number), "M"
+    scale = {"DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y"), "WE": (1, "WE")}
+    if unit in scale and unit != "WE":
+        factor, unit = scale[unit]
+        number = None if number is None else number * factor
+    time = unit.startswith("T")
+    letter = unit[1:] if time else unit
+    if number is None:
+        return f"P{'T' if time else ''}X{letter}"
+    if unit == "TH" and number % 1 == 0.5:
+        return f"PT{int(number)}H30M" if number > 1 else "PT30M"
+    shown = f"{number:g}"
+    return f"P{'T' if time else ''}{shown}{letter}"
+
+
+def _length(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    groups = match.groupdict()
+    words = groups.get("n") or ""
+    unit = w.unit_code(groups["u"])
+    if _no_length(words.lower(), groups["u"], unit, anchor):
+        return None
+    number = 1.0 if not words and groups.get("long") else w.cardinal_number(words) if words else None
+    return Resolved(value=length_value(number, unit), kind="DURATION")
+
+
+def written_as_name(word: str, anchor: Anchor) -> bool:
+    """Whether a unit is written as the name of something ("60 Minutes")."""
+    return word[:1].isupper() and not word.isupper() and anchor.before.strip() != ""
+
+
+_COUNTED = w.NUMBER
+_AGE_AFTER = re.compile(r"(?i)[\s-]+(?:olds?\b|of age\b)")
+
+
+def _no_length(words: str, written: str, unit: str, anchor: Anchor) -> bool:
+    if _AGE_AFTER.match(anchor.after) or (written_as_name(written, anchor) and unit != "D"):
+        return True
+    if unit == "TS" and written.lower().rstrip("s") == "second" and words in {"a", "one", "another", ""}:
+        return True
+    return unit == "Q" and (re.match(r"\s+of\b", anchor.after) is not None or words in {"a", "one", "three", "another"})
+
+
+def _bare_plural(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if _AGE_AFTER.match(anchor.after) or re.search(
+        r"(?i)(?:\d|\bthese|\bthose|\btheir|\bhis|\bher|\bits|\bour|\bmy)\s*$", anchor.before
+    ):
+        return None
+    return Resolved(value=length_value(None, w.unit_code(match["u"])), kind="DURATION")
+
+
+def _span_from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    del anchor
+    number = w.cardinal_number(match["n"]) if match["n"] else None
+    return Resolved(value=length_value(number, w.unit_code(match["u"])), kind="DURATION")
+
+
+def _every(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    del anchor
+    groups = match.groupdict()
+    if groups.get("wd"):
+        return Resolved(value=f"XXXX-WXX-{w.weekday_number(groups['wd'])}", kind="SET")
+    if groups.get("m"):
+        return Resolved(value=f"XXXX-{w.month_number(groups['m']):02d}", kind="SET")
+    if groups.get("dp"):
+        return Resolved(value="P1D", kind="SET")
+    if groups.get("s"):
+        return Resolved(value=f"XXXX-{w.SEASON_CODE[groups['s'][:3].lower()]}", kind="SET")
+    number = w.cardinal_number(groups["n"]) if groups.get("n") else 1.0
+    other = 2.0 if groups.get("other") else 1.0
+    return Resolved(value=length_value((number or 1.0) * other, w.unit_code(groups["u"])), kind="SET")
+
+
+def _set_word(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if re.match(r"\s[A-Z]\w+", anchor.after) and re.search(r"(?:[A-Z][\w'’]+)\s$", anchor.before):
+        return None
+    return Resolved(value=_SET_WORDS[match.group().lower()], kind="SET")
+
+
+def _per_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if not _AMOUNT_BEFORE.search(anchor.before):
+        return None
+    return Resolved(value=length_value(1.0, w.unit_code(match["u"])), kind="SET")
+
+
+_AMOUNT_BEFORE = re.compile(
+    r"(?i)(?:\b(?:once|twice|thrice|times|percent|million|billion|thousand|hundreds?|dozens?|much|many|tons?|barrels|hours|"
+    r"miles|kilometers|pounds|euros|dollars|cents|interviews|people|days|weeks|months)|[$€£]?[\d.,]+(?:\s\w+){0,3}|[$€£]\S+)\s+$"
+)
+
+
+def _vague(value: str) -> Rule:
+    raise NotImplementedError(value)
+
+
+def _now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if match.group().lower() == "current" and re.match(r"\s+(?:account|affairs|events)\b", anchor.after):
+        return None
+    return Resolved(value="PRESENT_REF")
+
+
+def _past(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    del match, anchor
+    return Resolved(value="PAST_REF")
+
+
+def _future(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if re.match(r"\s*,?\s*(?i:as) ", anchor.after) and match.group().lower() == "soon":
+        return None
+    return Resolved(value="FUTURE_REF")
+
+
+_MORE = r"(?:(?i:more|full|long|short|straight|consecutive|successive|additional|whole|extra|entire|solid|complete|good|other|brief|grueling) ){0,2}"
+
+RULES = (
+    Rule("every weekday", rf"(?i:every|each)(?P<other> other)? (?:(?P<wd>{w.WEEKDAY})|(?P<dp>{w.PART})\b|(?P<m>{w.MONTH_FULL})|(?P<s>{w.SEASON}))(?! \d)", _every),
+    Rule("every unit", rf"(?:(?i:nearly|almost) )?(?i:every|each)(?P<other> other| second)? (?:(?i:and every) )?(?:(?P<n>{w.NUMBER}|(?i:few|several)) )?(?:(?i:single|passing) )?(?P<u>{w.LONG_UNIT})(?![\w-])", _every),
+    Rule("each of the", rf"(?i:each of the (?:last|past|next) )(?P<n>{w.NUMBER}) (?P<u>{w.LONG_UNIT})", _every),
+    Rule("set word", rf"(?:{'|'.join(sorted((*_SET_WORDS, *(word.capitalize() for word in _SET_WORDS)), key=len, reverse=True))})(?![\w-])", _set_word),
+    Rule("per unit", r"(?i:a|an|per) (?P<u>(?i:minute|hour|day|night|week|month|year))(?![\w-]|['’]s)(?! (?:ago|earlier|later|before|after|from|and a half|of|in)\b)", _per_unit),
+    Rule(
+        "span from now",
+        rf"(?:(?i:the|these|those|his|her|its|their|our|my) )?(?i:last|past|next|coming|previous|first|final|following|recent|early(?! hours)|closing|opening|ensuing|upcoming|preceding) "
+        rf"(?:(?P<n>{APPROX}{w.NUMBER}|{w.VAGUE_NUMBER}|(?i:couple of)) )?(?:(?i:full|short|long|or so|critical|crucial) )?(?P<u>(?i:seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries|half[ -](?:century|decade|hour|year)))(?![\w-])".replace(
+            f"{APPROX}", ""
+        ),
+        _span_from_now,
+    ),
+    Rule("hyphened", rf"(?P<n>{w.NUMBER}|(?i:half|half-a|multi|several|many))-(?P<u>(?i:second|minute|hour|day|night|week|weekend|month|quarter|year|decade|century)s?)(?:-long)?(?:-?plus)?(?!\w|-\w)", _length),
+    Rule("long", r"(?P<n>)(?:(?P<long>(?i:day|week|month|year|decade|century|hour))|(?P<u>(?i:hours|days|weeks|months|years|decades|centuries)))-?(?i:long|old)\b(?P<z>)".replace("(?P<z>)", ""), lambda m, a: _long(m, a)),
+    Rule("amount", rf"{APPROX}{AMOUNT} {_MORE}(?P<u>{w.LONG_UNIT})(?![\w]|-\w)(?: and a half)?", _length),
+    Rule("half", r"(?i:half (?:a|an)|half-) ?(?P<u>(?i:hour|day|year|decade|century|month|minute))(?!\w)", lambda m, _a: Resolved(value=length_value(0.5, w.unit_code(m["u"])), kind="DURATION")),
+    Rule("bare plural", r"(?P<u>(?i:minutes|hours|days|weeks|months|years|decades|centuries))(?![\w]|['’]s|-\w)", _bare_plural),
+    Rule("now", r"(?i:right now|just now|now|currently|current|presently|at present|at the present time|at the moment|at this time|nowadays|these days|present-day)(?![\w-])", _now),
+    Rule("past", rf"(?i:in the (?:recent|distant) past|(?:in )?the (?:recent )?past(?! (?:few|several|couple|half|\\d|{_COUNTED}))|recently|recent|lately|once upon a time|formerly|long ago)(?![\w-])", _past),
+    Rule("future", r"(?i:in the (?:near |not-too-distant |foreseeable )?future|the (?:near |foreseeable )?future|future)(?![\w-])", _future),
+)  # fmt: skip
+
+
+def _long(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if _AGE_AFTER.match(anchor.after) or anchor.before.endswith("-"):
+        return None
+    one = match.groupdict().get("long")
+    unit = w.unit_code(one or match["u"])
+    return Resolved(value=length_value(1.0 if one else None, unit), kind="DURATION")

@@ -1,0 +1,283 @@
+"""Expressions said from the day of publication: today, Friday, last week, two months ago, next spring.
+
+The weekday rule of news: a bare weekday is the latest one, publication day
+included, unless the verb speaks of what is to come; "last Tuesday" is the latest
+Tuesday before publication day; "next Tuesday" the one of the coming week.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from dragoman.read.dates import _words as w
+from dragoman.read.dates._anchor import Anchor
+from dragoman.read.dates._calendar import part_of, year_for_month
+from dragoman.read.dates._rule import Rule
+from dragoman.read.dates._values import (
+    SEASON_MONTHS,
+    Resolved,
+    day_value,
+    month_value,
+    quarter_value,
+    shift_days,
+    shift_months,
+    week_value,
+)
+
+PAST_WORDS = {"last", "past", "previous", "preceding", "this past"}
+NEXT_WORDS = {"next", "coming", "following", "upcoming", "this coming"}
+_REL = r"(?P<rel>(?i:last|next|this past|this coming|this|past|coming|upcoming))"
+_WEEK_OF = r"(?: (?:of )?(?P<week>(?i:last|this|next)) (?i:week))?"
+_DAY_PART = rf"(?:['’]s)?(?: (?P<dp>{w.PART})\b)?"
+
+
+def with_part(day: date, part: str | None) -> Resolved:
+    """The day; of its parts only those that are a point in time (noon, midnight) enter the value."""
+    clock = w.PART_CLOCK.get((part or "").lower())
+    return Resolved(value=f"{day_value(day)}T{clock}", kind="TIME") if clock else Resolved(value=day_value(day))
+
+
+def _deictic_day(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    words = re.sub(r"\s+", " ", match.group().lower())
+    if anchor.published is None:
+        return Resolved(value=None)
+    step = next(step for sign, step in _DEICTIC if sign in words)
+    day = shift_days(anchor.published, step)
+    if day is None:
+        return Resolved(value=None)
+    part = match["dp"] or match["tonight"] or match["lastnight"]
+    if match["tonight"]:
+        part = "night"
+    return with_part(day, "night" if part and part.lower().endswith("night") and part.lower() != "midnight" else part)
+
+
+_DEICTIC = (
+    ("day before yesterday", -2), ("day after tomorrow", 2), ("yesterday", -1), ("last", -1), ("tomorrow", 1),
+    ("today", 0), ("tonight", 0), ("this", 0), ("overnight", 0),
+)  # fmt: skip
+
+
+def latest_weekday(here: date, number: int) -> date:
+    """The latest day with that ISO number, ``here`` included."""
+    return here - timedelta(days=(here.isoweekday() - number) % 7)
+
+
+def weekday_of(number: int, relation: str | None, anchor: Anchor, here: date) -> date:
+    """The day that a weekday means in the news of the day ``here``."""
+    relation = (relation or "").lower()
+    latest = latest_weekday(here, number)
+    if relation in PAST_WORDS:
+        return latest if latest < here else latest - timedelta(days=7)
+    if relation == "next":
+        return here - timedelta(days=here.isoweekday()) + timedelta(days=7 + number)
+    if relation in NEXT_WORDS:
+        return latest + timedelta(days=7)
+    if relation == "this":
+        return here - timedelta(days=here.isoweekday()) + timedelta(days=number)
+    if latest == here or anchor.direction() != "future":
+        return latest
+    return latest + timedelta(days=7)
+
+
+def _weekday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    number = w.weekday_number(match["wd"])
+    groups = match.groupdict()
+    if anchor.published is None:
+        return Resolved(value=f"XXXX-WXX-{number}")
+    if groups.get("week"):
+        monday = anchor.published - timedelta(days=anchor.published.isoweekday())
+        day = monday + timedelta(days=number + 7 * {"last": -1, "this": 0, "next": 1}[groups["week"].lower()])
+    else:
+        day = weekday_of(number, groups.get("rel"), anchor, anchor.published)
+    return with_part(day, groups.get("dp"))
+
+
+def _weekdays(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    del anchor
+    return Resolved(value=f"XXXX-WXX-{w.weekday_number(match['wd'])}", kind="SET")
+
+
+def _weeks_from(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    number = w.weekday_number(match["wd"])
+    if anchor.published is None:
+        return Resolved(value=f"XXXX-WXX-{number}")
+    weeks = w.cardinal_number(match["n"]) if match["n"] else 1
+    coming = latest_weekday(anchor.published, number) + timedelta(days=7)
+    day = shift_days(coming, int(7 * (weeks or 1)))
+    return Resolved(value=day_value(day) if day else None)
+
+
+def _relative_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    relation = re.sub(r"\s+", " ", match["rel"].lower())
+    unit = w.unit_code(match["u"])
+    if relation in {"that", "same", "the same", "that same"}:
+        step, here = 0, _focus_date(anchor)
+    elif relation in {"previous", "following", "preceding", "prior"} and anchor.focus is not None:
+        step, here = (1 if relation == "following" else -1), _focus_date(anchor)
+    else:
+        step = -1 if relation in PAST_WORDS | {"prior", "preceding"} else 1 if relation in NEXT_WORDS else 0
+        here = anchor.published
+    if here is None:
+        return Resolved(value=None)
+    if unit == "D" and relation in {"past", "this past", "coming", "this coming", "last", "upcoming"}:
+        return Resolved(value="P1D", kind="DURATION")
+    return Resolved(value=shifted(here, unit, step), part=part_of(match))
+
+
+def _focus_date(anchor: Anchor) -> date | None:
+    if anchor.focus_day:
+        return anchor.focus_day
+    if anchor.focus_month:
+        return date(*anchor.focus_month, 1)
+    return date(anchor.focus_year, 1, 1) if anchor.focus_year else anchor.published
+
+
+def shifted(here: date, unit: str, step: int) -> str | None:
+    """The value of the day, week, month ... that lies ``step`` units from the one that holds ``here``."""
+    if unit in {"TS", "TM", "TH"}:
+        return day_value(here)
+    if unit in {"D", "W", "WE", "F"}:
+        day = shift_days(here, step * {"D": 1, "F": 14}.get(unit, 7))
+        if day is None:
+            return None
+        week = week_value(day)
+        return day_value(day) if unit == "D" else f"{week}-WE" if unit == "WE" else week
+    if unit in {"M", "Q"}:
+        month = shift_months(here.year, here.month, step * (3 if unit == "Q" else 1))
+        if month is None:
+            return None
+        return month_value(*month) if unit == "M" else quarter_value(month[0], (month[1] + 2) // 3)
+    year = here.year + step * {"Y": 1, "DE": 10, "CE": 100, "ML": 1000}.get(unit, 25)
+    if not 100 <= year <= 9999:
+        return None
+    return {"DE": f"{year // 10:03d}X", "CE": f"{year // 100:02d}XX"}.get(unit, f"{year:04d}")
+
+
+def _weekend(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    here = anchor.published
+    if here is None:
+        return Resolved(value=None)
+    relation = (match["rel"] or "").lower().split()
+    week = here - timedelta(days=here.isoweekday() - 1)
+    word = relation[-1] if relation else ""
+    if word in {"last", "past", "previous"}:
+        step = -1
+    elif word in {"next", "following"}:
+        step = 1
+    elif word in {"this", "coming"}:
+        step = 0
+    else:
+        step = 0 if here.isoweekday() >= 5 or anchor.direction() == "future" else -1
+    day = shift_days(week, 7 * step)
+    return Resolved(value=f"{week_value(day)}-WE" if day else None)
+
+
+def _week_of(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    from dragoman.read.dates._calendar import year_for_day
+
+    month, day = w.month_number(match["m"]), int(match["d"])
+    found = year_for_day(month, day, anchor) if 1 <= day <= 31 else None
+    return Resolved(value=week_value(found) if found else None)
+
+
+def _season(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    code = w.SEASON_CODE[match["s"][:3].lower()]
+    here = anchor.published
+    if here is None:
+        return Resolved(value=f"XXXX-{code}", part=part_of(match))
+    relation = (match["rel"] or "").lower().split()
+    word = relation[-1] if relation else ""
+    month = SEASON_MONTHS[code]
+    if word in {"last", "past", "previous"}:
+        ended = month_after(here, month, 3)
+        year = here.year if ended else here.year - 1
+    elif word in {"next", "coming", "following"}:
+        year = here.year if here.month < month else here.year + 1
+    elif word == "this":
+        year = here.year
+    else:
+        year = year_for_month(month, anchor) or here.year
+    return Resolved(value=f"{year:04d}-{code}", part=part_of(match))
+
+
+def month_after(here: date, month: int, length: int) -> bool:
+    """Whether ``here`` lies past the ``length`` months from ``month`` on in its own year."""
+    return here.month >= month + length
+
+
+def _ago(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    number = w.cardinal_number(match["n"])
+    unit = w.unit_code(match["u"])
+    if number is None:
+        return Resolved(value="PAST_REF")
+    if anchor.published is None:
+        return Resolved(value=None)
+    return Resolved(value=ago(anchor.published, number, unit))
+
+
+def ago(here: date, number: float, unit: str, sign: int = -1) -> str | None:
+    """The value of "N units ago" (or from now, with ``sign`` 1), as fine as the unit says."""
+    if unit in {"TS", "TM", "TH"}:
+        return day_value(here)
+    if unit in {"DE", "CE", "GE", "ML"}:
+        year = here.year + sign * round(number * {"DE": 10, "CE": 100, "GE": 25, "ML": 1000}[unit])
+        return f"{year:04d}" if 1 <= year <= 9999 else None
+    if unit == "Y" and number != int(number):
+        month = shift_months(here.year, here.month, sign * round(12 * number))
+        return month_value(*month) if month else None
+    return shifted(here, unit, sign * round(number))
+
+
+def _from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    number = w.cardinal_number(match["n"])
+    if number is None:
+        return Resolved(value="FUTURE_REF")
+    if anchor.published is None:
+        return Resolved(value=None)
+    return Resolved(value=ago(anchor.published, number, w.unit_code(match["u"]), 1))
+
+
+def _running(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    here = anchor.published
+    value = shifted(here, w.unit_code(match["u"]), 0) if here else None
+    return Resolved(value=value, part=part_of(match))
+
+
+APPROX = (
+    r"(?:(?i:more than|less than|fewer than|at least|at most|no more than|not more than|no less than|up to|almost|nearly|about|"
+    r"around|roughly|approximately|over|under|just over|just under|well over|an estimated|some|only|just) )?"
+)
+AMOUNT = rf"(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?i:a|an|another|one))"
+_OF_UNIT = r"(?:(?P<part>(?i:(?:the )?(?:beginning|start|end|middle|close|rest|remainder|course)) of|(?i:early|earlier|late|later|mid)) (?:in )?)?"
+
+RULES = (
+    Rule(
+        "deictic day",
+        rf"(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|today)(?:['’]s)?(?P<tonight>)(?P<lastnight>)(?: (?P<dp>{w.PART})\b)?",
+        lambda match, anchor: _deictic_day(match, anchor),
+    ),
+    Rule("tonight", r"(?P<tonight>(?i:tonight|overnight))(?P<lastnight>)(?P<dp>)", _deictic_day),
+    Rule("last night", r"(?i:late |early )?(?P<lastnight>(?i:last (?:night|evening)))(?P<tonight>)(?P<dp>)", _deictic_day),
+    Rule("this morning", r"(?i:late |early |later |earlier )?(?i:this) (?P<dp>(?i:morning|afternoon|evening))(?P<tonight>)(?P<lastnight>)", _deictic_day),
+    Rule("weeks from weekday", rf"(?:(?P<n>{w.NUMBER}|(?i:a)) weeks? (?:from|after|on) )(?P<wd>{w.WEEKDAY})", _weeks_from),
+    Rule("weekday week", rf"(?P<wd>{w.WEEKDAY}) (?:week|fortnight)\b(?P<n>)", _weeks_from),
+    Rule("weekdays", rf"(?:(?i:on|every) )?(?P<wd>{'|'.join(w.WEEKDAYS)})s\b", _weekdays),
+    Rule("weekday", rf"(?:{_REL} )?(?P<wd>{w.WEEKDAY}){_WEEK_OF}{_DAY_PART}", _weekday),
+    Rule("week of", rf"(?i:the )?(?i:week of) (?P<m>{w.MONTH}) (?P<d>\d{{1,2}})\b", _week_of),
+    Rule("weekend", r"(?:(?i:the )?(?P<rel>(?i:last|next|this past|this coming|this|past|coming|previous|following)) |(?i:the) )(?i:weekend)", _weekend),
+    Rule(
+        "relative unit",
+        r"(?:(?P<part>(?i:early|earlier|late|later|mid|the (?:beginning|end|start|middle|rest|remainder) of|(?:beginning|end|start|middle) of)) )?"
+        r"(?i:the )?(?P<rel>(?i:last|next|this past|this coming|this|past|coming|current|previous|following|upcoming|preceding|prior|that same|that|same)) "
+        r"(?P<u>(?i:day|week|month|quarter|year|decade|century))(?![\w-])",
+        _relative_unit,
+    ),
+    Rule("relative season", rf"(?P<part>(?i:early |late |mid))?(?:(?i:the )?(?P<rel>(?i:last|next|this past|this coming|this|past|coming|previous|following)) )(?P<s>{w.SEASON})\b", _season),
+    Rule("season", rf"(?:(?P<part>(?i:early|late|mid)-? ?)|(?<=[Ii]n\x20)|(?<=[Bb]y\x20)|(?i:the ))(?P<rel>)(?P<s>{w.SEASON})\b(?! (?:of|from|in) (?!\d)|['’])", _season),
+    Rule("ago", rf"{APPROX}{AMOUNT} (?:(?i:more|long|full|short|or so) )?(?P<u>{w.UNIT}) (?:or so )?(?:ago|back)\b(?! to| into| in\b)", _ago),
+    Rule("year-ago", r"(?P<n>(?i:a )?)(?i:year)-(?:ago|earlier)(?P<u>)", lambda _m, a: Resolved(value=f"{a.published.year - 1:04d}" if a.published else None)),
+    Rule("from now", rf"{APPROX}{AMOUNT} (?P<u>{w.UNIT}) (?i:from (?:now|today)|hence)", _from_now),
+    Rule("running unit", rf"{_OF_UNIT}(?i:the) (?P<u>(?i:year|quarter|decade|century|month|week))(?=['’]s end)", _running),
+    Rule("part of running unit", r"(?P<part>(?i:(?:the )?(?:beginning|start|end|middle|close|rest|remainder) of)) (?i:the) (?P<u>(?i:year|quarter|decade|century|month|week))(?![\w-])", _running),
+)  # fmt: skip

@@ -1,0 +1,194 @@
+"""From text to findings: scan, resolve in order, join what belongs together.
+
+1. Hits come in text order (:mod:`._scan`); each is resolved by its rule against
+   publication day and focus.  A rule that declines hands over to the next one
+   that matches at the same place.
+2. A second day after the first ("April 24 and 25", "May 3-5") is read from the
+   first one's month.
+3. A time of day takes the day named beside it, else the focus.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dragoman.read.dates._anchor import Anchor, Direction, moves_focus
+from dragoman.read.dates._scan import hit_places, hits_at, windows
+from dragoman.read.dates._tense import direction_of
+from dragoman.read.dates._values import Resolved, interval, make_day, precision_of
+from dragoman.read.findings import DateFinding
+from dragoman.read.parsed import Parsed
+
+_LOOK = 40
+_DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?$")
+_SECOND_DAY = re.compile(
+    r"(?P<link>\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b)\s*|\s*,?\s*(?:and|or|&)\s+|,\s+(?=\d{1,2},?\s(?:and|or)\s\d))(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:/]|[.,]\d|\s?%|\s(?:people|percent|million|others|years|hours|days|months|weeks)\b)"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A resolved expression at its place."""
+
+    start: int
+    end: int
+    resolved: Resolved
+    rule: str
+
+
+class Story:
+    """What an article has named so far: the focus, and the years of its days and months."""
+
+    def __init__(self, published: date | None) -> None:
+        self.published = published
+        self.focus: str | None = None
+        self.named: dict[tuple[int, int], int] = {}
+
+    def move(self, resolved: Resolved) -> None:
+        """Take in the next expression."""
+        if not moves_focus(resolved):
+            return
+        value = self.focus = resolved.value or ""
+        if _DAY_OR_MONTH.match(value):
+            year, month, day = int(value[:4]), int(value[5:7]), int(value[8:10] or 0)
+            self.named[month, day] = self.named[month, 0] = year
+
+
+def find_dates(parsed: Parsed) -> list[DateFinding]:
+    """Every time expression of an article, in text order."""
+    found: list[DateFinding] = []
+    story = Story(published=parsed.published)
+    for paragraph in parsed.paragraphs:
+        doc = paragraph.doc
+        mentions = mentions_of(doc.text, story, lambda start, end, doc=doc: direction_of(doc, start, end))
+        found.extend(as_finding(mention, paragraph.start) for mention in mentions)
+    return found
+
+
+def find_in_text(text: str, published: date | None = None) -> list[DateFinding]:
+    """The same for a text that is not parsed: nothing is known of tense."""
+    return [as_finding(mention) for mention in mentions_of(text, Story(published=published), _no_grammar)]
+
+
+def _no_grammar(_start: int, _end: int) -> Direction:
+    return "unknown"
+
+
+def as_finding(mention: Mention, offset: int = 0) -> DateFinding:
+    """A finding with its interval, moved by ``offset``."""
+    resolved = mention.resolved
+    bounds = interval(resolved.value, resolved.part)
+    last = resolved.last or (bounds[1].isoformat() if bounds else None)
+    return DateFinding(
+        span=(mention.start + offset, mention.end + offset),
+        value=resolved.value,
+        kind=resolved.kind,
+        start=bounds[0].isoformat() if bounds else None,
+        end=last if bounds else None,
+        precision=precision_of(resolved.value),
+    )
+
+
+def mentions_of(text: str, story: Story, direction: Callable[[int, int], Direction]) -> list[Mention]:
+    """The expressions of one paragraph; the story moves on with them."""
+    found: list[Mention] = []
+    for low, high in windows(text):
+        places = hit_places(text, max(low, found[-1].end if found else 0), high)
+        place = next(places, None)
+        while place is not None:
+            mentions = _resolve(text, place, story, direction)
+            for mention in mentions:
+                story.move(mention.resolved)
+            found.extend(mentions)
+            try:
+                place = places.send(mentions[-1].end if mentions else place + 1)
+            except StopIteration:
+                place = None
+    return with_times(text, found, story.published)
+
+
+def _resolve(text: str, place: int, story: Story, direction: Callable[[int, int], Direction]) -> list[Mention]:
+    for hit in hits_at(text, place):
+        anchor = Anchor(
+            published=story.published,
+            focus=story.focus,
+            named=story.named,
+            direction=lambda hit=hit: direction(hit.start, hit.end),
+            before=text[max(0, hit.start - _LOOK) : hit.start],
+            after=text[hit.end : hit.end + _LOOK],
+        )
+        resolved = hit.rule.meaning(hit.match, anchor)
+        if resolved is not None:
+            end = hit.start + len(text[hit.start : hit.end].rstrip())
+            mention = Mention(start=place, end=end, resolved=resolved, rule=hit.rule.name)
+            return list(_with_second_days(text, mention))
+    return []
+
+
+def _with_second_days(text: str, mention: Mention) -> Iterator[Mention]:
+    value = mention.resolved.value or ""
+    if mention.rule not in {"month day", "weekday, month day"} or not re.fullmatch(r"[\dX]{4}-\d\d-\d\d", value):
+        yield mention
+        return
+    if re.search(r"\d{4}$", text[mention.start : mention.end]):
+        yield mention
+        return
+    match = _SECOND_DAY.match(text, mention.end)
+    day = _same_month(value, int(match["d"])) if match else None
+    if match is None or day is None:
+        yield mention
+    elif re.search(r"[-–—]", match["link"]):
+        yield replace(mention, end=match.end(), resolved=replace(mention.resolved, last=day))
+    else:
+        yield mention
+        yield from _with_second_days(
+            text, Mention(start=match.start("d"), end=match.end(), resolved=Resolved(value=day), rule="month day")
+        )
+
+
+def _same_month(value: str, day: int) -> str | None:
+    if value.startswith("X"):
+        return f"{value[:8]}{day:02d}" if 1 <= day <= 31 else None
+    found = make_day(int(value[:4]), int(value[5:7]), day)
+    return found.isoformat() if found else None
+
+
+def with_times(text: str, mentions: list[Mention], published: date | None) -> list[Mention]:
+    """Clock times put on their day; a time and the day right behind it become one expression."""
+    done: list[Mention] = []
+    waiting = list(reversed(mentions))
+    day = published.isoformat() if published else None
+    while waiting:
+        mention = waiting.pop()
+        if mention.rule != "clock":
+            day = _day_of(mention) or day
+            done.append(mention)
+            continue
+        after = waiting[-1] if waiting else None
+        beside = _day_of(after) if after else None
+        if after and beside and not text[mention.end : after.start].strip():
+            waiting.pop()
+            day = beside
+            done.append(_timed(replace(mention, end=after.end), beside))
+        else:
+            near = (
+                beside
+                if after and re.fullmatch(r"\s*,?\s*(?:on\s+)?|[^.]{0,14}\)\s*", text[mention.end : after.start])
+                else None
+            )
+            day = near or day
+            done.append(_timed(mention, day))
+    return done
+
+
+def _day_of(mention: Mention) -> str | None:
+    value = mention.resolved.value or ""
+    return value[:10] if re.match(r"\d{4}-\d\d-\d\d", value) and mention.resolved.kind in {"DATE", "TIME"} else None
+
+
+def _timed(mention: Mention, day: str | None) -> Mention:
+    clock = mention.resolved.value or ""
+    return replace(mention, resolved=Resolved(value=f"{day}{clock}" if day else None, kind="TIME"))

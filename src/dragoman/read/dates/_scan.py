@@ -1,0 +1,155 @@
+"""Finding time expressions: one pass over the words for triggers, the grammar only around them.
+
+1. Every word and number is looked up in one set; most sentences hold no trigger
+   and cost no more than that.
+2. Around the triggers one alternation of all rules runs over a window of some
+   words to each side.  The leftmost match wins and, where several rules match at
+   one place, the first in the order of :data:`RULES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.read.dates import _amounts, _calendar, _clock, _deictic, _holidays, _story
+from dragoman.read.dates import _words as w
+from dragoman.read.dates._rule import Rule
+
+BEFORE, AFTER = 48, 64
+
+
+def _named(rules: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
+    chosen = tuple(rule for name in names for rule in rules if rule.name == name)
+    if len(chosen) != len(names):
+        raise KeyError(names)
+    return chosen
+
+
+def _all_but(rules: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.name not in names)
+
+
+_EARLY_CALENDAR = (
+    "iso",
+    "slashes",
+    "weekday, month day",
+    "weekday, day month",
+    "month day",
+    "day month",
+    "month year",
+    "relative month",
+)
+RULES: tuple[Rule, ...] = (
+    *_named(_calendar.RULES, *_EARLY_CALENDAR),
+    *_holidays.RULES,
+    *_clock.RULES,
+    *_named(_amounts.RULES, "every weekday", "every unit", "each of the"),
+    *_named(_deictic.RULES, "weeks from weekday", "weekday week", "weekdays", "ago", "year-ago", "from now"),
+    *_story.RULES,
+    *_named(_amounts.RULES, "span from now"),
+    *_all_but(_deictic.RULES, "weeks from weekday", "weekday week", "weekdays", "ago", "year-ago", "from now"),
+    *_all_but(_calendar.RULES, *_EARLY_CALENDAR),
+    *_all_but(_amounts.RULES, "every weekday", "every unit", "each of the", "span from now"),
+)
+
+_TOKEN = re.compile(r"[A-Za-z]+|['’]?\d+(?:[:/.-]\d+)*s?")
+_WORD_TRIGGERS = frozenset(
+    {name.lower() for name in (*w.MONTHS, *w.WEEKDAYS)}
+    | {f"{name.lower()}s" for name in w.WEEKDAYS}
+    | set(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
+    | {
+        form
+        for unit in w.UNIT_CODE
+        if unit not in {"min", "hr", "yr", "centurie"}
+        for form in (unit, f"{unit}s", f"{unit}long")
+    }
+    | set(
+        ["centuries", "millennia", "spring", "summer", "autumn", "fall", "winter", "morning", "mornings", "afternoon", "afternoons", "evening", "evenings"]
+    )
+    | set(["midnight", "noon", "midday", "dawn", "today", "tonight", "yesterday", "tomorrow", "overnight", "clock", "gmt", "utc", "fy"])
+    | set(
+        ["daily", "weekly", "monthly", "yearly", "annual", "annually", "hourly", "nightly", "quarterly", "biweekly", "fortnightly", "biannual", "semiannual", "biennial"]
+    )
+    | set(
+        ["now", "currently", "current", "presently", "present", "moment", "nowadays", "recent", "recently", "past", "lately", "formerly", "ago", "soon", "someday", "future"]
+    )
+    | set(
+        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "christmas", "thanksgiving", "easter", "halloween"]
+    )
+    | set(["eve", "pentecost", "epiphany", "juneteenth", "gras", "mayo", "upon"])
+)
+_NUMBER_TRIGGER = re.compile(
+    r"1[4-9]\d\ds?|20\d\ds?|21[0-4]\d|\d+[:/-]\d.*|\d+\.\d+\.\d+|['’]\d\ds?|\d0s|[0-2]\d[0-5]\d"
+)
+_MERIDIEM = re.compile(r"\d\s?[AaPp]\.?[Mm]\b|\bQ[1-4]\b|\bthe \d{1,2}(?:st|nd|rd|th)\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A stretch of text that a rule's pattern matched."""
+
+    start: int
+    end: int
+    rule: Rule
+    match: re.Match[str]
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    """All rules in one alternation; the number of the group that matched is the place of the rule."""
+    body = "|".join(f"(?P<r{place}>{rule.nameless})" for place, rule in enumerate(RULES))
+    return re.compile(rf"(?<![\w$£€#])(?:{body})(?![A-Za-z0-9])")
+
+
+def windows(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of text around triggers, merged where they overlap."""
+    start = end = -1
+    for first, last in _triggers(text):
+        low, high = _word_start(text, first - BEFORE), min(len(text), last + AFTER)
+        if low > end:
+            if end >= 0:
+                yield start, end
+            start = low
+        end = high
+    if end >= 0:
+        yield start, end
+
+
+def _triggers(text: str) -> list[tuple[int, int]]:
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if word.lower() in _WORD_TRIGGERS if word[0].isalpha() else _NUMBER_TRIGGER.fullmatch(word):
+            found.append(match.span())
+    extra = [match.span() for match in _MERIDIEM.finditer(text)]
+    return sorted(found + extra) if extra else found
+
+
+def _word_start(text: str, place: int) -> int:
+    if place <= 0:
+        return 0
+    blank = text.find(" ", place)
+    return place if blank < 0 or blank > place + 20 else blank + 1
+
+
+def hits_at(text: str, place: int) -> Iterator[Hit]:
+    """Every rule that matches at one place, in order."""
+    for rule in RULES:
+        match = rule.regex.match(text, place)
+        if match is not None and match.end() > place and not text[match.end() : match.end() + 1].isalnum():
+            yield Hit(start=place, end=match.end(), rule=rule, match=match)
+
+
+def hit_places(text: str, low: int, high: int) -> Iterator[int]:
+    """Places from ``low`` to ``high`` at which some rule matches; send back where to go on."""
+    grammar = _grammar()
+    place = low
+    while place < high:
+        match = grammar.search(text, place, min(len(text), high + AFTER))
+        if match is None or match.start() >= high:
+            return
+        resume = yield match.start()
+        place = max(resume or 0, match.start() + 1)
