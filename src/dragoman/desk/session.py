@@ -1,0 +1,159 @@
+"""One sitting at the desk: a record, a case, and the results of its methods, as of a day.
+
+Results are solved when first asked for and kept, keyed by scenario, method and
+parameters, so that a page and the briefing made in one sitting solve once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import InputError, MethodError
+from dragoman.plain import canonical_json
+from dragoman.solve import METHODS, Result, solve
+
+if TYPE_CHECKING:
+    from dragoman.model import Case
+    from dragoman.record import Record
+
+SCREEN_DRAWS = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A record and a case, either of which may be missing.
+
+    ``case`` is the base case; :meth:`case_of` gives it under a scenario.  ``draws`` and
+    ``seed`` are those of every result of this sitting.
+    """
+
+    record: Record | None
+    base: Case | None
+    case_path: Path | None = None
+    as_of: date | None = None
+    draws: int = SCREEN_DRAWS
+    seed: int = 0
+    _kept: dict[str, Result] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        record: str | Path | None = None,
+        case: str | Path | None = None,
+        as_of: date | None = None,
+        draws: int = SCREEN_DRAWS,
+        seed: int = 0,
+    ) -> Desk:
+        """Open a record file, a case file, or both.
+
+        Raises:
+            InputError: neither is given.
+            RecordError: the record cannot be opened.
+            CaseError: the case has faults.
+        """
+        if record is None and case is None:
+            raise InputError("desk", "neither a record nor a case", "--record FILE, --case FILE or both")
+        from dragoman.model import load_case
+        from dragoman.record import Record
+
+        loaded = None if case is None else load_case(Path(case), as_of=as_of)
+        opened = None if record is None else Record.open(record, as_of=as_of)
+        return cls(
+            record=opened,
+            base=loaded,
+            case_path=None if case is None else Path(case),
+            as_of=as_of,
+            draws=draws,
+            seed=seed,
+        )
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the record."""
+        if self.record is not None:
+            self.record.close()
+
+    @property
+    def case(self) -> Case | None:
+        """The base case."""
+        return self.base
+
+    @property
+    def title(self) -> str:
+        """The case's title, or nothing."""
+        return self.base.title if self.base else ""
+
+    @property
+    def mark(self) -> str:
+        """What every output made from this case must say, such as that its press was written for an example."""
+        return self.base.mark if self.base else ""
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The names of the case's scenarios, in the order of the file."""
+        return tuple(self.base.scenarios) if self.base else ()
+
+    def case_of(self, scenario: str | None = None, changes: Mapping[str, Any] | None = None) -> Case:
+        """The case under a scenario and further changes by path.
+
+        Raises:
+            InputError: there is no case, no such scenario, or a change that leads nowhere.
+        """
+        if self.base is None:
+            raise InputError("desk", "no case", "--case FILE")
+        case = self.base if not scenario else self.base.with_scenario(scenario)
+        return case if not changes else case.with_changes(changes)
+
+    def methods(self, scenario: str | None = None) -> tuple[str, ...]:
+        """The methods for which the case has the parts."""
+        if self.base is None:
+            return ()
+        case = self.case_of(scenario)
+        return tuple(name for name, method in METHODS.items() if _has(case, method.needs))
+
+    def result(self, method: str, scenario: str | None = None, **parameters: Any) -> Result:
+        """The result of a method under a scenario, solved once.
+
+        Raises:
+            MethodError: the case lacks what the method needs.
+            UnknownNameError: no such method or scenario.
+        """
+        key = canonical_json([method, scenario, parameters])
+        if key not in self._kept:
+            case = self.case_of(scenario)
+            self._kept[key] = solve(method, case, draws=self.draws, seed=self.seed, **parameters)
+        return self._kept[key]
+
+    def what_if(
+        self, method: str, changes: Mapping[str, Any], scenario: str | None = None, **parameters: Any
+    ) -> Result:
+        """The result with further changes by path; not kept."""
+        return solve(method, self.case_of(scenario, changes), draws=self.draws, seed=self.seed, **parameters)
+
+    def try_result(self, method: str, scenario: str | None = None, **parameters: Any) -> Result | MethodError:
+        """The result, or the reason why there is none: for pages that show what there is."""
+        try:
+            return self.result(method, scenario, **parameters)
+        except MethodError as error:
+            return error
+
+
+def _has(case: Case, part: str) -> bool:
+    if part == "format":
+        return bool(case.format.votes or case.issues)
+    if part == "stakes":
+        return bool(case.stakes.projects or case.stakes.corridors or case.stakes.trade)
+    return bool(getattr(case, part))
