@@ -60,6 +60,11 @@ class ArticleLike(Protocol):
         """Where that day is known from."""
         ...
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What its file says of it, and what was assumed on the way in."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewArticle:
@@ -72,6 +77,7 @@ class NewArticle:
     byline: str | None = None
     published: date | None = None
     published_from: PublishedFrom = "none"
+    notes: tuple[str, ...] = ()
 
 
 def content_hash(text: str) -> str:

@@ -1,10 +1,11 @@
 """Queries about articles: rows, one article with all its findings, evidence, coverage, counts."""
 
+# ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
+
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import Any
 
 from dragoman.errors import InputError, UnknownNameError
 from dragoman.read.findings import DateFinding, Dropped, Span
@@ -25,7 +26,7 @@ from dragoman.record.views import (
 CONTEXT = 32
 SHORTEST_NAME = 8
 _COLUMNS = """a.id, a.key, a.hash, a.outlet, a.title, a.url, a.byline, a.published, a.published_from, a.language, a.length,
-a.words, a.source_group, a.supersedes, a.superseded_by"""
+a.words, a.source_group, a.supersedes, a.superseded_by, a.notes"""
 ORDERS = {
     "published": "a.day IS NULL, a.day, a.key",
     "-published": "a.day IS NULL, a.day DESC, a.key",
@@ -51,7 +52,7 @@ def article_rows(store: Store, rows: list[Row]) -> tuple[ArticleRow, ...]:
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for chunk in _chunks([row[0] for row in rows]):
         for article, kind, number in store.rows(
-            "SELECT article, kind, count(*) FROM findings "  # noqa: S608
+            "SELECT article, kind, count(*) FROM findings "
             f"WHERE review <> 'rejected' AND article IN ({','.join('?' * len(chunk))}) GROUP BY article, kind",
             chunk,
         ):
@@ -66,9 +67,10 @@ def _chunks(values: list[int], size: int = 500) -> list[list[int]]:
 
 def _article_row(row: Row, findings: dict[str, int], grade: Grade) -> ArticleRow:
     names = ("key", "hash", "outlet", "title", "url", "byline", "published", "published_from", "language", "length", "words",
-             "source_group", "supersedes", "superseded_by")  # fmt: skip
+             "source_group", "supersedes", "superseded_by", "notes")  # fmt: skip
     values = dict(zip(names, row[1:], strict=True))
     copy_of = values["source_group"] if values["source_group"] != values["key"] else None
+    values["notes"] = tuple(json.loads(values["notes"]))
     return ArticleRow(**values, copy_of=copy_of, grade=grade, findings=dict(sorted(findings.items())))
 
 
@@ -108,7 +110,7 @@ def find_article(store: Store, name: str) -> Row:
 def full_article(store: Store, name: str, *, rejected: bool) -> ArticleFull:
     """An article with its text and everything found in it."""
     rowid = find_article(store, name)[0]
-    row = store.rows(f"SELECT {_COLUMNS} FROM articles a WHERE a.id = ?", (rowid,))  # noqa: S608
+    row = store.rows(f"SELECT {_COLUMNS} FROM articles a WHERE a.id = ?", (rowid,))
     text = text_of(store, rowid)
     reading = store.one("SELECT dates, dropped, warnings, versions FROM readings WHERE article = ?", (rowid,))
     dates, dropped, warnings, versions = map(json.loads, reading or ("[]", "[]", "[]", "{}"))
@@ -157,7 +159,7 @@ def _entities_in(store: Store, rowid: int, key: str) -> tuple[MentionedEntity, .
 def list_findings(store: Store, where: Where, limit: int | None, offset: int) -> tuple[FindingRow, ...]:
     """Findings that meet conditions on ``f`` (findings) and ``a`` (articles), by article and place."""
     rows = store.rows(
-        "SELECT f.key, f.kind, a.key, f.span_start, f.span_end, f.words, f.origin, f.review, f.confidence, j.key, f.payload, "  # noqa: S608
+        "SELECT f.key, f.kind, a.key, f.span_start, f.span_end, f.words, f.origin, f.review, f.confidence, j.key, f.payload, "
         "f.as_read FROM findings f JOIN articles a ON a.id = f.article LEFT JOIN joined j ON j.id = f.joined "
         f"WHERE {where.sql} ORDER BY a.day IS NULL, a.day, a.key, f.span_start, f.span_end, f.kind, f.key {page(limit, offset)}",
         where.values,
@@ -198,7 +200,7 @@ def evidence_of(store: Store, finding: str) -> tuple[Anchor, ...]:
 def coverage_of(store: Store, a: str, b: str, where: Where) -> Coverage:
     """How many articles mention two states."""
     row = store.one(
-        "SELECT count(*), count(DISTINCT a.source_group), count(DISTINCT a.outlet), min(a.day), max(a.day) FROM articles a "  # noqa: S608
+        "SELECT count(*), count(DISTINCT a.source_group), count(DISTINCT a.outlet), min(a.day), max(a.day) FROM articles a "
         "JOIN countries x ON x.article = a.id AND x.country = ? JOIN countries y ON y.article = a.id AND y.country = ? "
         f"WHERE a.superseded_by IS NULL AND {where.sql}",
         (a, b, *where.values),
@@ -215,8 +217,8 @@ def count_all(store: Store) -> Counts:
         "FROM articles"
     )
     total, undated, copies, superseded, sources, outlets, first, last = articles or (0, 0, 0, 0, 0, 0, None, None)
-    joined = dict(store.rows("SELECT kind, count(*) FROM joined GROUP BY kind"))
-    single: dict[str, Any] = dict(
+    joined = dict[str, int](store.rows("SELECT kind, count(*) FROM joined GROUP BY kind"))
+    single = dict[str, int](
         store.rows(
             "SELECT kind, count(*) FROM findings WHERE kind IN ('quote', 'definition') AND review <> 'rejected' GROUP BY kind"
         )

@@ -10,6 +10,8 @@
    are summarised anew.
 """
 
+# ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
+
 from __future__ import annotations
 
 from dragoman.record import _copies
@@ -38,7 +40,7 @@ def see_as_of(store: Store, day: str) -> None:
         store.run(statement)
     changed = _regroup(store) | _rechain(store)
     for table in _TABLES:
-        store.run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")  # noqa: S608
+        store.run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")
     _copy_joined(store, day, changed)
     for statement in _INDEXES:
         store.run(statement)
@@ -62,7 +64,7 @@ def _regroup(store: Store) -> set[int]:
     order = {row[0]: (row[1], row[2]) for row in store.rows("SELECT id, day, key FROM temp.articles")}
     edges = store.rows("SELECT a, b FROM main.copies ORDER BY a, b")
     first = _copies.groups(order, edges)
-    before = dict(store.rows("SELECT id, source_group FROM temp.articles"))
+    before = dict[int, str](store.rows("SELECT id, source_group FROM temp.articles"))
     changed = {one: order[first.get(one, one)][1] for one in order if order[first.get(one, one)][1] != before[one]}
     store.run_many(
         "UPDATE temp.articles SET source_group = ? WHERE id = ?", [(key, one) for one, key in changed.items()]
@@ -80,7 +82,7 @@ def _rechain(store: Store) -> set[int]:
     }
     for end in ("superseded_by", "supersedes"):
         store.run(
-            f"UPDATE temp.articles SET {end} = NULL WHERE {end} IS NOT NULL AND {end} NOT IN (SELECT key FROM temp.articles)"  # noqa: S608
+            f"UPDATE temp.articles SET {end} = NULL WHERE {end} IS NOT NULL AND {end} NOT IN (SELECT key FROM temp.articles)"
         )
     return ended
 
@@ -104,5 +106,5 @@ def _copy_joined(store: Store, day: str, changed: set[int]) -> None:
     condition = "f.joined IN (SELECT id FROM temp.asof_partly) AND f.review <> 'rejected'"
     rows = load_findings(store, f"WHERE {condition}", ())
     actors = load_actors(store, f"JOIN findings f ON f.id = c.finding WHERE {condition}", ())
-    lead = dict(store.rows(f"SELECT f.id, f.joined FROM findings f WHERE {condition}"))  # noqa: S608
+    lead = dict[int, int](store.rows(f"SELECT f.id, f.joined FROM findings f WHERE {condition}"))
     write_joined(store, "temp", rows, actors, lead)

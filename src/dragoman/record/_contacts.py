@@ -1,9 +1,12 @@
 """Who met whom: pairs of persons, or of states, over the joined meetings; and who has never met."""
 
+# ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
+
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dragoman.errors import UnknownNameError
 from dragoman.record._events import mentions_where
@@ -28,7 +31,7 @@ def contact_rows(store: Store, level: str, where: Where) -> tuple[Contact, ...]:
     if level not in CONTACT_LEVELS:
         raise UnknownNameError("level", level, CONTACT_LEVELS)
     rows = store.rows(
-        "SELECT j.id, j.key, j.level, j.status, j.day, j.dated, j.count, x.entity, x.name, x.country, x.person, j.sources "  # noqa: S608
+        "SELECT j.id, j.key, j.level, j.status, j.day, j.dated, j.count, x.entity, x.name, x.country, x.person, j.sources "
         "FROM joined j JOIN joined_actors x ON x.joined = j.id AND x.role = 'participant' "
         f"WHERE j.kind = 'meeting' AND {where.sql} ORDER BY j.day IS NULL, j.day, j.key, x.entity",
         where.values,
@@ -60,7 +63,7 @@ def _party(row: Row, level: str, names: dict[str, str]) -> Party | None:
     entity, name, country, person = row[7:11]
     if level == "person":
         return Party(entity=entity, name=name, country=country, person=True) if person else None
-    return Party(entity=country, name=names.get(country, country), country=country) if country else None
+    return Party(entity=country, name=names.get(country) or country, country=country) if country else None
 
 
 def _contact(pair: _Pair, today: str | None, reporters: dict[int, tuple[frozenset[str], frozenset[str]]]) -> Contact:
@@ -98,7 +101,7 @@ def never_met_answer(store: Store, a: str, b: str) -> NeverMet:
     """What the record knows of two persons, or two states, meeting."""
     column = "country" if _is_country(store, a) and _is_country(store, b) else "entity"
     met = store.rows(
-        "SELECT j.key FROM joined j JOIN joined_actors x ON x.joined = j.id JOIN joined_actors y ON y.joined = j.id "  # noqa: S608
+        "SELECT j.key FROM joined j JOIN joined_actors x ON x.joined = j.id JOIN joined_actors y ON y.joined = j.id "
         f"WHERE j.kind = 'meeting' AND j.status = 'held' AND j.claims NOT LIKE '%ever%' AND j.claims NOT LIKE '%not yet%' "
         f"AND x.{column} = ? AND y.{column} = ? ORDER BY j.day IS NULL, j.day, j.key",
         (a, b),
@@ -106,7 +109,7 @@ def never_met_answer(store: Store, a: str, b: str) -> NeverMet:
     keys = tuple(dict.fromkeys(row[0] for row in met))
     reports = _denials(store, a, b, column)
     searched, first, last = _searched(store, a, b, column)
-    answer = "met" if keys else "reported" if reports else "nothing found"
+    answer: Literal["met", "reported", "nothing found"] = "met" if keys else "reported" if reports else "nothing found"
     return NeverMet(a=a, b=b, answer=answer, meetings=keys, reports=reports, searched=searched, first=first, last=last)
 
 
@@ -118,7 +121,7 @@ def _denials(store: Store, a: str, b: str, column: str) -> tuple[Mention, ...]:
     of = "resolved" if column == "entity" else "country"
     return mentions_where(
         store,
-        "f.kind = 'meeting' AND (f.status = 'denied' OR json_extract(f.payload, '$.claim') IN ('never', 'not yet')) "  # noqa: S608
+        "f.kind = 'meeting' AND (f.status = 'denied' OR json_extract(f.payload, '$.claim') IN ('never', 'not yet')) "
         f"AND EXISTS (SELECT 1 FROM actors x WHERE x.finding = f.id AND x.{of} = ?) "
         f"AND EXISTS (SELECT 1 FROM actors y WHERE y.finding = f.id AND y.{of} = ?)",
         (a, b),
@@ -128,7 +131,7 @@ def _denials(store: Store, a: str, b: str, column: str) -> tuple[Mention, ...]:
 def _searched(store: Store, a: str, b: str, column: str) -> tuple[int, str | None, str | None]:
     table = "countries" if column == "country" else "mentions"
     row = store.one(
-        f"SELECT count(DISTINCT a.id), min(a.day), max(a.day) FROM articles a WHERE a.superseded_by IS NULL "  # noqa: S608
+        f"SELECT count(DISTINCT a.id), min(a.day), max(a.day) FROM articles a WHERE a.superseded_by IS NULL "
         f"AND a.id IN (SELECT article FROM {table} WHERE {column} = ?) AND a.id IN (SELECT article FROM {table} WHERE {column} = ?)",
         (a, b),
     )

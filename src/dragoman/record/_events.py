@@ -1,5 +1,7 @@
 """Queries about joined events: chronology, meetings, commitments, and every report of one."""
 
+# ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
+
 from __future__ import annotations
 
 import json
@@ -62,7 +64,7 @@ def list_joined(store: Store, where: Where, order: str, limit: int | None, offse
 
 def count_joined(store: Store, where: Where) -> int:
     """How many joined events meet conditions on ``j``."""
-    return int(store.value(f"SELECT count(*) FROM joined j WHERE {where.sql}", where.values))  # noqa: S608
+    return int(store.value(f"SELECT count(*) FROM joined j WHERE {where.sql}", where.values))
 
 
 def with_actors(
@@ -78,7 +80,7 @@ def with_actors(
     for column, role, values in asked:
         for value in _several(values):
             inner = Where().equal(column, value).equal("x.role", role)
-            where.add(f"j.id IN (SELECT x.joined FROM joined_actors x WHERE {inner.sql})", *inner.values)  # noqa: S608
+            where.add(f"j.id IN (SELECT x.joined FROM joined_actors x WHERE {inner.sql})", *inner.values)
     return where
 
 
@@ -142,7 +144,7 @@ FROM findings f JOIN articles a ON a.id = f.article
 def full_event(store: Store, name: str) -> EventFull:
     """A joined event, by its id or that of any of its findings, with every report."""
     found = store.one(
-        f"SELECT j.id, {_SELECT} FROM joined j WHERE j.key = ? OR j.id = (SELECT joined FROM findings WHERE key = ?)",  # noqa: S608
+        f"SELECT j.id, {_SELECT} FROM joined j WHERE j.key = ? OR j.id = (SELECT joined FROM findings WHERE key = ?)",
         (name, name),
     )
     if found is None:
@@ -176,7 +178,7 @@ def timeline_of(store: Store, bucket: str, where: Where) -> Timeline:
     period = PERIODS[bucket].format("j.day")
     coarse = ",".join(f"'{name}'" for name in COARSER[bucket])
     rows = store.rows(
-        f"SELECT {period} AS period, count(*), sum(j.kind = 'event' AND j.status = 'held' AND j.quad < 3), "  # noqa: S608
+        f"SELECT {period} AS period, count(*), sum(j.kind = 'event' AND j.status = 'held' AND j.quad < 3), "
         "sum(j.kind = 'event' AND j.status = 'held' AND j.quad > 2), sum(j.kind = 'meeting' AND j.status = 'held'), "
         "sum(j.status IN ('planned', 'possible')), sum(j.status = 'called off') "
         f"FROM joined j WHERE j.kind <> 'commitment' AND j.day IS NOT NULL AND NOT (j.dated AND j.precision IN ({coarse})) "
@@ -184,7 +186,7 @@ def timeline_of(store: Store, bucket: str, where: Where) -> Timeline:
         where.values,
     )
     rest = store.one(
-        "SELECT coalesce(sum(j.day IS NULL), 0), "  # noqa: S608
+        "SELECT coalesce(sum(j.day IS NULL), 0), "
         f"coalesce(sum(j.day IS NOT NULL AND j.dated AND j.precision IN ({coarse})), 0) "
         f"FROM joined j WHERE j.kind <> 'commitment' AND {where.sql}",
         where.values,

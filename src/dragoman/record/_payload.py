@@ -72,7 +72,7 @@ def from_plain(cls: type[T], data: Any) -> T:
 
 def _build(hint: Any, data: Any) -> Any:
     if is_dataclass(hint) and isinstance(hint, type):
-        hints = _hints(hint)
+        hints = hints_of(hint)
         return hint(
             **{item.name: _build(hints[item.name], data[item.name]) for item in fields(hint) if item.name in data}
         )
@@ -93,7 +93,8 @@ def _build_tuple(arms: tuple[Any, ...], data: Any) -> tuple[Any, ...]:
 
 
 @cache
-def _hints(cls: type[Any]) -> dict[str, Any]:
+def hints_of(cls: type[Any]) -> dict[str, Any]:
+    """The types of a dataclass's fields."""
     return get_type_hints(cls)
 
 

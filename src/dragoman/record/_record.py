@@ -6,19 +6,23 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
-from dragoman.errors import RecordError
+from dragoman.errors import InputError, RecordError
 from dragoman.read.findings import Reading
-from dragoman.record import _add, _articles, _asof, _contacts, _events, _quotes, _settle, _ties
+from dragoman.record import _add, _articles, _asof, _changes, _contacts, _events, _quotes, _review, _settle, _ties
 from dragoman.record._article import ArticleLike
+from dragoman.record._check import check_finding
 from dragoman.record._filters import Where, day
-from dragoman.record._resolve import load_resolution
+from dragoman.record._identity import Identity
 from dragoman.record._store import Store, open_store
+from dragoman.record.register import Register
 from dragoman.record.views import (
     Added,
     Anchor,
     ArticleFull,
     ArticleRow,
+    Changes,
     CommitmentRow,
     Contact,
     Counts,
@@ -30,6 +34,7 @@ from dragoman.record.views import (
     MeetingRow,
     NeverMet,
     QuoteRow,
+    Statement,
     Tie,
     Timeline,
 )
@@ -57,6 +62,9 @@ class Record:
         self._store = store
         self._clock = clock
         self._settled = store.as_of is not None
+        self.review = _review.Review(store, clock, self._unsettle)
+        self.register = Register(store)
+        self.identity = Identity(store, clock, self._unsettle)
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, as_of: Day = None, clock: Clock = utc_now) -> Record:
@@ -81,7 +89,7 @@ class Record:
             _asof.see_as_of(store, seen)
         return record
 
-    def __enter__(self) -> Record:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -114,15 +122,16 @@ class Record:
         Raises:
             RecordError: the record may not be written, or the text is not Unicode.
         """
-        from dragoman.record import _review
-
         self._must_write()
+        findings = _add.findings_in(reading) if reading is not None else []
+        for finding in findings:
+            check_finding(finding, article.text)
         with self._store.transaction():
             rowid, key, new = _add.put_article(self._store, article, reading, self._clock())
             if reading is None or (not new and _add.reading_is_current(self._store, rowid, reading)):
                 return Added(key=key, outcome="added" if new else "unchanged")
-            _add.put_reading(self._store, rowid, article.text, reading, load_resolution(self._store))
-            _review.apply_decisions(self._store, rowid)
+            _add.put_reading(self._store, rowid, reading)
+            _review.write_findings(self._store, rowid, findings)
         self._settled = False
         return Added(key=key, outcome="added" if new else "read again")
 
@@ -136,6 +145,9 @@ class Record:
             return 0
         self._settled = True
         return _settle.settle(self._store)
+
+    def _unsettle(self) -> None:
+        self._settled = False
 
     def _must_write(self) -> None:
         if self._store.as_of is not None:
@@ -301,6 +313,17 @@ class Record:
         if conflicts is not None:
             where.add("j.conflicts <> '[]'" if conflicts else "j.conflicts = '[]'")
         return _events.with_actors(where, party=party, country=country, source=source, target=target)
+
+    def changes_since(self, since: Day, *, limit: int = 50) -> Changes:
+        """What articles published after a day brought: new ones of each kind, and known events that changed."""
+        start = day(since, "since")
+        if start is None:
+            raise InputError("since", "nothing", "a day such as 2018-06-12")
+        return _changes.changes_since(self._ready(), start, limit)
+
+    def statements(self, subject: str, *, property: str | None = None) -> tuple[Statement, ...]:  # noqa: A002
+        """Every sourced value of an entity (name, kind, country, role), or of an event (date, place, status)."""
+        return _changes.statements_about(self._ready(), subject, property)
 
     # Contacts
 

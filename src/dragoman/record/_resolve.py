@@ -19,11 +19,11 @@ class LogLine:
 
     seq: int
     action: str
-    entity: str | None
-    other: str | None
-    name: str | None
-    article: str | None
-    undoes: int | None
+    entity: str | None = None
+    other: str | None = None
+    name: str | None = None
+    article: str | None = None
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

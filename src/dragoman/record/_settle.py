@@ -1,11 +1,13 @@
 """Joining what is stale: from findings in the file to joined events in the file."""
 
+# ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
+
 from __future__ import annotations
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +17,7 @@ from dragoman.record.join import Report, join_reports
 
 _WORD = re.compile(r"\w{4,}")
 BLOCKS_AT_ONCE = 400
+Summary = tuple[dict[str, Any], list[ActorSeen]]
 _FINDINGS = """
 SELECT f.id, f.key, f.kind, f.type, a.key, a.source_group, f.day, f.status, f.date_start, f.date_end, f.precision,
   f.place, f.words, f.confidence, f.review, f.payload, a.superseded_by IS NOT NULL, f.block
@@ -86,9 +89,16 @@ def _told(row: Row, actors: Sequence[ActorSeen]) -> Told:
 
 
 def write_joined(
-    store: Store, schema: str, rows: Iterable[Row], actors: dict[int, list[ActorSeen]], lead: dict[int, int]
+    store: Store, schema: str, rows: Iterable[Row], actors: Mapping[int, Sequence[ActorSeen]], lead: Mapping[int, int]
 ) -> None:
-    """Write the joined events of some findings; superseded reports count only for whom they lead."""
+    """Write the joined events of some findings into the tables of a schema."""
+    _insert(store, schema, summary_rows(rows, actors, lead))
+
+
+def summary_rows(
+    rows: Iterable[Row], actors: Mapping[int, Sequence[ActorSeen]], lead: Mapping[int, int]
+) -> list[Summary]:
+    """The joined events of some findings; a superseded report may lead an event, but tells nothing of it."""
     by_leader: dict[int, list[Row]] = defaultdict(list)
     leaders: dict[int, tuple[int, str, str]] = {}
     for row in rows:
@@ -97,25 +107,26 @@ def write_joined(
             leaders[row[0]] = (row[0], row[1], row[17])
     made = []
     for leader in sorted(by_leader):
-        kept = [row for row in by_leader[leader] if not row[16]]
-        told = [_told(row, actors[row[0]]) for row in sorted(kept, key=lambda row: (row[6] or "9999", row[4], row[1]))]
-        if told:
-            made.append(summarise(leaders[leader], told))
-    _insert(store, schema, made)
+        kept = sorted(
+            (row for row in by_leader[leader] if not row[16]), key=lambda row: (row[6] or "9999", row[4], row[1])
+        )
+        if kept:
+            made.append(summarise(leaders[leader], [_told(row, actors.get(row[0], ())) for row in kept]))
+    return made
 
 
-def _insert(store: Store, schema: str, made: list[tuple[dict[str, Any], list[ActorSeen]]]) -> None:
+def _insert(store: Store, schema: str, made: list[Summary]) -> None:
     if not made:
         return
     names = list(made[0][0])
     marks = ", ".join(f":{name}" for name in names)
-    store.run_many(f"INSERT INTO {schema}.joined ({', '.join(names)}) VALUES ({marks})", [row for row, _ in made])  # noqa: S608
+    store.run_many(f"INSERT INTO {schema}.joined ({', '.join(names)}) VALUES ({marks})", [row for row, _ in made])
     store.run_many(
-        f"INSERT OR IGNORE INTO {schema}.joined_actors VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"INSERT OR IGNORE INTO {schema}.joined_actors VALUES (?, ?, ?, ?, ?, ?)",
         [(row["id"], a.role, a.entity, a.name, a.country, int(a.person)) for row, actors in made for a in actors],
     )
     store.run_many(
-        f"INSERT OR IGNORE INTO {schema}.joined_pairs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"INSERT OR IGNORE INTO {schema}.joined_pairs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [pair for row, actors in made if row["kind"] == "event" for pair in _pairs(row, actors)],
     )
 
@@ -132,10 +143,10 @@ def _pairs(row: dict[str, Any], actors: list[ActorSeen]) -> list[Row]:
 
 def clear_joined(store: Store, schema: str, condition: str, parameters: Sequence[Any]) -> None:
     """Take out joined events that meet a condition."""
-    chosen = f"SELECT id FROM {schema}.joined WHERE {condition}"  # noqa: S608
+    chosen = f"SELECT id FROM {schema}.joined WHERE {condition}"
     for table in ("joined_actors", "joined_pairs"):
-        store.run(f"DELETE FROM {schema}.{table} WHERE joined IN ({chosen})", parameters)  # noqa: S608
-    store.run(f"DELETE FROM {schema}.joined WHERE {condition}", parameters)  # noqa: S608
+        store.run(f"DELETE FROM {schema}.{table} WHERE joined IN ({chosen})", parameters)
+    store.run(f"DELETE FROM {schema}.joined WHERE {condition}", parameters)
 
 
 def load_findings(store: Store, condition: str, parameters: Sequence[Any]) -> list[Row]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class Store:
         with self.lock, translated(self.place):
             return self.connection.execute(sql, parameters).lastrowid or 0
 
-    def run_many(self, sql: str, rows: Sequence[Sequence[Any]] | Iterator[Sequence[Any]]) -> None:
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any] | dict[str, Any]]) -> None:
         """Run a statement for many rows."""
         with self.lock, translated(self.place):
             self.connection.executemany(sql, rows)

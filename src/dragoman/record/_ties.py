@@ -1,5 +1,7 @@
 """Cooperation and conflict between states by period, kept apart."""
 
+# ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
+
 from __future__ import annotations
 
 from dragoman.errors import UnknownNameError
@@ -19,7 +21,7 @@ def tie_rows(store: Store, window: str, where: Where) -> tuple[Tie, ...]:
         raise UnknownNameError("window", window, list(PERIODS))
     period, coarse = PERIODS[window].format("p.day"), ",".join(f"'{name}'" for name in COARSER[window])
     rows = store.rows(
-        f"SELECT p.a, p.b, {period} AS period, "  # noqa: S608
+        f"SELECT p.a, p.b, {period} AS period, "
         "round(sum(CASE WHEN p.quad < 3 THEN abs(coalesce(p.goldstein, 0)) ELSE 0 END), 6), "
         "round(sum(CASE WHEN p.quad > 2 THEN abs(coalesce(p.goldstein, 0)) ELSE 0 END), 6), "
         "sum(p.quad < 3), sum(p.quad > 2) FROM joined_pairs p WHERE p.status = 'held' AND p.day IS NOT NULL "
@@ -40,7 +42,7 @@ def _covered(store: Store, window: str, pairs: set[tuple[str, str]]) -> dict[tup
     found = {}
     for a, b in sorted(pairs):
         for label, number in store.rows(
-            f"SELECT {period} AS period, count(*) FROM articles a JOIN countries x ON x.article = a.id AND x.country = ? "  # noqa: S608
+            f"SELECT {period} AS period, count(*) FROM articles a JOIN countries x ON x.article = a.id AND x.country = ? "
             "JOIN countries y ON y.article = a.id AND y.country = ? "
             "WHERE a.day IS NOT NULL AND a.superseded_by IS NULL GROUP BY period",
             (a, b),

@@ -5,6 +5,8 @@ the same outlet under the same title within a week.  The order is that of
 publication, then of arrival.  The old version is kept and marked.
 """
 
+# ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
+
 from __future__ import annotations
 
 from datetime import date

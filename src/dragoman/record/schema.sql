@@ -12,6 +12,7 @@ CREATE TABLE articles (
   source_group TEXT NOT NULL,          -- key of the earliest article that it copies, or its own
   supersedes TEXT, superseded_by TEXT, -- keys of the version before and after
   family TEXT,                         -- what its versions have in common: url, or outlet and title
+  notes TEXT NOT NULL,                 -- what its file says of it, JSON list
   added_at TEXT NOT NULL
 );
 CREATE INDEX articles_hash ON articles (hash);

@@ -84,6 +84,7 @@ class ArticleRow:
     copy_of: str | None
     supersedes: str | None
     superseded_by: str | None
+    notes: tuple[str, ...]
     findings: dict[str, int]
 
 
