@@ -12,6 +12,7 @@ from dragoman.model._case import Case, Scenario, Source
 from dragoman.model._conflict import Option, Pattern, Preferences, State
 from dragoman.model._deal import Guarantor, Measure
 from dragoman.model._load import load_case, loads
+from dragoman.model._new import new_case
 from dragoman.model._quantity import Anchor, Coding, Dated, Money, Quantity
 from dragoman.model._scenarios import Change, diff
 from dragoman.model._stakes import Arc, Corridors, Demand, Outlay, Place, Project, Stakes, Trade, TradeChange
@@ -20,6 +21,8 @@ from dragoman.model._table import Table
 
 if TYPE_CHECKING:
     from dragoman.model._arrays import Deal, OneIssue, Sampler, Spatial
+    from dragoman.model._edit import add_scenario, remove_value, set_value
+    from dragoman.model._schema import case_schema
     from dragoman.model._walk import Missing
 
 __all__ = [
@@ -64,16 +67,31 @@ __all__ = [
     "Trade",
     "TradeChange",
     "Utility",
+    "add_scenario",
+    "case_schema",
     "diff",
     "load_case",
     "loads",
+    "new_case",
+    "remove_value",
+    "set_value",
 ]
 
-_LATE = {"Deal": "_arrays", "OneIssue": "_arrays", "Sampler": "_arrays", "Spatial": "_arrays", "Missing": "_walk"}
+_LATE = {
+    "add_scenario": "_edit",
+    "remove_value": "_edit",
+    "set_value": "_edit",
+    "case_schema": "_schema",
+    "Deal": "_arrays",
+    "OneIssue": "_arrays",
+    "Sampler": "_arrays",
+    "Spatial": "_arrays",
+    "Missing": "_walk",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Names that need NumPy are loaded when they are first asked for."""
+    """Names that need NumPy or more are loaded when they are first asked for."""
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -67,7 +67,7 @@ class Case:
     format: Format = field(default_factory=Format)
     utilities: Table[Utility] = EMPTY
     options: Table[Option] = EMPTY
-    infeasible: tuple[Pattern, ...] = ()
+    infeasible: tuple[InstanceOf[Pattern], ...] = ()
     preferences: Table[Preferences] = EMPTY
     status_quo: State | None = None
     unit_of_value: str = ""

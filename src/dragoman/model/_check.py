@@ -7,7 +7,7 @@ can then be checked as well, and the user sees all faults at once.
 
 from __future__ import annotations
 
-from copy import deepcopy
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _ROUNDS = 12
+_OURS = {"valid dictionary": "mapping", "a valid tuple": "a list", "a valid string": "a text"}
 
 
 @cache
@@ -39,15 +40,13 @@ def shaped(tree: dict[str, Any], reading: Reading, faults: Faults) -> Case | Non
         try:
             return adapter().validate_python(rest, context=reading)
         except ValidationError as error:
-            details = [item for item in error.errors(include_url=False) if item["loc"] not in seen]
-            if not error.error_count() or () in {_culprit(item) for item in error.errors(include_url=False)}:
-                _report(details, faults)
-                return None
-            _report(details, faults)
-            seen |= {item["loc"] for item in details}
-            culprits = {_culprit(item) for item in error.errors(include_url=False)}
-            rest = _without(rest, culprits)
-            seen |= culprits
+            details = error.errors(include_url=False)
+        _report([item for item in details if item["loc"] not in seen], faults)
+        culprits = {_culprit(item): item for item in details}
+        if () in culprits:
+            return None
+        seen |= {item["loc"] for item in details} | set(culprits)
+        rest = _without(rest, culprits)
     return None
 
 
@@ -57,15 +56,27 @@ def _culprit(error: ErrorDetails) -> Path:
     return loc[:-1] if error["type"] in {"missing", "missing_argument"} else loc
 
 
-def _without(tree: dict[str, Any], paths: set[Path]) -> dict[str, Any]:
-    rest = deepcopy(tree)
-    for path in sorted(paths, key=lambda path: [str(key).zfill(6) for key in path], reverse=True):
+def _without(tree: dict[str, Any], culprits: Mapping[Path, ErrorDetails]) -> dict[str, Any]:
+    """``tree`` without the culprits; numbers at fault are set to unknown, so that what holds them can be checked."""
+    rest: dict[str, Any] = _copied(tree)
+    for path in sorted(culprits, key=lambda path: [str(key).zfill(6) for key in path], reverse=True):
         parent: Any = rest
         for key in path[:-1]:
             parent = parent[key] if _has(parent, key) else None
-        if _has(parent, path[-1]):
+        if not _has(parent, path[-1]):
+            continue
+        if culprits[path]["type"] == "number":
+            parent[path[-1]] = culprits[path]["ctx"]["unknown"]
+        else:
             del parent[path[-1]]
     return rest
+
+
+def _copied(value: Any) -> Any:
+    """Mappings and lists copied; what they hold is frozen."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
 
 
 def _has(parent: Any, key: str | int) -> bool:
@@ -93,7 +104,9 @@ def _faults_of(error: ErrorDetails) -> list[tuple[Path, str, str]]:
         return [(loc, shown(error["input"]), str(context["expected"]))]
     if kind == "dataclass_type":
         return [(loc, shown(error["input"]), f"a mapping with the keys {', '.join(_known_keys(loc)[:8])}, ...")]
-    wanted = error["msg"].removeprefix("Input should be ").replace("valid dictionary", "mapping")
+    wanted = error["msg"].removeprefix("Input should be ")
+    for theirs, ours in _OURS.items():
+        wanted = wanted.replace(theirs, ours)
     return [(loc, shown(error["input"]), wanted)]
 
 

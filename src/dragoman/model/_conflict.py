@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pydantic import InstanceOf
+
 from dragoman.model._quantity import Anchor, Quantity
 from dragoman.model._statements import Statement
 from dragoman.model._types import FORBID
@@ -52,7 +54,7 @@ class Preferences:
 
     __pydantic_config__ = FORBID
     party: str
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[InstanceOf[Statement], ...] = ()
     ranking: tuple[tuple[State, ...], ...] = ()
     swap: Quantity | None = None
     evidence: tuple[Anchor, ...] = ()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.model._known import Found, Known, bounded, names_in
 
@@ -26,6 +26,7 @@ def conflict_faults(case: Case, known: Known) -> Iterator[Found]:
     yield from _status_quo(case)
     yield from names_in(("preferences",), case.preferences, known.parties, "party", keys=True)
     for party, preferences in case.preferences.items():
+        yield from _one_of_two(known.tree, party)
         yield from _preferences(preferences, case, ("preferences", party))
 
 
@@ -64,10 +65,16 @@ def _search(
     return None
 
 
+def _one_of_two(tree: Mapping[str, Any], party: str) -> Iterator[Found]:
+    """A fault where a party's preferences are given in both ways, or in none; a bare list is statements."""
+    entry = tree["preferences"][party]
+    given = [name for name in ("statements", "ranking") if isinstance(entry, Mapping) and entry.get(name)]
+    if isinstance(entry, Mapping) and len(given) != 1:
+        found = "both statements and a ranking" if given else "neither statements nor a ranking"
+        yield ("preferences", party), found, "one of 'statements' and 'ranking'"
+
+
 def _preferences(preferences: Preferences, case: Case, here: Path) -> Iterator[Found]:
-    if bool(preferences.statements) == bool(preferences.ranking):
-        found = "both statements and a ranking" if preferences.ranking else "neither statements nor a ranking"
-        yield here, found, "one of 'statements' and 'ranking'"
     yield from bounded((*here, "swap"), preferences.swap, 0, 1)
     if preferences.ranking:
         yield from _ranking(preferences, case, (*here, "ranking"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
 
 from dragoman.errors import Fault
@@ -37,11 +38,14 @@ def one_of(known: Collection[str]) -> str:
     return f"one of {listed}" + (", ..." if len(known) > 12 else "")
 
 
+_KINDS = {list: "the list ", dict: "the mapping ", date: "the date "}
+
+
 def shown(value: Any) -> str:
     """A found value, short enough for one line."""
     if value is None:
         return "nothing"
-    text = repr(value) if isinstance(value, (str, int, float, bool)) else f"{type(value).__name__} {value!r}"
+    text = repr(value) if isinstance(value, (str, int, float, bool)) else f"{_KINDS.get(type(value), '')}{value}"
     text = text.replace("\n", " ")
     return text if len(text) <= 80 else text[:77] + "..."
 

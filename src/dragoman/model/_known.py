@@ -65,7 +65,7 @@ def bounded(
     if quantity is None:
         return
     least, greatest = quantity.range()
-    if least >= low and (greatest < high if below else greatest <= high):
+    if math.isnan(least) or (least >= low and (greatest < high if below else greatest <= high)):
         return
     found = f"{least:g}" if least == greatest else f"{least:g} to {greatest:g}"
     yield path, found, _span(low, high, below=below) + hint

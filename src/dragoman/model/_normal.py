@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dragoman.model._faults import Faults, Path, Places, nearest, one_of, shown
+from dragoman.model._numbers import UNKNOWN
 from dragoman.model._states import conflict_part
 
 COLLECTIONS: tuple[tuple[str, ...], ...] = (
@@ -71,7 +72,7 @@ def _keyed(entries: list[Any], here: Path, lines: dict[Path, tuple[str, int]], f
     for index, entry in enumerate(entries):
         identifier = entry.get("id") if isinstance(entry, dict) else entry
         if not isinstance(identifier, str):
-            faults.add((*here, index), shown(entry), "an entry with an 'id' in quotation marks or of letters")
+            faults.add((*here, index), shown(entry), "an entry with an 'id'")
             continue
         if identifier in keyed:
             faults.add((*here, index), f"the id {identifier!r} twice", "each id once")
@@ -143,7 +144,7 @@ def _issue(issue: Any, path: Path, faults: Faults) -> Any:
     points = _points(issue)
     changed = dict(issue)
     if "status_quo" in issue:
-        changed["status_quo"] = _placed(issue["status_quo"], points, (*path, "status_quo"), faults)
+        changed["status_quo"] = _number(issue["status_quo"], points, (*path, "status_quo"), faults)
     positions = issue.get("positions")
     if isinstance(positions, dict):
         here = (*path, "positions")
@@ -164,7 +165,7 @@ def _stand(stand: Any, points: Mapping[str, Any], path: Path, faults: Faults) ->
         stand = {"position": stand}
     if not isinstance(stand, dict) or "position" not in stand:
         return stand
-    return {**stand, "position": _placed(stand["position"], points, (*path, "position"), faults)}
+    return {**stand, "position": _number(stand["position"], points, (*path, "position"), faults)}
 
 
 def _faction(faction: Any, path: Path, shape: Mapping[str, Any], faults: Faults) -> Any:
@@ -179,8 +180,15 @@ def _faction(faction: Any, path: Path, shape: Mapping[str, Any], faults: Faults)
     return {**faction, "positions": placed}
 
 
+def _number(raw: Any, points: Mapping[str, Any], path: Path, faults: Faults) -> Any:
+    """A number with names of points replaced; unknown where a name answers to no point."""
+    before = len(faults.found)
+    number = _placed(raw, points, path, faults)
+    return number if len(faults.found) == before else UNKNOWN
+
+
 def _placed(raw: Any, points: Mapping[str, Any], path: Path, faults: Faults) -> Any:
-    """A number in which names of points are replaced by what they stand for."""
+    """``raw`` with names of points replaced by what they stand for, at any depth."""
     if isinstance(raw, str):
         if raw in points:
             return points[raw]

@@ -261,17 +261,22 @@ def _finite(raw: float, at: Path, notes: list[tuple[Path, str, str]]) -> float |
     return None
 
 
+UNKNOWN = Quantity(value=math.nan)
+"""Stands for a number at fault while the rest of the case is checked."""
+UNKNOWN_SUM = Money(amount=UNKNOWN, currency="")
+
+
 def quantity_schema() -> CoreSchema:
     """How pydantic reads a number."""
-    return _schema(Quantity, read_quantity)
+    return _schema(Quantity, read_quantity, UNKNOWN)
 
 
 def money_schema() -> CoreSchema:
     """How pydantic reads a sum."""
-    return _schema(Money, read_money)
+    return _schema(Money, read_money, UNKNOWN_SUM)
 
 
-def _schema(kind: type[T], read: Callable[[Any, Reading], T]) -> CoreSchema:
+def _schema(kind: type[T], read: Callable[[Any, Reading], T], unknown: T) -> CoreSchema:
     from pydantic_core import PydanticCustomError, core_schema
 
     def check(raw: Any, info: ValidationInfo) -> T:
@@ -280,16 +285,8 @@ def _schema(kind: type[T], read: Callable[[Any, Reading], T]) -> CoreSchema:
         try:
             return read(raw, info.context or Reading())
         except NumberError as fault:
-            raise PydanticCustomError("number", "a number at fault", {"faults": fault.faults}) from None
+            raise PydanticCustomError(
+                "number", "a number at fault", {"faults": fault.faults, "unknown": unknown}
+            ) from None
 
     return core_schema.with_info_plain_validator_function(check)
-
-
-def quantity_json() -> dict[str, Any]:
-    """The JSON schema of a number."""
-    return {"$ref": "#/$defs/Number"}
-
-
-def money_json() -> dict[str, Any]:
-    """The JSON schema of a sum."""
-    return {"$ref": "#/$defs/Money"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
     Floats: TypeAlias = NDArray[np.float64]
@@ -143,13 +143,6 @@ class Quantity:
 
         return quantity_schema()
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The shapes of a number, for editors."""
-        from dragoman.model._numbers import quantity_json
-
-        return quantity_json()
-
 
 @dataclass(frozen=True, kw_only=True)
 class Money:
@@ -165,13 +158,6 @@ class Money:
         from dragoman.model._numbers import money_schema
 
         return money_schema()
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The shapes of a sum, for editors."""
-        from dragoman.model._numbers import money_json
-
-        return money_json()
 
 
 def stream_key(path: str) -> int:

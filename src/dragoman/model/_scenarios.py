@@ -41,11 +41,20 @@ def patched(tree: Mapping[str, Any], changes: Mapping[str, Any], remove: tuple[s
         PathError: a path leads nowhere.
     """
     copy = deepcopy(dict(tree))
-    for path in remove:
-        _remove(copy, path)
-    for path, value in changes.items():
-        _set(copy, path, deepcopy(value))
+    patch(copy, changes, remove)
     return copy
+
+
+def patch(tree: dict[str, Any], changes: Mapping[str, Any], remove: tuple[str, ...] = ()) -> None:
+    """Take ``remove`` out of ``tree`` and set ``changes`` in it, in place.
+
+    Raises:
+        PathError: a path leads nowhere.
+    """
+    for path in remove:
+        _remove(tree, path)
+    for path, value in changes.items():
+        _set(tree, path, deepcopy(value))
 
 
 def _parent(tree: Any, path: str) -> tuple[Any, str]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -191,6 +192,7 @@ class _Token:
 
 _WORDS = {"and": "and", "&": "and", "&&": "and", "or": "or", "|": "or", "||": "or", "not": "not", "!": "not"}
 _JOINS = {"if": "if", "only if": "only if", "iff": "iff", "then": "then"}
+_KEYWORDS = {*_WORDS, *_JOINS, "only"}
 _PIECE = re.compile(r"\s*(?:(?P<quoted>\"[^\"]*\"|'[^']*')|(?P<mark>&&|\|\||[()\[\]&|!])|(?P<word>[^\s()\[\]&|!]+))")
 
 
@@ -219,7 +221,12 @@ def _next_token(pieces: list[re.Match[str]], at: int, vocabulary: Mapping[str, s
     if word == "only" and following and following.casefold() == "if":
         return _Token("only if", "only if", column), 2
     kind = _WORDS.get(word) or _JOINS.get(word)
-    return (_Token(kind, word, column), 1) if kind else (_named(piece.group("word"), vocabulary, column), 1)
+    if kind:
+        return _Token(kind, word, column), 1
+    words = takewhile(
+        lambda text: text and text.casefold() not in _KEYWORDS, (item.group("word") for item in pieces[at:])
+    )
+    return _named(" ".join(words), vocabulary, column), 1
 
 
 def _longest_name(pieces: list[re.Match[str]], at: int, vocabulary: Mapping[str, str]) -> tuple[str, int] | None:

@@ -1,0 +1,85 @@
+"""Changing the text of a case and leaving the rest as it was: comments, order, quotation marks.
+
+ruamel.yaml's round trip keeps comments; the changed text is checked by the loader by
+whoever saves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import InputError
+from dragoman.model._scenarios import PathError, patch
+from dragoman.model._yaml import one_fault
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
+
+
+def set_value(text: str, path: str, value: Any) -> str:
+    """The text of a case with ``value`` at ``path``, everything else as it was.
+
+    Raises:
+        InputError: the path leads nowhere.
+        CaseError: the text is no YAML mapping.
+    """
+    return _edited(text, {path: value}, ())
+
+
+def remove_value(text: str, path: str) -> str:
+    """The text of a case without what stands at ``path``.
+
+    Raises:
+        InputError: the path leads nowhere.
+        CaseError: the text is no YAML mapping.
+    """
+    return _edited(text, {}, (path,))
+
+
+def add_scenario(text: str, name: str, changes: Mapping[str, Any], *, because: str = "") -> str:
+    """The text of a case with one more scenario.
+
+    Raises:
+        InputError: there is a scenario of that name already.
+        CaseError: the text is no YAML mapping.
+    """
+    yaml, tree = _open(text)
+    scenarios = tree.setdefault("scenarios", {})
+    if not isinstance(scenarios, dict) or name in scenarios:
+        raise InputError("scenarios", f"a scenario {name!r} already", "a new name")
+    scenarios[name] = {**({"because": because} if because else {}), "changes": dict(changes)}
+    return _written(yaml, tree)
+
+
+def _edited(text: str, changes: Mapping[str, Any], remove: tuple[str, ...]) -> str:
+    yaml, tree = _open(text)
+    try:
+        patch(tree, changes, remove)
+    except PathError as error:
+        raise InputError(next(iter((*changes, *remove))), error.found, error.expected) from None
+    return _written(yaml, tree)
+
+
+def _open(text: str) -> tuple[YAML, Any]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    yaml = YAML(typ="rt")
+    yaml.preserve_quotes = True
+    yaml.width = 120
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    try:
+        tree = yaml.load(text)
+    except YAMLError as error:
+        raise one_fault("case", f"not YAML: {str(error).splitlines()[0]}", "a YAML mapping") from None
+    if not isinstance(tree, dict):
+        raise one_fault("case", "no mapping", "a YAML mapping with at least 'parties'")
+    return yaml, tree
+
+
+def _written(yaml: YAML, tree: Any) -> str:
+    out = StringIO()
+    yaml.dump(tree, out)
+    return out.getvalue()
