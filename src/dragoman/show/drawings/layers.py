@@ -1,0 +1,170 @@
+"""A layered drawing of a state graph: the start on the left, each move one layer on.
+
+1. A state's layer is its least number of moves from the start (breadth first);
+   states that no move reaches stand in a last layer of their own.
+2. Within a layer, states are ordered by the mean place of their neighbours in the
+   layer before, then after, a fixed number of sweeps (Sugiyama, Tagawa, Toda 1981).
+3. Moves are curves; each party has its own colour and its own dash, and its name
+   stands in the legend, so that colour is never the only signal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.show.charts import ACCENT, FAINT, INK, PAPER, SOFT
+from dragoman.show.drawings._svg import figure, tag, words
+
+SWEEPS = 8
+DASHES = (None, "7 3", "2 3", "10 3 2 3", "4 2", "1 2", "12 4", "6 2 1 2")
+WIDE, HIGH, GAP_X, GAP_Y, TOP = 132.0, 44.0, 74.0, 20.0, 34.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A state: its name, a line of detail, whether it is the start, an equilibrium, chosen; where it leads."""
+
+    id: str
+    title: str
+    detail: str = ""
+    start: bool = False
+    stable: bool = False
+    chosen: bool = False
+    href: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edge:
+    """A move from one state to another by a party; ``improves`` where the mover prefers what it reaches."""
+
+    source: str
+    target: str
+    party: str
+    improves: bool = True
+
+
+def layers(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[list[str]]:
+    """Names of nodes by layer, ordered within each to keep curves short."""
+    after: dict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        after[edge.source].append(edge.target)
+    depth = _depths([node.id for node in nodes if node.start], after)
+    last = max(depth.values(), default=-1) + 1
+    made: dict[int, list[str]] = defaultdict(list)
+    for node in nodes:
+        made[depth.get(node.id, last)].append(node.id)
+    ordered = [made[index] for index in sorted(made)]
+    return _uncrossed(ordered, edges)
+
+
+def _depths(starts: Sequence[str], after: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    depth = dict.fromkeys(starts, 0)
+    queue = deque(starts)
+    while queue:
+        here = queue.popleft()
+        for there in after.get(here, ()):
+            if there not in depth:
+                depth[there] = depth[here] + 1
+                queue.append(there)
+    return depth
+
+
+def _uncrossed(rows: list[list[str]], edges: Sequence[Edge]) -> list[list[str]]:
+    near: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        near[edge.source].add(edge.target)
+        near[edge.target].add(edge.source)
+    for sweep in range(SWEEPS):
+        order = range(1, len(rows)) if sweep % 2 == 0 else range(len(rows) - 2, -1, -1)
+        for index in order:
+            fixed = rows[index - 1] if sweep % 2 == 0 else rows[index + 1]
+            place = {name: i for i, name in enumerate(fixed)}
+            rows[index] = sorted(rows[index], key=lambda name, p=place: _mean([p[n] for n in near[name] if n in p]))  # type: ignore[misc]
+    return rows
+
+
+def _mean(values: Sequence[int]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def draw(nodes: Sequence[Node], edges: Sequence[Edge], colours: Mapping[str, str], names: Mapping[str, str], label: str) -> str:
+    """The state graph as SVG; ``colours`` and ``names`` by party."""
+    rows = layers(nodes, edges)
+    tallest = max((len(row) for row in rows), default=1)
+    height = TOP + tallest * (HIGH + GAP_Y) + 24
+    width = len(rows) * (WIDE + GAP_X) - GAP_X + 24
+    place = _places(rows, height - TOP)
+    dashes = {party: DASHES[i % len(DASHES)] for i, party in enumerate(colours)}
+    curves = [_curve(edge, place, colours, dashes) for edge in edges if edge.source in place and edge.target in place]
+    boxes = [_box(node, *place[node.id]) for node in nodes]
+    heads = [words(_layer_title(i), 12 + i * (WIDE + GAP_X), 14, fill=SOFT, font_size=11) for i in range(len(rows))]
+    moving = list(dict.fromkeys(edge.party for edge in edges))
+    key = [_key(party, names, colours, dashes, i) for i, party in enumerate(moving)]
+    wide = max(width, 24 + 150.0 * len(moving))
+    return figure(wide, height + 8, _arrows(colours, moving), *heads, *curves, *boxes, tag("g", *key, transform=f"translate(12 {height - 8:.0f})"), label=label)
+
+
+def _layer_title(index: int) -> str:
+    return "today" if index == 0 else "one move" if index == 1 else f"{index} moves"
+
+
+def _places(rows: Sequence[Sequence[str]], height: float) -> dict[str, tuple[float, float]]:
+    made = {}
+    for i, row in enumerate(rows):
+        free = (height - 24 - len(row) * (HIGH + GAP_Y)) / 2
+        for j, name in enumerate(row):
+            made[name] = (12 + i * (WIDE + GAP_X), TOP + free + j * (HIGH + GAP_Y))
+    return made
+
+
+def _arrows(colours: Mapping[str, str], parties: Sequence[str]) -> str:
+    heads = [
+        tag("marker", tag("path", d="M0 0 7 3.5 0 7Z", fill=colours[party]), id=f"head-{i}", viewBox="0 0 7 7", refX="6.5", refY="3.5",
+            markerWidth="7", markerHeight="7", orient="auto-start-reverse", markerUnits="userSpaceOnUse")
+        for i, party in enumerate(colours) if party in parties
+    ]  # fmt: skip
+    return tag("defs", *heads) if heads else ""
+
+
+def _curve(edge: Edge, place: Mapping[str, tuple[float, float]], colours: Mapping[str, str], dashes: Mapping[str, str | None]) -> str:
+    (x1, y1), (x2, y2) = place[edge.source], place[edge.target]
+    index = list(colours).index(edge.party)
+    shift = (index - (len(colours) - 1) / 2) * 5
+    if x2 > x1:
+        a, b = (x1 + WIDE, y1 + HIGH / 2 + shift), (x2, y2 + HIGH / 2 + shift)
+        bend = (b[0] - a[0]) * 0.5
+        path = f"M{a[0]:.1f} {a[1]:.1f} C{a[0] + bend:.1f} {a[1]:.1f} {b[0] - bend:.1f} {b[1]:.1f} {b[0]:.1f} {b[1]:.1f}"
+    elif x2 < x1:
+        a, b = (x1, y1 + HIGH / 2 + shift), (x2 + WIDE, y2 + HIGH / 2 + shift)
+        path = f"M{a[0]:.1f} {a[1]:.1f} C{a[0] - 40:.1f} {a[1] + 26:.1f} {b[0] + 40:.1f} {b[1] + 26:.1f} {b[0]:.1f} {b[1]:.1f}"
+    else:
+        side = x1 + WIDE
+        a, b = (side, y1 + HIGH / 2 + shift), (side, y2 + HIGH / 2 + shift)
+        path = f"M{a[0]:.1f} {a[1]:.1f} C{side + 38:.1f} {a[1]:.1f} {side + 38:.1f} {b[1]:.1f} {b[0]:.1f} {b[1]:.1f}"
+    return tag(
+        "path", d=path, fill="none", stroke=colours[edge.party], stroke_width=1.6 if edge.improves else 1.0,
+        stroke_dasharray=dashes[edge.party], opacity=None if edge.improves else 0.55, marker_end=f"url(#head-{index})",
+    )  # fmt: skip
+
+
+def _box(node: Node, x: float, y: float) -> str:
+    edge = ACCENT if node.chosen else INK if node.stable or node.start else FAINT
+    inner = [tag("rect", x=x, y=y, width=WIDE, height=HIGH, rx=2, fill=PAPER, stroke=edge, stroke_width=2 if node.stable or node.chosen else 1)]
+    if node.stable:
+        inner.append(tag("rect", x=x + 3, y=y + 3, width=WIDE - 6, height=HIGH - 6, rx=1, fill="none", stroke=edge, stroke_width=0.8))
+    if node.start:
+        inner.append(tag("rect", x=x, y=y, width=5, height=HIGH, fill=INK))
+    inner += [words(node.title, x + 11, y + 18, font_weight=600, font_size=12.5, fill=INK), words(node.detail, x + 11, y + 33, font_size=10.5, fill=SOFT)]
+    body = tag("g", *inner)
+    return tag("a", body, href=node.href) if node.href else body
+
+
+def _key(party: str, names: Mapping[str, str], colours: Mapping[str, str], dashes: Mapping[str, str | None], index: int) -> str:
+    x = index * 150.0
+    line = tag("line", x1=x, y1=0, x2=x + 28, y2=0, stroke=colours[party], stroke_width=1.8, stroke_dasharray=dashes[party])
+    return line + words(names.get(party, party), x + 34, 4, font_size=11.5, fill=INK)
+
+
+__all__ = ["Edge", "Node", "draw", "layers"]

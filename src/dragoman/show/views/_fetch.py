@@ -1,0 +1,153 @@
+"""What views ask of a desk, in one place: rows of the record, numbers of the results.
+
+Every function here is a query; none decides how anything looks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from dragoman.show.views._base import ROWS_A_PAGE
+from dragoman.show.views._words import SPEAKS_FOR_STATE, party_name
+
+if TYPE_CHECKING:
+    from dragoman.desk.session import Desk
+    from dragoman.record.views import ArticleRow, CommitmentRow, Contact, Hit, MeetingRow, Mention, QuoteRow
+
+MOST_SPEAKERS = 40
+MOST_NEVER = 6
+
+
+def articles(desk: Desk) -> tuple[ArticleRow, ...]:
+    """Every article, oldest first."""
+    return desk.record.articles()
+
+
+def last_day(desk: Desk) -> date | None:
+    """The last day of publication seen: what the pages mean by now."""
+    last = desk.record.counts().last
+    return date.fromisoformat(last) if last else None
+
+
+def mentions(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Mention, ...]]:
+    """The reports of each joined event, superseded versions left out."""
+    return {name: tuple(item for item in desk.record.event(name).mentions if not item.superseded) for name in ids}
+
+
+def quotes(desk: Desk, wanted: Mapping[str, str | None], page: int) -> tuple[tuple[QuoteRow, ...], int]:
+    """One page of statements, and how many there are."""
+    speaker = wanted.get("speaker")
+    asked: dict[str, Any] = {key: value for key, value in wanted.items() if key != "speaker" and value}
+    if speaker:
+        asked["entity" if ":" in speaker else "speaker"] = speaker
+    rows = desk.record.quotes(**asked, limit=ROWS_A_PAGE, offset=(page - 1) * ROWS_A_PAGE)
+    return rows, desk.record.count_quotes(**asked)
+
+
+def search(desk: Desk, text: str) -> tuple[Hit, ...]:
+    """Places that answer a search."""
+    return desk.record.search(text)
+
+
+def speakers(desk: Desk) -> list[tuple[str, str, str, str, int, str | None]]:
+    """Who is quoted most: entity, name, state, office, statements, last day."""
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    last: dict[tuple[str, str, str, str], str] = {}
+    names: dict[str, str] = {}
+    for row in desk.record.quotes():
+        who = row.entity or row.speaker or ""
+        if not who:
+            continue
+        names.setdefault(who, row.speaker or who)
+        key = (row.entity or "", names[who], row.state or "", row.office)
+        counts[key] += 1
+        last[key] = max(last.get(key, ""), row.published or "")
+    order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_SPEAKERS]
+    return [(*key, number, last[key] or None) for key, number in order]
+
+
+def quoted_states(desk: Desk) -> list[tuple[str, int]]:
+    """States whose speakers are quoted, with how often."""
+    counts = Counter(row.state for row in desk.record.quotes() if row.state)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def contacts(desk: Desk, *, people: bool) -> tuple[Contact, ...]:
+    """Pairs of persons, or of states, with their meetings."""
+    return desk.record.contacts("person" if people else "state")
+
+
+def meetings(desk: Desk, a: str | None, b: str | None) -> tuple[MeetingRow, ...]:
+    """Meetings, of one or of two who both took part (entities, or countries by alpha-3 code)."""
+    names = [name for name in (a, b) if name]
+    countries = [name for name in names if len(name) == 3 and name.isupper()]
+    parties = [name for name in names if name not in countries]
+    return desk.record.meetings(country=countries or None, party=parties or None)
+
+
+def commitments(desk: Desk) -> tuple[CommitmentRow, ...]:
+    """The ledger of promises."""
+    return desk.record.commitments()
+
+
+def searched(desk: Desk) -> dict[tuple[str, str], int]:
+    """How many articles mention both of two states, for the states of the case and of the meetings."""
+    met = {party.entity for pair in contacts(desk, people=False) for party in (pair.a, pair.b)}
+    return {(a, b): desk.record.coverage(a, b).articles for a, b in combinations(sorted(met), 2)}
+
+
+def never_met(desk: Desk, people: Sequence[Contact]) -> list[tuple[tuple[str, str, str, int], tuple[Mention, ...]]]:
+    """Pairs of those who met most that never met: names, what is known, articles searched; with the reports."""
+    weight: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    met = {(pair.a.entity, pair.b.entity) for pair in people if pair.held}
+    for pair in people:
+        for party in (pair.a, pair.b):
+            weight[party.entity] += pair.held
+            names[party.entity] = party_name(party)
+    top = sorted(sorted(weight), key=lambda entity: -weight[entity])[:MOST_NEVER]
+    made = []
+    for a, b in combinations(sorted(top), 2):
+        if (a, b) in met:
+            continue
+        answer = desk.record.never_met(a, b)
+        if answer.answer != "met" and answer.searched:
+            made.append(((names[a], names[b], answer.answer, answer.searched), answer.reports))
+    return sorted(made, key=lambda item: (item[0][2] != "reported", -item[0][3]))
+
+
+def parties_without_statements(desk: Desk) -> list[str]:
+    """Parties of the case for whose state no leader or government is quoted."""
+    if desk.case is None:
+        return []
+    speaking = {row.state for row in desk.record.quotes() if row.office in SPEAKS_FOR_STATE}
+    return [party.name for name, party in desk.case.parties.items() if not speaking & {name, *party.entities}]
+
+
+def numbers_without_evidence(desk: Desk) -> int:
+    """How many positions and saliences of the case rest on no words of an article."""
+    if desk.case is None:
+        return 0
+    stands = [stand for issue in desk.case.issues.values() for stand in issue.positions.values()]
+    numbers = [number for stand in stands for number in (stand.position, stand.salience) if number is not None]
+    return sum(not number.evidence for number in numbers)
+
+
+def forecast_then_and_now(desk: Desk, since: str | None) -> list[tuple[str, str, float | None, float]]:
+    """For each issue: its name, the weighted mean as of then (None where it has no value then), and now."""
+    if desk.case is None or not desk.case.issues or since is None:
+        return []
+    now = desk.means()
+    then = desk.at(date.fromisoformat(since)).means()
+    return [(issue, desk.case.issues[issue].name, then.get(issue), value) for issue, value in now.items()]
+
+
+def countries(desk: Desk) -> list[str]:
+    """States that take part in meetings or ties, those of the case first."""
+    named = [code for party in desk.case.parties.values() for code in party.entities if len(code) == 3] if desk.case else []
+    seen = {party.entity for pair in contacts(desk, people=False) for party in (pair.a, pair.b)}
+    return [*dict.fromkeys(named), *sorted(seen - set(named))]

@@ -1,0 +1,130 @@
+"""How rows of a record read: dates, parties, acts and statuses in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dragoman.show.blocks import Evidence, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.record.views import Mention, Party, QuoteRow, When
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+ACTS = {
+    "AGREE": "agreed with", "CONSULT": "consulted with", "SUPPORT": "backed", "COOPERATE": "cooperated with",
+    "AID": "aided", "CONCEDE": "conceded to", "RETREAT": "drew back before", "REQUEST": "asked something of",
+    "ACCUSE": "accused", "REJECT": "rejected", "THREATEN": "threatened", "PROTEST": "protested against",
+    "MOBILIZE": "mobilised against", "SANCTION": "sanctioned", "COERCE": "coerced", "ASSAULT": "attacked",
+}  # fmt: skip
+OFFICES = {
+    "leader": "leader", "executive": "government", "legislature": "member of parliament", "military": "military",
+    "state media": "state media", "party": "party official", "expert": "expert", "press": "press", "other": "other",
+}  # fmt: skip
+STATUS_TONES = {
+    "held": "held", "planned": "planned", "possible": "possible", "called off": "off", "denied": "denied",
+    "open": "open", "kept": "good", "broken": "bad", "disputed": "warn", "superseded": "off",
+}  # fmt: skip
+SPEAKS_FOR_STATE = ("leader", "executive")
+SHORT_NAMES = {
+    "PRK": "North Korea", "KOR": "South Korea", "USA": "United States", "RUS": "Russia", "CHN": "China", "JPN": "Japan",
+    "GBR": "Britain", "IRN": "Iran", "VNM": "Vietnam", "SYR": "Syria", "TWN": "Taiwan", "VEN": "Venezuela",
+    "IGO": "international body", "NGO": "non-governmental body", "IMG": "armed group", "MNC": "company",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def country_name(code: str | None) -> str:
+    """The usual English name of a country, by its ISO 3166-1 alpha-3 code; the code itself where it has none."""
+    if not code:
+        return ""
+    if code in SHORT_NAMES:
+        return SHORT_NAMES[code]
+    import pycountry
+
+    found = pycountry.countries.get(alpha_3=code)
+    return str(getattr(found, "common_name", found.name)) if found else code
+
+
+def day_text(day: str | None, *, year: bool = True) -> str:
+    """``12 Jun 2018``; a dash where there is none."""
+    if not day:
+        return "–"
+    made = date.fromisoformat(day[:10])
+    return f"{made.day} {MONTHS[made.month - 1]}" + (f" {made.year}" if year else "")
+
+
+def when_text(when: When | None) -> str:
+    """A date as precise as it is known: a day, days, a month, a year."""
+    if when is None or not when.start:
+        return "undated"
+    start, end = when.start, when.end or when.start
+    if when.precision == "year" and start[:4] == end[:4]:
+        return start[:4]
+    if when.precision == "month" and start[:7] == end[:7]:
+        return f"{MONTHS[int(start[5:7]) - 1]} {start[:4]}"
+    return range_text(start, end)
+
+
+def range_text(start: str, end: str) -> str:
+    """``12 Jun 2018``, ``11–12 Jun 2018``, ``30 May – 2 Jun 2018``."""
+    if start[:10] == end[:10]:
+        return day_text(start)
+    if start[:7] == end[:7]:
+        return f"{int(start[8:10])}–{day_text(end)}"
+    return f"{day_text(start, year=start[:4] != end[:4])} – {day_text(end)}"
+
+
+def party_name(party: Party) -> str:
+    """A party's name; a country known by its code alone by its usual name."""
+    code = party.name or party.entity
+    return country_name(code) if len(code) == 3 and code.isupper() else code
+
+
+def party_names(parties: Iterable[Party]) -> str:
+    """The parties as a list in a sentence."""
+    return joined(dict.fromkeys(party_name(party) for party in parties))
+
+
+def act_text(kind: str, source: Iterable[Party], target: Iterable[Party]) -> str:
+    """An event as a short sentence: who did what to whom."""
+    who, whom = party_names(source), party_names(target)
+    verb = ACTS.get(kind, kind.lower())
+    if who and whom:
+        return f"{who} {verb} {whom}"
+    return f"{who or 'someone'} {verb} {whom}".strip() if whom else f"{who}: {kind.lower()}"
+
+
+def evidence_of(mention: Mention) -> Evidence:
+    """A report of a joined event as evidence."""
+    return Evidence(
+        article=mention.article, outlet=mention.outlet or "unnamed outlet", title=mention.title or "untitled",
+        published=mention.published, start=mention.anchor.start, end=mention.anchor.end, words=mention.anchor.exact,
+    )  # fmt: skip
+
+
+def evidence_of_quote(row: QuoteRow) -> Evidence:
+    """Where a statement stands."""
+    return Evidence(
+        article=row.article, outlet=row.outlet or "unnamed outlet", title=row.title or "untitled",
+        published=row.published, start=row.start, end=row.end, words=row.text,
+    )  # fmt: skip
+
+
+def speaker_text(row: QuoteRow) -> str:
+    """Who said it, in which role, and for whom."""
+    who = row.speaker or "an unnamed speaker"
+    role = row.role or row.affiliation
+    return f"{who}, {role}" if role and role.casefold() not in who.casefold() else who
+
+
+def standing_text(row: QuoteRow) -> str:
+    """For whom a speaker speaks, and whether that is a government's position."""
+    state = country_name(row.state)
+    office = OFFICES.get(row.office, row.office)
+    if row.office in SPEAKS_FOR_STATE:
+        return f"speaks for the government of {state}" if state else f"{office}; state not known"
+    return f"{office}{' in ' + state if state else ''}; not a government's position"

@@ -1,0 +1,187 @@
+"""The Monday page: what is judged, what changed, what comes next, what is owed, what is missing.
+
+The reader picks a date; the page says what articles published after it brought, and
+whether that changes the judgement: the same methods on the same case as of then and
+as of now, side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dragoman.show.blocks import Column, Fact, Filter, Point, Table, count_of, fixed, joined, number_cell, ref, signed, text_cell
+from dragoman.show.views import _fetch
+from dragoman.show.views._base import Query, View, day, head, numbered
+from dragoman.show.views._judgements import judgements
+from dragoman.show.views._words import STATUS_TONES, act_text, day_text, evidence_of, evidence_of_quote, party_names, range_text, speaker_text, standing_text, when_text
+from dragoman.show.views.chronology import meeting_text
+from dragoman.show.views.statements import unquoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.desk.session import Desk
+    from dragoman.record.views import Change, Changes, CommitmentRow, Counts, EventRow, MeetingRow, Mention, QuoteRow
+
+SPAN = 30
+SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview(View):
+    """The page."""
+
+    facts: tuple[Fact, ...]
+    filters: tuple[Filter, ...]
+    judgements: tuple[Point, ...]
+    since: str
+    changed: tuple[Point, ...]
+    then_and_now: Table
+    next: tuple[Point, ...]
+    promises: tuple[Point, ...]
+    wording: tuple[Point, ...]
+    blockers: tuple[Point, ...]
+    missing: tuple[Point, ...]
+
+
+def build(desk: Desk, query: Query) -> Overview:
+    """The page since a day of the query (``since``); by default thirty days before the last article."""
+    last = _fetch.last_day(desk)
+    since = day(query, "since") or ((last - timedelta(days=SPAN)).isoformat() if last else None)
+    counts = desk.record.counts()
+    changes = desk.record.changes_since(since) if since else None
+    found, blockers = judgements(desk)
+    return numbered(
+        Overview(
+            head=head(desk, "overview", desk.title or "The negotiation", lead_of(counts), query=query), facts=facts_of(counts),
+            filters=(Filter(name="since", title="What changed since", kind="date", value=since or ""),), judgements=found,
+            since=day_text(since) if since else "", changed=changed_points(desk, changes) if changes else (),
+            then_and_now=then_and_now(desk, since), next=next_points(desk, last), promises=promise_points(desk, last),
+            wording=wording_points(changes.quotes if changes else ()), blockers=blockers, missing=missing_points(desk, counts),
+        )
+    )  # fmt: skip
+
+
+def lead_of(counts: Counts) -> str:
+    """What all of it rests on."""
+    if not counts.articles:
+        return "There is no article in the record yet; what follows rests on the case alone."
+    span = f" of {range_text(counts.first, counts.last)}" if counts.first and counts.last else ""
+    return (
+        f"Drawn from {count_of(counts.articles, 'article')}{span} by {count_of(counts.outlets, 'outlet')}, "
+        f"{count_of(counts.sources, 'independent source')} among them."
+    )
+
+
+def facts_of(counts: Counts) -> tuple[Fact, ...]:
+    """The figures of the record, each leading to its page."""
+    return (
+        Fact(title="articles", text=fixed(counts.articles), ref=ref("sources")), Fact(title="events", text=fixed(counts.events), ref=ref("chronology")),
+        Fact(title="meetings", text=fixed(counts.meetings), ref=ref("contacts")), Fact(title="statements", text=fixed(counts.quotes), ref=ref("statements")),
+        Fact(title="promises", text=fixed(counts.commitments), ref=ref("commitments")),
+        Fact(title="disputed", text=fixed(counts.conflicts), ref=ref("chronology", disputed="yes")), Fact(title="to review", text=fixed(counts.to_review), ref=ref("review")),
+    )  # fmt: skip
+
+
+def changed_points(desk: Desk, changes: Changes) -> tuple[Point, ...]:
+    """What the new articles brought: meetings first, then what became of what was known, then events by support."""
+    rows = [*changes.meetings[:SHOWN], *sorted(changes.events, key=lambda row: (-row.sources, row.day or ""))[:SHOWN]]
+    mentions = _fetch.mentions(desk, [row.id for row in rows])
+    told = [_change_point(item) for item in changes.changed if item.changes][:SHOWN]
+    return (*(_row_point(row, mentions) for row in rows[: len(changes.meetings[:SHOWN])]), *told, *(_row_point(row, mentions) for row in rows[len(changes.meetings[:SHOWN]) :]))
+
+
+def _row_point(row: EventRow | MeetingRow, mentions: Mapping[str, tuple[Mention, ...]]) -> Point:
+    text = act_text(row.type, row.source, row.target) if hasattr(row, "quad") else meeting_text(row)
+    place = f", {row.place}" if row.place else ""
+    return Point(
+        text=f"{text}{place}", ref=ref("chronology", row.id), tone=STATUS_TONES.get(row.status, ""),
+        detail=f"{when_text(row.date) if row.dated else 'reported ' + day_text(row.day)}; {row.status}; {count_of(row.sources, 'source')}",
+        evidence=tuple(evidence_of(item) for item in mentions.get(row.id, ())),
+    )  # fmt: skip
+
+
+def _change_point(change: Change) -> Point:
+    what = "; ".join(f"{about}: {before or 'unknown'} before, {now or 'unknown'} now" for about, before, now in change.changes)
+    return Point(text=" ".join(change.words.split())[:120], ref=ref("chronology", change.id), tone="warn", detail=what)
+
+
+def then_and_now(desk: Desk, since: str | None) -> Table:
+    """Each issue's forecast as of then and as of now."""
+    columns = (
+        Column(name="issue", title="Issue"), Column(name="then", title=f"As of {day_text(since)}" if since else "Then", kind="number"),
+        Column(name="now", title="Now", kind="number"), Column(name="change", title="Change", kind="number"),
+    )  # fmt: skip
+    rows = _fetch.forecast_then_and_now(desk, since)
+    made = tuple(
+        (text_cell(name, ref("forecast", issue=issue)), number_cell(then, 1), number_cell(now, 1), text_cell(signed(now - then) if then is not None else "no value then"))
+        for issue, name, then, now in rows
+    )
+    return Table(
+        name="then", title="", columns=columns, rows=made, empty="The case has no issue to forecast.",
+        note="Weighted mean of positions, the method with the best record; the case's numbers as they stood on each day.",
+    )  # fmt: skip
+
+
+def next_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
+    """What is planned for after the last article, soonest first."""
+    rows = [row for row in _fetch.meetings(desk, None, None) if row.status in {"planned", "possible"}]
+    ahead = [row for row in rows if not (last and row.dated and row.day and row.day < last.isoformat())][:SHOWN]
+    mentions = _fetch.mentions(desk, [row.id for row in ahead])
+    return tuple(_row_point(row, mentions) for row in ahead)
+
+
+def promise_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
+    """Promises with their fate: broken and disputed first, then those due, then the rest."""
+    order = {"broken": 0, "disputed": 1, "open": 2, "kept": 3, "superseded": 4}
+    rows = sorted(_fetch.commitments(desk), key=lambda row: (order.get(row.fate, 9), (row.due.start if row.due else None) or "9999"))[:SHOWN]
+    mentions = _fetch.mentions(desk, [row.id for row in rows])
+    return tuple(promise_point(row, mentions.get(row.id, ()), last) for row in rows)
+
+
+def promise_point(row: CommitmentRow, mentions: Sequence[Mention], last: date | None) -> Point:
+    """One promise: by whom, what, by when, and what became of it."""
+    due = f"due {when_text(row.due)}" if row.due and row.due.start else "no date"
+    late = bool(row.fate == "open" and last and row.due and row.due.end and row.due.end < last.isoformat())
+    return Point(
+        text=f"{party_names(row.by) or 'Someone'}: {' '.join(row.clause.split())}", ref=ref("commitments", anchor=f"c{row.id}"),
+        tone="warn" if late else STATUS_TONES.get(row.fate, "open"), detail=f"{row.fate}{', past its date' if late else ''}; {due}",
+        evidence=tuple(evidence_of(item) for item in mentions),
+    )  # fmt: skip
+
+
+def wording_points(quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:
+    """New statements, governments' own first."""
+    rank = {"leader": 0, "executive": 1}
+    rows = sorted(quotes, key=lambda row: (rank.get(row.office, 2), row.published or ""))[:SHOWN]
+    return tuple(
+        Point(
+            text=f"{speaker_text(row)}: {_quoted(row)}", detail=f"{day_text(row.published)}; {standing_text(row)}", evidence=(evidence_of_quote(row),),
+            ref=ref("statements", speaker=row.entity or row.speaker),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _quoted(row: QuoteRow) -> str:
+    words = unquoted(row.text)
+    short = words if len(words) < 200 else words[:199].rsplit(" ", 1)[0] + "…"
+    return short if row.kind == "indirect" else f"\u201c{short}\u201d"
+
+
+def missing_points(desk: Desk, counts: Counts) -> tuple[Point, ...]:
+    """What the analyst does not know yet: parties without evidence, disputes, findings to review, unread articles."""
+    silent = _fetch.parties_without_statements(desk)
+    made = [
+        Point(text=f"{joined(silent)}: no statement by a leader or government in the record.", ref=ref("statements"), tone="warn") if silent else None,
+        Point(text=f"{count_of(counts.conflicts, 'event')} on which reports differ.", ref=ref("chronology", disputed="yes"), tone="warn") if counts.conflicts else None,
+        Point(text=f"{count_of(counts.to_review, 'finding')} that nobody has reviewed.", ref=ref("review"), tone="open") if counts.to_review else None,
+        Point(text=f"{count_of(counts.unread, 'article')} left unread (not in English, or not yet read).", ref=ref("sources"), tone="open") if counts.unread else None,
+        Point(text=f"{count_of(counts.undated, 'article')} without a date of publication.", ref=ref("sources"), tone="open") if counts.undated else None,
+    ]  # fmt: skip
+    unsupported = _fetch.numbers_without_evidence(desk)
+    if unsupported:
+        made.append(Point(text=f"{count_of(unsupported, 'number')} of the case without evidence from an article.", ref=ref("forecast"), tone="open"))
+    return tuple(point for point in made if point)
