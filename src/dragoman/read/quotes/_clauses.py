@@ -129,6 +129,10 @@ class ClauseFinder:
 
     def _verb(self, verb: Token, cue: Cue) -> Iterator[Claim]:
         found = self._complement(verb, cue)
+        if (found is None or found.rule == "obj") and verb.dep_ == "advcl" and verb.left_edge.lower_ == "as":
+            if cue.strength == 3 and "that" in cue.frames and self._set_off_by_comma(verb):
+                yield from self._as_reported(verb, cue)
+                return
         if found is None and "quote" in cue.frames and cue.strength == 3:
             before = self._before(verb)
             found = _Found("quote", "postposed", before) if before else None
@@ -195,25 +199,69 @@ class ClauseFinder:
         return None
 
     def _clipped(self, verb: Token, clause: Token) -> list[Span]:
-        """The clause without what the speaker says next: ", adding that ...", "... and vowed to ..."."""
+        """The clause without what somebody says next, and with what the parse broke off it."""
         cut: set[int] = set()
+        kept: list[Token] = []
         for token in clause.subtree:
             if token.i not in cut and token.i > clause.i and self._next_turn(verb, token):
-                self._turns[token.i] = verb
                 cut.update(item.i for item in token.subtree)
-        return _phrase((token for token in clause.subtree if token.i not in cut), self.text)
+            if token.i not in cut:
+                kept.append(token)
+        first, last = self._lost_start(verb, kept[0]), kept[-1]
+        end = last.i if cut else self._lost_end(verb, last)
+        more = [*self.doc[first : kept[0].i], *self.doc[last.i + 1 : end + 1]]
+        return _phrase([*kept, *more], self.text)
+
+    def _lost_start(self, verb: Token, first: Token) -> int:
+        """Where a clause without "that" begins whose subject the parse gave to the cue: right behind the cue."""
+        between = self.doc[verb.i + 1 : first.i]
+        if first.lower_ == "that" or first.tag_ in ("WRB", "WP") or not between or verb.lemma_ in _ADDRESSING:
+            return first.i
+        broken = any(item.head.i == verb.i and item.dep_ in ("dobj", "nsubj", "dep") and not is_time(item) for item in between)
+        own = any(item.i > verb.i and item.dep_ in _SUBJECTS for item in verb.children if item.i < verb.i)
+        return verb.i + 1 if broken and not own and between[0].dep_ != "prep" else first.i
+
+    def _lost_end(self, verb: Token, last: Token) -> int:
+        """Where a clause ends that the parse cut short before its own verb or a second half of its predicate."""
+        if last.i + 1 >= len(self.doc):
+            return last.i
+        following = self.doc[last.i + 1]
+        if following.tag_ in ("VBZ", "VBP", "MD", "VBD") and following.sent == verb.sent and following.i != verb.i:
+            return self._sentence_end(verb)
+        for child in verb.rights:
+            if child.i > last.i and child.dep_ == "conj" and self._modal_half(child) and child.left_edge.i <= last.i + 4:
+                return int(child.right_edge.i)
+        return last.i
+
+    @staticmethod
+    def _modal_half(verb: Token) -> bool:
+        return verb.tag_ == "VB" and not any(child.dep_ in _SUBJECTS for child in verb.children)
+
+    @staticmethod
+    def _sentence_end(verb: Token) -> int:
+        return int(verb.sent.end - 1)
 
     def _next_turn(self, verb: Token, token: Token) -> bool:
-        if token.pos_ != "VERB" or token.tag_ not in ("VBG", "VBD"):
+        """Whether ``token`` begins another report inside a clause, and whose: the speaker's own, or a new one's."""
+        if token.pos_ != "VERB" or token.tag_ not in ("VBG", "VBD", "VBZ", "VBP"):
             return False
         cue = self.words.verbs.get(token.lemma_.lower())
         if cue is None or cue.strength < 3:
             return False
         if token.tag_ == "VBG":
-            return token.dep_ in ("advcl", "acl", "ccomp") and token.nbor(-1).text == ","
-        if token.dep_ != "conj" or verb.tag_ != "VBD" or any(child.dep_ in _SUBJECTS for child in token.children):
-            return False
-        return any(child.dep_ in ("ccomp", "xcomp") for child in token.children)
+            same = token.dep_ in ("advcl", "acl", "ccomp") and self.doc[token.i - 1].text == ","
+        else:
+            own = any(child.dep_ in _SUBJECTS for child in token.children)
+            if own:
+                return token.dep_ == "advcl" and token.left_edge.lower_ in _CONTRASTS and "that" in cue.frames
+            same = (
+                token.dep_ == "conj"
+                and token.tag_ == verb.tag_
+                and (token.head.tag_ != token.tag_ or any(child.dep_ in ("ccomp", "xcomp") for child in token.children))
+            )
+        if same:
+            self._turns[token.i] = verb
+        return same
 
     def _infinitive(self, clause: Token, cue: Cue, children: list[Token]) -> _Found | None:
         frames = cue.frames
@@ -238,6 +286,10 @@ class ClauseFinder:
     def _object(self, verb: Token, cue: Cue, children: list[Token]) -> _Found | None:
         frames = cue.frames
         direct = next((child for child in children if child.dep_ == "dobj"), None)
+        if "wh" in frames and "objto" in frames:
+            about = self._prepositional(children, cue, "wh" if verb.lemma_ == "ask" else "pp")
+            if about is not None and about.frame in ("pp:about", "pp:on"):
+                return about
         if direct is not None:
             tail = [(child, frame) for child in children if child.i > direct.i and (frame := self._tail(child, frames))]
             if tail:
@@ -276,6 +328,11 @@ class ClauseFinder:
         own = {token.i for token in verb.subtree}
         return _phrase((token for token in head.subtree if token.i not in own), self.text)
 
+    def _set_off_by_comma(self, verb: Token) -> bool:
+        left, right = verb.left_edge.i, verb.right_edge.i
+        after = right + 1 < len(self.doc) and self.doc[right + 1].text == ","
+        return after or (left > 0 and self.doc[left - 1].text == ",")
+
     def _set_off(self, verb: Token, clause: Token | None) -> bool:
         """Whether a comma or a mark parts the reporting words from the clause before them."""
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
@@ -293,11 +350,7 @@ class ClauseFinder:
         source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
         if to is None or source is None:
             return
-        root = token.head
-        while root.dep_ in _CLIMB and root.head is not root:
-            root = root.head
-        own = {item.i for item in token.subtree}
-        content = _phrase((item for item in root.subtree if item.i not in own), self.text)
+        content = self._accorded(token)
         if content:
             yield Claim(
                 paragraph=self.number,
@@ -308,6 +361,26 @@ class ClauseFinder:
                 source=source,
                 head=token,
             )
+
+    def _accorded(self, token: Token) -> list[Span]:
+        """The sentence without its "according to": all of it where the phrase opens or closes the sentence."""
+        sentence = token.sent
+        own = {item.i for item in token.subtree}
+        first, last = min(own), max(own)
+        tail = all(item.is_punct for item in self.doc[last + 1 : sentence.end])
+        if first == sentence.start or (tail and self.doc[first - 1].text == ","):
+            return _phrase((item for item in sentence if item.i not in own), self.text)
+        root = token.head
+        while root.dep_ in _CLIMB and root.head is not root:
+            root = root.head
+        return _phrase((item for item in root.subtree if item.i not in own), self.text)
+
+    def _as_reported(self, verb: Token, cue: Cue) -> Iterator[Claim]:
+        """ "As the ministry said, ...", "as reported by the agency": the main clause is what was said."""
+        main = verb.head
+        own = {item.i for item in verb.subtree}
+        found = _Found("that", "as said", _phrase((item for item in main.subtree if item.i not in own), self.text))
+        yield from self._claim(found, cue, verb, self._speaker(verb, found))
 
     def _noun(self, noun: Token, cue: Cue) -> Iterator[Claim]:
         source = carrier_of(noun)
@@ -352,4 +425,8 @@ class ClauseFinder:
         yield from self._claim(_Found("whole", "adverb", content), cue, adverb, None)
 
 
+_CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})
+_ADDRESSING = frozenset(
+    "tell assure remind inform warn convince persuade advise notify ask show promise caution teach reassure".split()
+)
 _PARTING = frozenset({",", "-", "–", "—", "”", '"', "“", "''", "?", "!", "--"})

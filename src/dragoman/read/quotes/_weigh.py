@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dragoman.read.quotes._claims import Claim
 
-ENOUGH = 4
-_SPOKEN = frozenset({"fronted", "postposed", "marks", "tight", "colon", "signed", "alone", "according"})
+ENOUGH = 3
+_SPOKEN = frozenset({"fronted", "postposed", "marks", "tight", "colon", "signed", "alone", "according", "as said"})
 _CLAUSES = frozenset({"that", "wh", "noun that", "adjective that"})
 _JUDGING = frozenset({"as", "objto"})
 _PERSONS = frozenset({"he", "she", "they"})
