@@ -150,7 +150,7 @@ def solve(
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case, parameters]),
+        input_hash=hash_of([case.input_hash, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
         warnings=_warnings(conflict),
