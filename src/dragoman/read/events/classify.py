@@ -70,8 +70,8 @@ def classify_event(sentence: str, source: Span, target: Span) -> EventClass | No
 def _check(number: int, pair: Pair) -> None:
     sentence, *spans = pair
     for name, (start, end) in zip(("source", "target"), spans, strict=True):
-        if not 0 <= start < end <= len(sentence):
-            raise ReadError(f"pair {number}, {name} span", f"[{start}, {end})", f"0 <= start < end <= {len(sentence)}")
+        if not 0 <= start <= end <= len(sentence):
+            raise ReadError(f"pair {number}, {name} span", f"[{start}, {end})", f"0 <= start <= end <= {len(sentence)}")
 
 
 def classify_doc(doc: Doc, source: Span, target: Span, words: Lexicon) -> EventClass | None:
@@ -114,6 +114,7 @@ def _fit(
     score = min(sense.weight, 5.0) * 0.6
     score -= 1.5 if sense.nominal else 0.0
     score -= 2.5 if sense.dropped else 0.0
+    score -= sense.hedge + (1.0 if sense.content else 0.0)
     score -= 0.25 * (len(tree.above(sense.trigger)) - 1)
     score -= 2.0 if sense.trigger in spans[0] | spans[1] else 0.0
     if first is not None:

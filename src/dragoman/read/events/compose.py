@@ -23,6 +23,10 @@ from dragoman.read.events.ontology import Code, codes
 from dragoman.read.events.tree import Tree
 from dragoman.read.findings import EventType, Status
 
+_MONTHS = frozenset({"march", "may"})
+_HEDGING_MARKS = {"until": 2.0, "till": 2.0, "unless": 2.0, "if": 1.5, "lest": 2.0, "before": 0.8, "because": 0.8, "although": 0.5, "though": 0.5, "once": 1.0, "whether": 1.0, "as": 0.5, "after": 0.6, "since": 0.6, "while": 0.4, "when": 0.6}
+_WILLING = frozenset({"+intend", "+offer", "+accept"})
+_WISHES = frozenset({"want", "wish", "like", "desire"})
 DEPTH = 6
 FUTURE = frozenset({"will", "would", "shall"})
 DUTY = frozenset({"must", "should", "ought"})
@@ -109,9 +113,11 @@ class Sense:
     both: bool
     weight: float
     nominal: bool
+    hedge: float
     used: tuple[int, ...]
     steps: tuple[str, ...]
     dropped: str | None = None
+    content: bool = False
 
 
 class Composer:
@@ -127,6 +133,7 @@ class Composer:
     def senses(self) -> list[Sense]:
         """Every sense of the sentence, those used by another left out."""
         found = [sense for place in range(len(self.tree)) if (sense := self.sense(place)) is not None]
+        found = [replace(sense, hedge=self._hedge(sense.trigger)) for sense in found]
         used = {place for sense in found for place in sense.used}
         return [sense for sense in found if sense.trigger not in used]
 
@@ -147,23 +154,53 @@ class Composer:
         found = None
         if pos in PREDICATES:
             found = self._predicate(place)
-        elif pos == "NOUN" or self.tree.lemmas[place] in self.lexicon.nouns:
+        elif pos == "NOUN" or (pos == "PROPN" and self.tree.lemmas[place] not in _MONTHS):
             found = self._noun(place)
         self._open.discard(place)
         self._senses[place] = found
         return found
 
+    def _hedge(self, place: int) -> float:
+        """How little the clause asserts: purposes, conditions and relative clauses say less."""
+        tree, value = self.tree, 0.0
+        for node in tree.above(place):
+            dep = tree.deps[node]
+            if tree.pos[node] not in PREDICATES:
+                continue
+            marks = [tree.words[kid] for kid in tree.kids[node] if tree.deps[kid] in {"mark", "advmod"}]
+            value += max((_HEDGING_MARKS.get(word, 0.0) for word in marks), default=0.0)
+            if dep in {"advcl", "acl", "xcomp"} and any(tree.tags[kid] == "TO" for kid in tree.kids[node]):
+                value += 1.2 if dep != "xcomp" else 0.5
+            elif dep == "pcomp":
+                value += 0.8
+            elif dep in {"relcl", "acl"}:
+                value += 0.8
+        return min(value, 4.0)
+
     # -- predicates
 
     def _predicate(self, place: int) -> Sense | None:
-        if not self._known(place):
-            return None
         clause = self.clause(place)
-        match = match_verb(self.tree, place, clause, self.lexicon)
-        if match is None or match.entry.outcome == "-":
+        match = match_verb(self.tree, place, clause, self.lexicon) if self._known(place) else None
+        if match is None or match.entry.outcome == "+say":
+            return self._bare_modal(place, clause)
+        if match.entry.outcome == "-":
             return None
-        sense = self._outcome(place, clause, match)
-        return self._modality(clause, sense) if sense else None
+        unwilling = clause.negated and (match.entry.outcome in _WILLING or self.tree.lemmas[place] in _WISHES)
+        sense = self._outcome(place, clause, match, "+refuse" if unwilling else match.entry.outcome)
+        return sense if sense is None or unwilling else self._modality(clause, sense)
+
+    def _bare_modal(self, place: int, clause: Clause) -> Sense | None:
+        """A predicate that the lexicon does not know, under "must" or "will not"."""
+        operator = _modal_operator(clause)
+        if operator not in {"demand", "refuse"}:
+            return None
+        step = f"{operator} ({clause.modal}) over {self.tree.lemmas[place]}, which the lexicon does not know"
+        sense = self._sense(place, clause, self.lexicon.operators[operator]["*"], 0.3, (step,))
+        if operator == "refuse":
+            return sense
+        sides = tuple(dict.fromkeys([*clause.subj, *sense.target]))
+        return replace(sense, source=self._speakers(place), target=sides, used=())
 
     def _known(self, place: int) -> bool:
         lemma = self.tree.lemmas[place]
@@ -171,8 +208,7 @@ class Composer:
             f"{lemma}_{self.tree.lemmas[kid]}" in self.lexicon.verbs for kid in self.tree.kids[place]
         )
 
-    def _outcome(self, place: int, clause: Clause, match: Match) -> Sense | None:
-        outcome = match.entry.outcome
+    def _outcome(self, place: int, clause: Clause, match: Match, outcome: str) -> Sense | None:
         step = f"{match.entry.place} {self.tree.lemmas[place]} {match.entry.shown}"
         if not outcome.startswith("+"):
             return self._plain(place, clause, match, step)
@@ -188,17 +224,22 @@ class Composer:
         code = codes()[_refined(self.tree, entry.outcome, match.used)]
         things = set(match.used) if _has_thing(match) else set()
         used = tuple(resolve(self.tree, noun) for noun in match.used)
+        target = self._targets(clause, things)
+        source = clause.subj
+        if entry.sources:
+            source = tuple(noun for prep, noun in clause.preps if prep in entry.sources)
+            target = tuple(dict.fromkeys([*clause.subj, *(noun for noun in target if noun not in source)]))
         return Sense(
             trigger=place,
             code=code,
             type=entry.type or code.type,  # type: ignore[arg-type]
             mode=entry.mode or (code.mode if entry.type in {None, code.type} else None),
             status="held",
-            source=clause.subj,
-            target=self._targets(clause, things),
+            source=source,
+            target=target,
             both=entry.both,
             weight=1.0 + match.score,
-            nominal=False,
+            nominal=False, hedge=0.0,
             used=used,
             steps=(step,),
         )
@@ -247,13 +288,20 @@ class Composer:
         return Sense(
             trigger=place, code=code, type=code.type, mode=code.mode, status="held", source=clause.subj,
             target=tuple(dict.fromkeys([*inner_subjects, *self._targets(clause, set()), *inner_targets])),
-            both=False, weight=weight, nominal=False, used=clause.comp, steps=steps,
+            both=False, weight=weight, nominal=False, hedge=0.0, used=clause.comp, steps=steps,
         )  # fmt: skip
 
     def _apply(self, place: int, clause: Clause, operator: str, inner: Sense, step: str) -> Sense | None:
         outcome = look_up(self.lexicon, operator, inner.code.code)
         if outcome == "-":
-            return None
+            return replace(
+                inner,
+                trigger=place,
+                weight=inner.weight * 0.5,
+                dropped=f"{operator} over {inner.code.code} is no event",
+                used=(*inner.used, inner.trigger),
+                steps=(*inner.steps, step),
+            )
         targets = self._targets(clause, set(clause.obj))
         people = tuple(noun for noun in clause.obj if noun != inner.trigger)
         inner_sides = tuple(noun for noun in inner.source if noun not in clause.subj)
@@ -265,13 +313,13 @@ class Composer:
             source = clause.subj or inner.source
             return replace(
                 inner, trigger=place, source=source, target=tuple(dict.fromkeys(target)), weight=inner.weight + 0.2,
-                used=(*inner.used, inner.trigger), steps=(*inner.steps, step), nominal=False,
+                used=(*inner.used, inner.trigger), steps=(*inner.steps, step), nominal=False, hedge=0.0,
             )  # fmt: skip
         code = codes()[outcome]
         return Sense(
             trigger=place, code=code, type=code.type, mode=code.mode, status=_status_of(operator, inner),
             source=clause.subj, target=tuple(dict.fromkeys(target)), both=inner.both and operator in {"intend", "cancel", "stop"},
-            weight=inner.weight + 1.0, nominal=False, used=(*inner.used, inner.trigger),
+            weight=inner.weight + 1.0, nominal=False, hedge=0.0, used=(*inner.used, inner.trigger),
             steps=(*inner.steps, f"{step}: {operator} over {inner.code.code} is {outcome}"),
         )  # fmt: skip
 
@@ -284,9 +332,9 @@ class Composer:
         operator = _modal_operator(clause)
         if operator is None:
             return sense
-        if operator == "not":
-            return replace(sense, dropped="negated", status="denied", weight=sense.weight * 0.5)
         outcome = look_up(self.lexicon, operator, sense.code.code)
+        if operator == "not" and outcome == "-":
+            return replace(sense, dropped="negated", status="denied", weight=sense.weight * 0.5)
         if outcome == "=":
             return sense
         if outcome == "-":
@@ -337,8 +385,8 @@ class Composer:
         code = codes()[_refine_words(entry.outcome, words)]
         return Sense(
             trigger=place, code=code, type=entry.type or code.type, mode=entry.mode or code.mode,  # type: ignore[arg-type]
-            status="held", source=source, target=target, both=entry.both, weight=0.5 + match.score / 2, nominal=True,
-            used=(), steps=(step,),
+            status="held", source=source, target=target, both=entry.both, weight=0.5 + match.score / 2, nominal=True, hedge=0.0,
+            used=(), steps=(step,), content=entry.content,
         )  # fmt: skip
 
     def _noun_sides(
@@ -382,7 +430,7 @@ class Composer:
             mode = inner.mode if outcome == "=" else code.mode
             return Sense(
                 trigger=place, code=code, type=kind, mode=mode, status="held", source=source or inner.source,
-                target=tuple(dict.fromkeys([*inner.target, *target])), both=False, weight=inner.weight, nominal=True,
+                target=tuple(dict.fromkeys([*inner.target, *target])), both=False, weight=inner.weight, nominal=True, hedge=0.0,
                 used=(*inner.used, inner.trigger), steps=(*inner.steps, f"{step}: {operator} over {inner.code.code} is {outcome}"),
             )  # fmt: skip
         return None

@@ -163,7 +163,7 @@ def _confidence(
     value = 0.30 + 0.10 * min(sense.weight, 4.0)
     value += 0.08 * bool(sense.source) + 0.05 * _known(source) + 0.05 * _known(target)
     value -= 0.07 * len(notes) + 0.03 * min(depth, 6)
-    value -= 0.20 if sense.nominal else 0.0
+    value -= (0.20 if sense.nominal else 0.0) + (0.15 if sense.content else 0.0) + 0.08 * sense.hedge
     return round(min(max(value, 0.01), 0.99), 3)
 
 

@@ -8,6 +8,7 @@ refuse, threaten, stop ...) makes of the event under it.  The format is told in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,9 +18,9 @@ from types import MappingProxyType
 from dragoman.errors import ReadError
 from dragoman.read.events.ontology import MODES, TYPES, codes
 
-WEIGHTS: Mapping[str, float] = MappingProxyType({"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0})
+WEIGHTS: Mapping[str, float] = MappingProxyType({"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0, "any": 1.4, "pred": 1.5, "inf": 1.7})
 PREPOSITION_WEIGHT = 1.2
-CLAUSE_SLOTS = frozenset({"subj", "obj", "comp", "mod", "poss"})
+CLAUSE_SLOTS = frozenset({"subj", "obj", "comp", "mod", "poss", "any", "pred", "inf"})
 FILLERS_ANY = "*"
 
 
@@ -45,6 +46,7 @@ class Entry:
     type: str | None
     mode: str | None
     both: bool
+    content: bool
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     shown: str
@@ -100,12 +102,17 @@ def _rows(name: str, least: int, most: int) -> Iterator[tuple[int, list[str]]]:
 
 def _operators() -> Mapping[str, Mapping[str, str]]:
     table: dict[str, dict[str, str]] = {}
+    seen: set[tuple[str, str]] = set()
     for number, (name, inner, outcome) in ((number, cells) for number, cells in _rows("operators.tsv", 3, 3)):
+        if inner == "<":
+            table[name] = dict(table[outcome])
+            continue
         if outcome not in {"=", "-"} and outcome not in codes():
             raise ReadError(f"operators.tsv:{number}", f"outcome {outcome!r}", "a CAMEO code, = or -")
-        if inner in table.setdefault(name, {}):
+        if (name, inner) in seen:
             raise ReadError(f"operators.tsv:{number}", f"a second line for {name} {inner}", "one line each")
-        table[name][inner] = outcome
+        seen.add((name, inner))
+        table.setdefault(name, {})[inner] = outcome
     return MappingProxyType(table)
 
 
@@ -136,6 +143,7 @@ def _entry(
         type=kind,
         mode=mode,
         both="both" in roles.split(),
+        content="content" in roles.split(),
         sources=_role(roles, "from="),
         targets=_role(roles, "to="),
         shown=f"{conditions} -> {outcome}",
@@ -204,7 +212,7 @@ def _phrases(members: Mapping[str, frozenset[str]], nouns: list[Entry]) -> dict[
     words = set().union(*members.values()) | {lemma for entry in nouns for lemma in entry.lemmas}
     table: dict[str, list[tuple[str, ...]]] = {}
     for word in sorted(words):
-        if "_" in word:
-            parts = tuple(word.split("_"))
+        if "_" in word or "-" in word:
+            parts = tuple(part for part in re.split(r"_|(-)", word) if part)
             table.setdefault(parts[0], []).append(parts)
     return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in table.items()}

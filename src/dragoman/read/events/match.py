@@ -41,7 +41,7 @@ def match_verb(tree: Tree, place: int, clause: Clause, lexicon: Lexicon) -> Matc
             found = _holds(tree, place, clause, entry)
             if found is None:
                 continue
-            score = entry.weight + bonus + (0.1 if entry.bare else 0.0)
+            score = entry.weight - _blur(tree, entry, found) + bonus + (0.1 if entry.bare else 0.0)
             if best is None or score > best.score:
                 best = Match(entry, score, found)
     return best
@@ -50,12 +50,10 @@ def match_verb(tree: Tree, place: int, clause: Clause, lexicon: Lexicon) -> Matc
 def match_noun(tree: Tree, place: int, pairs: list[tuple[str, int]], lexicon: Lexicon) -> Match | None:
     """The best line of nouns.tsv for a noun with its prepositions, or None."""
     best: Match | None = None
-    for lemma in bag(tree, place)[:1]:
-        for entry in lexicon.nouns.get(lemma, ()):
-            if all(_noun_need(tree, place, pairs, need) for need in entry.needs) and (
-                best is None or entry.weight > best.score
-            ):
-                best = Match(entry, entry.weight, ())
+    for entry in lexicon.nouns.get(tree.lemmas[resolve(tree, place)], ()):
+        holds = all(_noun_need(tree, place, pairs, need) for need in entry.needs)
+        if holds and (best is None or entry.weight > best.score):
+            best = Match(entry, entry.weight, ())
     return best
 
 
@@ -63,6 +61,8 @@ def bag(tree: Tree, noun: int) -> list[str]:
     """The lemmas a noun is compared by, its head first."""
     head = resolve(tree, noun)
     words = [tree.lemmas[head]]
+    if "_" in words[0]:
+        words.extend(words[0].split("_"))
     if head != noun:
         words.append(tree.lemmas[noun])
     for kid in tree.kids[head]:
@@ -70,6 +70,12 @@ def bag(tree: Tree, noun: int) -> list[str]:
             words.append(tree.lemmas[kid])
             words.extend(tree.lemmas[low] for low in tree.kids[kid] if tree.deps[low] in {"compound", "conj"})
     return words
+
+
+def _blur(tree: Tree, entry: Entry, used: tuple[int, ...]) -> float:
+    """A condition met by a modifier only ("aid workers" for aid) counts less."""
+    wanted = frozenset().union(*(need.words for need in entry.needs if need.words is not None))
+    return 0.5 if used and all(tree.lemmas[resolve(tree, noun)] not in wanted for noun in used) else 0.0
 
 
 def _keys(tree: Tree, lemma: str, clause: Clause) -> list[tuple[str, float]]:
@@ -111,6 +117,12 @@ def _fillers(tree: Tree, place: int, clause: Clause, slot: str) -> tuple[int, ..
         return clause.comp
     if slot == "mod":
         return tuple(kid for kid in tree.kids[place] if tree.deps[kid] in MODIFIERS)
+    if slot == "any":
+        return tuple(node for node in tree.subtree(place) if node != place)
+    if slot == "inf":
+        return tuple(verb for verb in clause.comp if any(tree.tags[kid] == "TO" for kid in tree.kids[verb]))
+    if slot == "pred":
+        return tuple(kid for kid in tree.kids[place] if tree.pos[kid] == "ADJ")
     return tuple(noun for prep, noun in clause.preps if prep == slot)
 
 

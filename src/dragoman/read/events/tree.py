@@ -111,7 +111,7 @@ def _join(tree: Tree, phrases: Phrases) -> None:
         for phrase in phrases.get(lemma, ()):
             stop = place + len(phrase)
             if tuple(tree.lemmas[place:stop]) == phrase:
-                tree.lemmas[_top(tree, place, stop)] = "_".join(phrase)
+                tree.lemmas[_top(tree, place, stop)] = "_".join(phrase).replace("_-_", "-")
                 break
 
 
