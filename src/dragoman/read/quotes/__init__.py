@@ -34,6 +34,7 @@ def find_quotes(parsed: Parsed, index: EntityIndex | None = None) -> list[Quote]
     words = lexicon()
     people = people_of([paragraph.doc for paragraph in parsed.paragraphs])
     carried: Claim | None = None
+    promised: Claim | None = None
     found: list[Claim] = []
     marks: list[list[Stretch]] = []
     for number, paragraph in enumerate(parsed.paragraphs):
@@ -47,7 +48,10 @@ def find_quotes(parsed: Parsed, index: EntityIndex | None = None) -> list[Quote]
             if not any(piece.start <= claim.cue[0][0] < piece.end for piece in speech)
         ]
         passages = Passages(paragraph.doc, number, pieces, words)
-        tied = passages.tie(claims, carried)
+        tied = passages.tie(claims, carried or promised)
+        if promised is not None and promised.elsewhere:
+            found.append(promised)
+        promised = passages.promised()
         found.extend(claim for claim in tied if points(claim, marks=_holds_marks(claim, pieces)) >= ENOUGH)
         carried = passages.last if pieces and pieces[-1].open_end else None
     chosen = _chosen(found)

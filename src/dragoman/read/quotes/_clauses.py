@@ -130,16 +130,34 @@ class ClauseFinder:
     def _verb(self, verb: Token, cue: Cue) -> Iterator[Claim]:
         found = self._complement(verb, cue)
         if (found is None or found.rule == "obj") and verb.dep_ == "advcl" and verb.left_edge.lower_ == "as":
-            if cue.strength == 3 and "that" in cue.frames and self._set_off_by_comma(verb):
+            if verb.lemma_ in _AS_SAID and self._set_off_by_comma(verb):
                 yield from self._as_reported(verb, cue)
                 return
         if found is None and "quote" in cue.frames and cue.strength == 3:
             before = self._before(verb)
             found = _Found("quote", "postposed", before) if before else None
+        if found is None or (found.rule == "pp" and found.frame not in cue.weak):
+            far = self._far_that(verb, cue)
+            found = far or found
         if found is None:
             yield from self._passive(verb, cue)
             return
         yield from self._claim(found, cue, verb, self._speaker(verb, found))
+
+    def _far_that(self, verb: Token, cue: Cue) -> _Found | None:
+        """A "that" clause which the parse hung elsewhere: "said for the first time on Monday that ..."."""
+        if cue.strength < 3 or "that" not in cue.frames:
+            return None
+        end = verb.sent.end
+        for place in range(verb.i + 1, min(verb.i + 14, end)):
+            token = self.doc[place]
+            if token.lower_ == "that" and token.tag_ in ("IN", "WDT", "DT") and token.dep_ in ("mark", "nsubj", "det"):
+                if token.dep_ != "mark" and token.tag_ != "IN":
+                    return None
+                return _Found("that", "that", joined([(token.idx, self.doc[end - 1].idx + len(self.doc[end - 1]))], self.text))
+            if token.pos_ in ("VERB", "AUX", "SCONJ") or token.text in (",", ";", ":"):
+                return None
+        return None
 
     def _speaker(self, verb: Token, found: _Found) -> Token | None:
         if found.rule == "raised":
@@ -149,7 +167,7 @@ class ClauseFinder:
             source = None
         if source is None and found.rule not in ("wh", "passive") and verb.tag_ in ("VBD", "VBZ", "VBP"):
             if not any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
-                source = beside(verb, inverted=found.rule != "that") or opening_noun(verb)
+                source = beside(verb, inverted=found.rule in ("fronted", "postposed")) or opening_noun(verb)
         if source is not None and source.lower_ == "it" and found.rule == "that" and source.dep_ == "nsubjpass":
             return None
         return source
@@ -229,7 +247,11 @@ class ClauseFinder:
         if following.tag_ in ("VBZ", "VBP", "MD", "VBD") and following.sent == verb.sent and following.i != verb.i:
             return self._sentence_end(verb)
         for child in verb.rights:
-            if child.i > last.i and child.dep_ == "conj" and self._modal_half(child) and child.left_edge.i <= last.i + 4:
+            first = child.left_edge.i
+            if last.i < first <= last.i + 4 and (
+                (child.dep_ == "conj" and self._modal_half(child))
+                or (child.dep_ == "advcl" and self.doc[first].lower_ in _REASONS)
+            ):
                 return int(child.right_edge.i)
         return last.i
 
@@ -303,18 +325,25 @@ class ClauseFinder:
         return self._prepositional(children, cue, "pp")
 
     def _prepositional(self, children: Iterable[Token], cue: Cue, rule: str) -> _Found | None:
+        children = list(children)
         for prep in children:
             if prep.dep_ == "prep" and prep.lower_ in cue.preps:
                 inner = [tokens_span(child) for child in prep.children if child.dep_ in ("pobj", "pcomp")]
                 if inner:
+                    inner += [tokens_span(child) for child in children if child.i > prep.i and self._with_prep(child)]
                     return _Found(f"pp:{prep.lower_}", rule, joined(inner, self.text), prep)
         return None
+
+    @staticmethod
+    def _with_prep(child: Token) -> bool:
+        """What completes "called on Iran to stop", "referred to him as a friend"."""
+        return (child.dep_ in ("xcomp", "advcl") and _has_to(child)) or (child.dep_ == "prep" and child.lower_ == "as")
 
     @staticmethod
     def _tail(child: Token, frames: frozenset[str]) -> str | None:
         """The frame that a phrase after the object belongs to: "as a success", "of lying", "for the delay"."""
         if child.dep_ == "prep":
-            frame = {"as": "as", "of": "objof", "for": "objfor", "on": "objfor"}.get(child.lower_)
+            frame = _TAILS.get(child.lower_)
             return frame if frame in frames else None
         return "small" if child.dep_ in ("oprd", "xcomp", "acomp") and "small" in frames else None
 
@@ -425,6 +454,9 @@ class ClauseFinder:
         yield from self._claim(_Found("whole", "adverb", content), cue, adverb, None)
 
 
+_TAILS = {"as": "as", "of": "objof", "for": "objfor", "on": "objfor", "with": "objwith", "to": "objto"}
+_AS_SAID = frozenset("say report note write explain argue observe warn predict tell announce acknowledge state put".split())
+_REASONS = frozenset({"because", "if", "since", "unless", "so", "although", "though", "until"})
 _CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})
 _ADDRESSING = frozenset(
     "tell assure remind inform warn convince persuade advise notify ask show promise caution teach reassure".split()

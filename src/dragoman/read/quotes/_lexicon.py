@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from dragoman.errors import ReadError
 
-PLAIN_FRAMES = frozenset({"that", "wh", "to", "ing", "obj", "as", "small", "objto", "objof", "objfor", "quote", "whole", "raise"})
+PLAIN_FRAMES = frozenset({"that", "wh", "to", "ing", "obj", "as", "small", "objto", "objof", "objfor", "objwith", "quote", "whole", "raise"})
 _POS = frozenset({"verb", "noun", "adj", "adv"})
 
 

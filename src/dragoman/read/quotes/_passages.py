@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ENDS = (".", "?", "!", "…")
 _DASHES = ("―", "—", "–", "-", "--")
+_NAMING = frozenset("'s ’s on in of told called titled entitled dubbed program show book newspaper read reads reading word term".split())
 _SPEECH_END = (*_ENDS, ",", "-", "–", "—")
 
 
@@ -87,6 +88,17 @@ class Passages:
         """Whether stretch ``index`` is speech by its shape."""
         return is_passage(self.stretches[index], self.text)
 
+    def promised(self) -> Claim | None:
+        """A claim without content yet, when the paragraph ends in "... said:" and the next one holds the words."""
+        if len(self.doc) < 3 or self.doc[-1].text != ":" or (self.stretches and self._place[len(self.doc) - 2] != -1):
+            return None
+        start = self.doc[-1].sent.start
+        words = [token for token in self.doc[start : len(self.doc) - 1] if self._place[token.i] == -1]
+        verb = self._quoting(words, backwards=True)
+        if verb is not None:
+            return self._marked(verb, inverted=False)
+        return None
+
     def holds(self, place: int) -> Stretch | None:
         """The stretch that holds the character at ``place``."""
         return next((item for item in self.stretches if item.start <= place < item.end), None)
@@ -104,10 +116,15 @@ class Passages:
             if index in owner:
                 continue
             if not self.speech(index):
-                claim = self._tight(stretch)
+                claim = self._following(index, owner)
+                if claim is not None:
+                    claim.content.append((stretch.start, stretch.end))
+                else:
+                    claim = self._tight(stretch)
+                    if claim is not None:
+                        claims.append(claim)
                 if claim is not None:
                     owner[index] = claim
-                    claims.append(claim)
                 continue
             claim = (
                 self._continued(index, owner, carried) or self._following(index, owner) or self._cued(index)
@@ -143,7 +160,7 @@ class Passages:
     def _tight(self, stretch: Stretch) -> Claim | None:
         """A word or two between marks with a cue right beside them: ``chanting "Strike!"``, ``"No," he said``."""
         part = self.doc.char_span(stretch.start, stretch.end, alignment_mode="expand")
-        if part is None:
+        if part is None or (part.start and self.doc[part.start - 1].lower_ in _NAMING):
             return None
         verb = self._touching(part.start - 1, -1, 2) or (
             self._touching(part.end, 1, 4) if self.text[: stretch.inner[1]].endswith((",", "?", "!")) else None

@@ -58,7 +58,7 @@ def _frame(claim: Claim) -> int:
 def _source(claim: Claim) -> int:
     source = claim.source
     if source is None:
-        return -1
+        return -2 if claim.rule.startswith("noun") else -1
     word = source.lower_
     if word in _PERSONS or source.pos_ == "PROPN":
         return 1
