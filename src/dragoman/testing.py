@@ -29,12 +29,14 @@ from dragoman.read.findings import (
 from dragoman.record import NewArticle, Record
 
 __all__ = [
-    "fixed_clock", "make_article", "make_commitment", "make_date", "make_entity", "make_event", "make_meeting", "make_quote",
+    "fixed_clock", "make_article", "make_commitment", "make_date", "make_entity", "make_event", "make_meeting",
+    "make_quote",
     "make_reading", "make_record", "span_of",
 ]  # fmt: skip
 
 QUADS: dict[str, int] = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "CONCEDE": 2, "RETREAT": 2, "REQUEST": 3, "ACCUSE": 3,
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "CONCEDE": 2, "RETREAT": 2, "REQUEST": 3,
+    "ACCUSE": 3,
     "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "MOBILIZE": 4, "SANCTION": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
 SCORES = {1: 3.0, 2: 6.0, 3: -3.0, 4: -7.0}
@@ -70,8 +72,10 @@ def make_article(
 def make_reading(**given: Any) -> Reading:
     """A reading with nothing in it but what is ``given``; entities are drawn from the findings where none are given."""
     fields: dict[str, Any] = {
-        "schema": "dragoman/reading/1", "language": "en", "published": None, "published_from": "none", "title": None, "quotes": (),
-        "dates": (), "events": (), "meetings": (), "entities": None, "commitments": (), "definitions": (), "dropped": (),
+        "schema": "dragoman/reading/1", "language": "en", "published": None, "published_from": "none",
+        "title": None, "quotes": (),
+        "dates": (), "events": (), "meetings": (), "entities": None, "commitments": (), "definitions": (),
+        "dropped": (),
         "warnings": (), "versions": {"dragoman": "test"},
     }  # fmt: skip
     fields |= given
@@ -120,13 +124,14 @@ def make_date(start: str, end: str | None = None, *, precision: Any = "day", spa
 
 
 def make_event(
-    source: str = "USA", type: Any = "CONSULT", target: str = "PRK", *, span: Span = (0, 1), day: str | DateFinding | None = None,  # noqa: A002
-    **given: Any,
+    source: str = "USA", type: Any = "CONSULT", target: str = "PRK", *,  # noqa: A002
+    span: Span = (0, 1), day: str | DateFinding | None = None, **given: Any,
 ) -> Event:  # fmt: skip
     """An event between two states (alpha-3)."""
     quad: Any = QUADS[type]
     fields: dict[str, Any] = {
-        "span": span, "type": type, "type15": "YIELD" if type in ("CONCEDE", "RETREAT") else type, "mode": None, "context": (),
+        "span": span, "type": type, "type15": "YIELD" if type in ("CONCEDE", "RETREAT") else type, "mode": None,
+        "context": (),
         "quad": quad, "cameo": None, "goldstein": SCORES[quad],
         "source": (Actor(span=span, entity=source, country=source, sector="GOV"),),
         "target": (Actor(span=span, entity=target, country=target, sector="GOV"),),
@@ -145,13 +150,15 @@ def make_meeting(
         Participant(entity=one, name=one.title(), country=country, span=None) for one, country in participants
     )
     fields: dict[str, Any] = {
-        "participants": persons, "level": "leader", "date": make_date(day) if isinstance(day, str) else day, "place": None,
+        "participants": persons, "level": "leader", "date": make_date(day) if isinstance(day, str) else day,
+        "place": None,
         "status": "held", "count": 1, "evidence": (span,),
     }  # fmt: skip
     return Meeting(**(fields | given))
 
 
-def make_quote(span: Span, *, speaker: str = "Ann", entity: str | None = None, office: Any = "executive", state: str | None = "USA",
+def make_quote(span: Span, *, speaker: str = "Ann", entity: str | None = None, office: Any = "executive",
+state: str | None = "USA",
                kind: Any = "direct", cue: Sequence[Span] = ()) -> Quote:  # fmt: skip
     """A quote."""
     return Quote(
@@ -165,7 +172,8 @@ def make_commitment(
 ) -> Commitment:
     """A promise."""
     fields: dict[str, Any] = {
-        "span": span, "clause": clause, "by": tuple(by), "to": tuple(to), "due": None, "condition": None, "fate": "open",
+        "span": span, "clause": clause, "by": tuple(by), "to": tuple(to), "due": None, "condition": None,
+        "fate": "open",
         "evidence": (span,),
     }  # fmt: skip
     return Commitment(**(fields | given))

@@ -25,8 +25,8 @@ from dragoman.record.views import (
 
 CONTEXT = 32
 SHORTEST_NAME = 8
-_COLUMNS = """a.id, a.key, a.hash, a.outlet, a.title, a.url, a.byline, a.published, a.published_from, a.language, a.length,
-a.words, a.source_group, a.supersedes, a.superseded_by, a.notes"""
+_COLUMNS = """a.id, a.key, a.hash, a.outlet, a.title, a.url, a.byline, a.published, a.published_from, a.language,
+a.length, a.words, a.source_group, a.supersedes, a.superseded_by, a.notes"""
 ORDERS = {
     "published": "a.day IS NULL, a.day, a.key",
     "-published": "a.day IS NULL, a.day DESC, a.key",
@@ -66,7 +66,8 @@ def _chunks(values: list[int], size: int = 500) -> list[list[int]]:
 
 
 def _article_row(row: Row, findings: dict[str, int], grade: Grade) -> ArticleRow:
-    names = ("key", "hash", "outlet", "title", "url", "byline", "published", "published_from", "language", "length", "words",
+    names = ("key", "hash", "outlet", "title", "url", "byline", "published", "published_from", "language",
+    "length", "words",
              "source_group", "supersedes", "superseded_by", "notes")  # fmt: skip
     values = dict(zip(names, row[1:], strict=True))
     copy_of = values["source_group"] if values["source_group"] != values["key"] else None
@@ -159,9 +160,11 @@ def _entities_in(store: Store, rowid: int, key: str) -> tuple[MentionedEntity, .
 def list_findings(store: Store, where: Where, limit: int | None, offset: int) -> tuple[FindingRow, ...]:
     """Findings that meet conditions on ``f`` (findings) and ``a`` (articles), by article and place."""
     rows = store.rows(
-        "SELECT f.key, f.kind, a.key, f.span_start, f.span_end, f.words, f.origin, f.review, f.confidence, j.key, f.payload, "
+        "SELECT f.key, f.kind, a.key, f.span_start, f.span_end, f.words, f.origin, f.review, f.confidence, "
+        "j.key, f.payload, "
         "f.as_read FROM findings f JOIN articles a ON a.id = f.article LEFT JOIN joined j ON j.id = f.joined "
-        f"WHERE {where.sql} ORDER BY a.day IS NULL, a.day, a.key, f.span_start, f.span_end, f.kind, f.key {page(limit, offset)}",
+        f"WHERE {where.sql} ORDER BY a.day IS NULL, a.day, a.key, f.span_start, f.span_end, f.kind, f.key "
+        f"{page(limit, offset)}",
         where.values,
     )
     return tuple(_finding_row(row) for row in rows)
@@ -170,7 +173,8 @@ def list_findings(store: Store, where: Where, limit: int | None, offset: int) ->
 def _finding_row(row: Row) -> FindingRow:
     finding = decode(row[1], row[10])
     return FindingRow(
-        id=row[0], kind=row[1], article=row[2], start=row[3], end=row[4], spans=spans_of(finding), words=row[5], origin=row[6],
+        id=row[0], kind=row[1], article=row[2], start=row[3], end=row[4], spans=spans_of(finding), words=row[5],
+        origin=row[6],
         review=row[7], confidence=row[8], joined=row[9], finding=finding,
         as_read=decode(row[1], row[11]) if row[11] else None,
     )  # fmt: skip
@@ -188,7 +192,8 @@ def anchor_at(article: str, text_hash: str, text: str, span: Span) -> Anchor:
 def evidence_of(store: Store, finding: str) -> tuple[Anchor, ...]:
     """Where a finding stands, span by span."""
     row = store.one(
-        "SELECT f.kind, f.payload, a.id, a.key, a.hash FROM findings f JOIN articles a ON a.id = f.article WHERE f.key = ?",
+        "SELECT f.kind, f.payload, a.id, a.key, a.hash FROM findings f JOIN articles a ON a.id = f.article "
+        "WHERE f.key = ?",
         (finding,),
     )
     if row is None:
@@ -200,7 +205,8 @@ def evidence_of(store: Store, finding: str) -> tuple[Anchor, ...]:
 def coverage_of(store: Store, a: str, b: str, where: Where) -> Coverage:
     """How many articles mention two states."""
     row = store.one(
-        "SELECT count(*), count(DISTINCT a.source_group), count(DISTINCT a.outlet), min(a.day), max(a.day) FROM articles a "
+        "SELECT count(*), count(DISTINCT a.source_group), count(DISTINCT a.outlet), min(a.day), max(a.day) FROM "
+        "articles a "
         "JOIN countries x ON x.article = a.id AND x.country = ? JOIN countries y ON y.article = a.id AND y.country = ? "
         f"WHERE a.superseded_by IS NULL AND {where.sql}",
         (a, b, *where.values),
@@ -213,18 +219,21 @@ def count_all(store: Store) -> Counts:
     """How much the record holds."""
     articles = store.one(
         "SELECT count(*), coalesce(sum(day IS NULL), 0), coalesce(sum(source_group <> key), 0), "
-        "coalesce(sum(superseded_by IS NOT NULL), 0), count(DISTINCT source_group), count(DISTINCT outlet), min(day), max(day) "
+        "coalesce(sum(superseded_by IS NOT NULL), 0), count(DISTINCT source_group), count(DISTINCT outlet), "
+        "min(day), max(day) "
         "FROM articles"
     )
     total, undated, copies, superseded, sources, outlets, first, last = articles or (0, 0, 0, 0, 0, 0, None, None)
     joined = dict[str, int](store.rows("SELECT kind, count(*) FROM joined GROUP BY kind"))
     single = dict[str, int](
         store.rows(
-            "SELECT kind, count(*) FROM findings WHERE kind IN ('quote', 'definition') AND review <> 'rejected' GROUP BY kind"
+            "SELECT kind, count(*) FROM findings WHERE kind IN ('quote', 'definition') AND review <> 'rejected' "
+            "GROUP BY kind"
         )
     )
     return Counts(
-        articles=total, undated=undated, copies=copies, superseded=superseded, sources=sources, outlets=outlets, first=first,
+        articles=total, undated=undated, copies=copies, superseded=superseded, sources=sources, outlets=outlets,
+        first=first,
         last=last, unread=total - store.value("SELECT count(*) FROM readings r JOIN articles a ON a.id = r.article"),
         events=joined.get("event", 0), meetings=joined.get("meeting", 0), commitments=joined.get("commitment", 0),
         quotes=single.get("quote", 0), definitions=single.get("definition", 0),

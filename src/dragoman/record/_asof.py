@@ -77,12 +77,14 @@ def _rechain(store: Store) -> set[int]:
     ended = {
         row[0]
         for row in store.rows(
-            "SELECT id FROM temp.articles WHERE superseded_by IS NOT NULL AND superseded_by NOT IN (SELECT key FROM temp.articles)"
+            "SELECT id FROM temp.articles WHERE superseded_by IS NOT NULL AND superseded_by NOT IN (SELECT key "
+            "FROM temp.articles)"
         )
     }
     for end in ("superseded_by", "supersedes"):
         store.run(
-            f"UPDATE temp.articles SET {end} = NULL WHERE {end} IS NOT NULL AND {end} NOT IN (SELECT key FROM temp.articles)"
+            f"UPDATE temp.articles SET {end} = NULL WHERE {end} IS NOT NULL AND {end} NOT IN (SELECT key FROM "
+            "temp.articles)"
         )
     return ended
 
@@ -95,7 +97,8 @@ def _copy_joined(store: Store, day: str, changed: set[int]) -> None:
         (day,),
     )
     store.run_many(
-        "INSERT OR IGNORE INTO temp.asof_partly SELECT DISTINCT joined FROM main.findings WHERE article = ? AND joined IS NOT NULL",
+        "INSERT OR IGNORE INTO temp.asof_partly SELECT DISTINCT joined FROM main.findings WHERE article = ? AND "
+        "joined IS NOT NULL",
         [(article,) for article in changed],
     )
     store.run("INSERT INTO temp.joined SELECT * FROM main.joined WHERE id NOT IN (SELECT id FROM temp.asof_partly)")

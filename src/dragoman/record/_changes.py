@@ -84,14 +84,16 @@ def statements_about(store: Store, subject: str, property_: str | None) -> tuple
 def _of_entity(store: Store, subject: str) -> list[Statement]:
     members = sorted(load_resolution(store).members(subject))
     rows = store.rows(
-        "SELECT s.property, s.value, a.key, a.hash, a.id, a.published, s.span_start, s.span_end, s.versions FROM statements s "
+        "SELECT s.property, s.value, a.key, a.hash, a.id, a.published, s.span_start, s.span_end, s.versions "
+        "FROM statements s "
         f"JOIN articles a ON a.id = s.article WHERE s.subject IN ({','.join('?' * len(members))}) "
         "ORDER BY s.property, a.day IS NULL, a.day, a.key, s.value",
         members,
     )
     return [
         Statement(
-            subject=subject, property=row[0], value=row[1], published=row[5], versions=json.loads(row[8]), review="open",
+            subject=subject, property=row[0], value=row[1], published=row[5], versions=json.loads(row[8]),
+            review="open",
             anchor=_articles.anchor_at(row[2], row[3], _articles.text_of(store, row[4]), (row[6], row[7])),
         )
         for row in rows

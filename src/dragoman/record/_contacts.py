@@ -31,7 +31,8 @@ def contact_rows(store: Store, level: str, where: Where) -> tuple[Contact, ...]:
     if level not in CONTACT_LEVELS:
         raise UnknownNameError("level", level, CONTACT_LEVELS)
     rows = store.rows(
-        "SELECT j.id, j.key, j.level, j.status, j.day, j.dated, j.count, x.entity, x.name, x.country, x.person, j.sources "
+        "SELECT j.id, j.key, j.level, j.status, j.day, j.dated, j.count, x.entity, x.name, x.country, x.person, "
+        "j.sources "
         "FROM joined j JOIN joined_actors x ON x.joined = j.id AND x.role = 'participant' "
         f"WHERE j.kind = 'meeting' AND {where.sql} ORDER BY j.day IS NULL, j.day, j.key, x.entity",
         where.values,
@@ -73,7 +74,8 @@ def _contact(pair: _Pair, today: str | None, reporters: dict[int, tuple[frozense
     ahead = [row[4] for row in planned if row[4] and row[5] and (today is None or row[4] >= today)]
     said = [reporters.get(row[0], (frozenset(), frozenset())) for row in pair.rows]
     return Contact(
-        a=pair.a, b=pair.b, held=len(held), planned=len(planned), called_off=sum(row[3] == "called off" for row in pair.rows),
+        a=pair.a, b=pair.b, held=len(held), planned=len(planned),
+        called_off=sum(row[3] == "called off" for row in pair.rows),
         claimed=max((row[6] for row in held), default=0),
         level=min((row[2] for row in held if row[2]), key=LEVELS.index, default=None),
         first=min(days, default=None), last=max(days, default=None), next=min(ahead, default=None),
@@ -102,7 +104,8 @@ def never_met_answer(store: Store, a: str, b: str) -> NeverMet:
     column = "country" if _is_country(store, a) and _is_country(store, b) else "entity"
     met = store.rows(
         "SELECT j.key FROM joined j JOIN joined_actors x ON x.joined = j.id JOIN joined_actors y ON y.joined = j.id "
-        f"WHERE j.kind = 'meeting' AND j.status = 'held' AND j.claims NOT LIKE '%ever%' AND j.claims NOT LIKE '%not yet%' "
+        "WHERE j.kind = 'meeting' AND j.status = 'held' AND j.claims NOT LIKE '%ever%' AND j.claims NOT LIKE "
+        "'%not yet%' "
         f"AND x.{column} = ? AND y.{column} = ? ORDER BY j.day IS NULL, j.day, j.key",
         (a, b),
     )
@@ -132,7 +135,8 @@ def _searched(store: Store, a: str, b: str, column: str) -> tuple[int, str | Non
     table = "countries" if column == "country" else "mentions"
     row = store.one(
         f"SELECT count(DISTINCT a.id), min(a.day), max(a.day) FROM articles a WHERE a.superseded_by IS NULL "
-        f"AND a.id IN (SELECT article FROM {table} WHERE {column} = ?) AND a.id IN (SELECT article FROM {table} WHERE {column} = ?)",
+        f"AND a.id IN (SELECT article FROM {table} WHERE {column} = ?) AND a.id IN (SELECT article FROM {table} "
+        f"WHERE {column} = ?)",
         (a, b),
     )
     searched, first, last = row or (0, None, None)

@@ -24,7 +24,10 @@ STATES = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "a
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """A decision that is not undone.  ``type`` is the finding's type when it was decided on; ``finding`` what shall hold."""
+    """A decision that is not undone.
+
+    ``type`` is the finding's type when it was decided on, ``finding`` what shall hold.
+    """
 
     action: str
     kind: str

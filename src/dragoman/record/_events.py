@@ -26,8 +26,10 @@ from dragoman.record.views import (
 )
 
 COLUMNS = (
-    "kind", "key", "type", "mode", "quad", "cameo", "goldstein", "level", "status", "date_start", "date_end", "precision", "day",
-    "dated", "place", "words", "condition", "actors", "conflicts", "claims", "reports", "sources", "first_day", "last_day",
+    "kind", "key", "type", "mode", "quad", "cameo", "goldstein", "level", "status", "date_start", "date_end",
+    "precision", "day",
+    "dated", "place", "words", "condition", "actors", "conflicts", "claims", "reports", "sources", "first_day",
+    "last_day",
     "confidence", "count", "reviewed",
 )  # fmt: skip
 _SELECT = ", ".join(f"j.{name}" for name in COLUMNS)
@@ -101,7 +103,8 @@ def view_of(row: Row) -> EventRow | MeetingRow | CommitmentRow:
     when = When(start=of["date_start"], end=of["date_end"], precision=of["precision"]) if of["precision"] else None
     if of["kind"] == "commitment":
         return CommitmentRow(
-            **shared, clause=of["words"], by=sides.get("by", ()), to=sides.get("to", ()), due=when, condition=of["condition"],
+            **shared, clause=of["words"], by=sides.get("by", ()), to=sides.get("to", ()), due=when,
+            condition=of["condition"],
             fate=of["status"],
         )  # fmt: skip
     shared |= {name: of[name] for name in ("status", "day", "place", "words", "confidence")}
@@ -135,7 +138,8 @@ def _conflicts(packed: str) -> tuple[Conflict, ...]:
 
 
 _MENTION = """
-SELECT f.key, a.key, a.outlet, a.title, a.published, a.source_group, a.superseded_by IS NOT NULL, f.status, f.date_start,
+SELECT f.key, a.key, a.outlet, a.title, a.published, a.source_group, a.superseded_by IS NOT NULL, f.status,
+f.date_start,
   f.date_end, f.precision, f.place, f.review, f.confidence, a.hash, a.id, f.span_start, f.span_end, f.payload
 FROM findings f JOIN articles a ON a.id = f.article
 """
@@ -166,7 +170,8 @@ def _mention(row: Row, text: str) -> Mention:
     span = json.loads(row[18]).get("sentence") or (row[16], row[17])
     return Mention(
         finding=row[0], article=row[1], outlet=row[2], title=row[3], published=row[4], source_group=row[5],
-        superseded=bool(row[6]), status=row[7], date=When(start=row[8], end=row[9], precision=row[10]) if row[10] else None,
+        superseded=bool(row[6]), status=row[7], date=When(start=row[8], end=row[9],
+        precision=row[10]) if row[10] else None,
         place=row[11], review=row[12], confidence=row[13], anchor=anchor_at(row[1], row[14], text, (span[0], span[1])),
     )  # fmt: skip
 
@@ -181,7 +186,8 @@ def timeline_of(store: Store, bucket: str, where: Where) -> Timeline:
         f"SELECT {period} AS period, count(*), sum(j.kind = 'event' AND j.status = 'held' AND j.quad < 3), "
         "sum(j.kind = 'event' AND j.status = 'held' AND j.quad > 2), sum(j.kind = 'meeting' AND j.status = 'held'), "
         "sum(j.status IN ('planned', 'possible')), sum(j.status = 'called off') "
-        f"FROM joined j WHERE j.kind <> 'commitment' AND j.day IS NOT NULL AND NOT (j.dated AND j.precision IN ({coarse})) "
+        "FROM joined j WHERE j.kind <> 'commitment' AND j.day IS NOT NULL AND NOT (j.dated AND j.precision IN "
+        f"({coarse})) "
         f"AND {where.sql} GROUP BY period ORDER BY period",
         where.values,
     )

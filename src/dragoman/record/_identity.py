@@ -47,7 +47,9 @@ class Identity:
         self, entity: str, into: str, *, name: str | None = None, article: str | None = None, by: str = "reviewer",
         because: str | None = None,
     ) -> int:  # fmt: skip
-        """Say that mentions of ``entity`` under a name, in an article (its key), or both are ``into``, a new or a known entity.
+        """Say that mentions of ``entity`` under a name, in an article (its key), or both, are ``into``.
+
+        ``into`` is a new or a known entity.
 
         Raises:
             UnknownNameError: the record knows no such entity.
@@ -111,7 +113,8 @@ class Identity:
     def log(self) -> tuple[IdentityEntry, ...]:
         """Every line of the log in order, undone ones marked."""
         rows = self._store.rows(
-            "SELECT seq, at, by, action, entity, other, name, article, because, score, undoes FROM identity_log ORDER BY seq"
+            "SELECT seq, at, by, action, entity, other, name, article, because, score, undoes FROM identity_log "
+            "ORDER BY seq"
         )
         gone = undone({row[0]: row[10] for row in rows})
         names = ("seq", "at", "by", "action", "entity", "other", "name", "article", "because", "score", "undoes")
@@ -130,7 +133,8 @@ class Identity:
         grouped: dict[str, list[Any]] = defaultdict(list)
         for row in self._store.rows(
             "SELECT m.entity, e.name, e.kind, e.country, a.key, count(*) FROM mentions m "
-            "JOIN articles a ON a.id = m.article JOIN entities e ON e.id = m.entity GROUP BY m.entity, a.key ORDER BY 1, 5"
+            "JOIN articles a ON a.id = m.article JOIN entities e ON e.id = m.entity GROUP BY m.entity, a.key "
+            "ORDER BY 1, 5"
         ):
             grouped[resolution.resolve(row[0], None, row[4]) or row[0]].append(row)
         known = {row[0]: row[1:] for row in self._store.rows("SELECT id, name, kind, country FROM entities")}
@@ -212,7 +216,8 @@ def resolve_again(store: Store, before: Resolution, after: Resolution) -> None:
     findings: set[int] = set()
     for entity in sorted(touched):
         for finding, role, place, name, resolved, article in store.rows(
-            "SELECT c.finding, c.role, c.place, c.name, c.resolved, a.key FROM actors c JOIN findings f ON f.id = c.finding "
+            "SELECT c.finding, c.role, c.place, c.name, c.resolved, a.key FROM actors c JOIN findings f ON f.id "
+            "= c.finding "
             "JOIN articles a ON a.id = f.article WHERE c.entity = ?",
             (entity,),
         ):

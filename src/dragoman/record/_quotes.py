@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 _QUOTES = """
 SELECT f.key, a.key, a.outlet, a.title, a.published, f.span_start, f.span_end, q.text, q.speaker, q.resolved, q.role,
   q.affiliation, q.office, q.state, q.form, f.review,
-  CASE WHEN a.source_group = a.key AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.source_group = a.key AND o.id <> a.id) THEN 0
+  CASE WHEN NOT EXISTS (SELECT 1 FROM articles o WHERE o.source_group = a.source_group AND o.id <> a.id) THEN 0
   ELSE (SELECT count(DISTINCT o.id) FROM articles o JOIN quotes p ON p.article = o.id
     WHERE o.source_group = a.source_group AND o.id <> a.id AND p.text = q.text) END
 FROM quotes q JOIN findings f ON f.id = q.finding JOIN articles a ON a.id = q.article
@@ -32,7 +32,8 @@ def list_quotes(store: Store, where: Where, order: str, limit: int | None, offse
         raise InputError("order", repr(order), " or ".join(ORDERS))
     with asked_well(store):
         rows = store.rows(f"{_QUOTES} WHERE {where.sql} ORDER BY {ORDERS[order]} {page(limit, offset)}", where.values)
-    names = ("id", "article", "outlet", "title", "published", "start", "end", "text", "speaker", "entity", "role", "affiliation",
+    names = ("id", "article", "outlet", "title", "published", "start", "end", "text", "speaker", "entity", "role",
+    "affiliation",
              "office", "state", "kind", "review", "copies")  # fmt: skip
     return tuple(QuoteRow(**dict(zip(names, row, strict=True))) for row in rows)
 
@@ -100,7 +101,8 @@ def search_all(store: Store, text: str, kinds: tuple[str, ...], limit: int, offs
 
 def _article_hits(store: Store, query: str, limit: int) -> list[Hit]:
     rows = store.rows(
-        "SELECT a.key, a.outlet, a.title, a.published, snippet(texts_fts, 1, ?, ?, '…', 24), bm25(texts_fts, 4.0, 1.0) AS r "
+        "SELECT a.key, a.outlet, a.title, a.published, snippet(texts_fts, 1, ?, ?, '…', 24), bm25(texts_fts, "
+        "4.0, 1.0) AS r "
         "FROM texts_fts JOIN articles a ON a.id = texts_fts.rowid WHERE texts_fts MATCH ? AND a.superseded_by IS NULL "
         "ORDER BY r, a.key LIMIT ?",
         (OPEN, CLOSE, query, limit),
@@ -114,9 +116,11 @@ def _article_hits(store: Store, query: str, limit: int) -> list[Hit]:
 
 def _quote_hits(store: Store, query: str, limit: int) -> list[Hit]:
     rows = store.rows(
-        "SELECT a.key, f.key, a.outlet, a.title, a.published, q.speaker, snippet(quotes_fts, 0, ?, ?, '…', 24), bm25(quotes_fts) AS r "
+        "SELECT a.key, f.key, a.outlet, a.title, a.published, q.speaker, snippet(quotes_fts, 0, ?, ?, '…', 24), "
+        "bm25(quotes_fts) AS r "
         "FROM quotes_fts JOIN quotes q ON q.finding = quotes_fts.rowid JOIN findings f ON f.id = q.finding "
-        "JOIN articles a ON a.id = q.article WHERE quotes_fts MATCH ? AND f.review <> 'rejected' AND a.superseded_by IS NULL "
+        "JOIN articles a ON a.id = q.article WHERE quotes_fts MATCH ? AND f.review <> 'rejected' AND "
+        "a.superseded_by IS NULL "
         "ORDER BY r, f.key LIMIT ?",
         (OPEN, CLOSE, query, limit),
     )

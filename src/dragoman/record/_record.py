@@ -140,7 +140,7 @@ class Record:
         return self._store.one("SELECT 1 FROM articles WHERE key = ? OR hash = ?", (name, name)) is not None
 
     def settle(self) -> int:
-        """Join reports that were added since the last time.  Queries do so by themselves; the number of blocks joined."""
+        """Join the reports added since the last time, as queries do by themselves; the number of blocks joined."""
         if self._store.as_of is not None:
             return 0
         self._settled = True
@@ -161,10 +161,14 @@ class Record:
     # Articles
 
     def articles(
-        self, *, outlet: Some = None, since: Day = None, until: Day = None, language: Some = None, group: str | None = None,
+        self, *, outlet: Some = None, since: Day = None, until: Day = None, language: Some = None,
+        group: str | None = None,
         current: bool = False, order: str = "published", limit: int | None = None, offset: int = 0,
     ) -> tuple[ArticleRow, ...]:  # fmt: skip
-        """Articles; ``current`` leaves superseded versions out.  Orders: published, -published, outlet, title, length."""
+        """Articles; ``current`` leaves superseded versions out.
+
+        Orders: published, -published, outlet, title, length.
+        """
         where = Where().equal("a.outlet", outlet).equal("a.language", language).equal("a.source_group", group)
         where.between("a.day", day(since, "since"), day(until, "until"))
         if current:
@@ -178,6 +182,10 @@ class Record:
             UnknownNameError: no article that may be seen has that name.
         """
         return _articles.full_article(self._ready(), name, rejected=rejected)
+
+    def text(self, name: str) -> str:
+        """The text of an article alone, by its key or hash."""
+        return _articles.text_of(self._store, _articles.find_article(self._store, name)[0])
 
     def findings(
         self, *, article: str | None = None, kind: Some = None, review: Some = None, origin: str | None = None,
@@ -297,7 +305,10 @@ class Record:
     def ties(
         self, window: str = "month", *, country: Some = None, since: Day = None, until: Day = None
     ) -> tuple[Tie, ...]:
-        """Cooperation and conflict of every pair of states by day, week, month or year; ``country``: one of the pair."""
+        """Cooperation and conflict of every pair of states by day, week, month or year.
+
+        ``country`` is one of the pair.
+        """
         where = Where().between("p.day", day(since, "since"), day(until, "until"))
         for code in (country,) if isinstance(country, str) else country or ():
             where.add("(p.a = ? OR p.b = ?)", code, code)
@@ -341,7 +352,8 @@ class Record:
     # Quotes and search
 
     def quotes(
-        self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None, kind: Some = None,
+        self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None,
+        kind: Some = None,
         text: str | None = None, article: str | None = None, since: Day = None, until: Day = None, copies: bool = False,
         order: str = "day", limit: int | None = None, offset: int = 0,
     ) -> tuple[QuoteRow, ...]:  # fmt: skip
@@ -352,18 +364,21 @@ class Record:
         Copies and superseded versions are left out unless ``copies`` is true.
         """
         where = self._quote_where(
-            speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text, article=article, since=since,
+            speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text, article=article,
+            since=since,
             until=until, copies=copies,
         )  # fmt: skip
         return _quotes.list_quotes(self._ready(), where, order, limit, offset)
 
     def count_quotes(
-        self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None, kind: Some = None,
+        self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None,
+        kind: Some = None,
         text: str | None = None, article: str | None = None, since: Day = None, until: Day = None, copies: bool = False,
     ) -> int:  # fmt: skip
         """How many quotes :meth:`quotes` would list without a limit."""
         where = self._quote_where(
-            speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text, article=article, since=since,
+            speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text, article=article,
+            since=since,
             until=until, copies=copies,
         )  # fmt: skip
         return _quotes.count_quotes(self._ready(), where)

@@ -17,7 +17,7 @@ from dragoman.record._decide import Verdict, decide
 from dragoman.record._payload import KINDS, Finding, decode, encode, from_plain, kind_of, type_of, whole_span
 from dragoman.record._resolve import load_resolution, undone
 from dragoman.record._store import Row, Store
-from dragoman.record.views import Decision, Grade
+from dragoman.record.views import Anchor, Decision, Grade
 
 
 class Review:
@@ -66,7 +66,7 @@ class Review:
         text = text_of(self._store, rowid)
         check_finding(finding, text)
         anchor = anchor_at(key, text_hash, text, whole_span(finding))
-        return self._log("add", anchor, kind_of(finding), type_of(finding), encode(finding), by, because)
+        return self._log("add", anchor, (kind_of(finding), type_of(finding)), encode(finding), (by, because))
 
     def grade(
         self,
@@ -120,7 +120,8 @@ class Review:
 
     def _decide(self, action: str, name: str, changes: dict[str, Any] | None, by: str, because: str | None) -> int:
         row = self._store.one(
-            "SELECT f.kind, f.payload, f.as_read, a.id, a.key, a.hash FROM findings f JOIN articles a ON a.id = f.article "
+            "SELECT f.kind, f.payload, f.as_read, a.id, a.key, a.hash FROM findings f JOIN articles a ON a.id = "
+            "f.article "
             "WHERE f.key = ?",
             (name,),
         )
@@ -131,14 +132,16 @@ class Review:
         wanted = held if changes is None else corrected(held, changes)
         check_finding(wanted, text)
         anchor = anchor_at(row[4], row[5], text, whole_span(read))
-        return self._log(action, anchor, kind, type_of(read), encode(wanted), by, because)
+        return self._log(action, anchor, (kind, type_of(read)), encode(wanted), (by, because))
 
     def _log(
-        self, action: str, anchor: Any, kind: str, type_: str | None, payload: str, by: str, because: str | None
+        self, action: str, anchor: Anchor, kind: tuple[str, str | None], payload: str, who: tuple[str, str | None]
     ) -> int:
         row = {
-            "hash": anchor.hash, "kind": kind, "exact": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix,
-            "span_start": anchor.start, "span_end": anchor.end, "type": type_, "payload": payload, "by": by, "because": because,
+            "hash": anchor.hash, "kind": kind[0], "exact": anchor.exact, "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "span_start": anchor.start, "span_end": anchor.end, "type": kind[1], "payload": payload, "by": who[0],
+            "because": who[1],
         }  # fmt: skip
         return self._append(action, row)
 
@@ -192,7 +195,8 @@ def _verdict(row: Row) -> Verdict:
 def rewrite_findings(store: Store, article: int) -> None:
     """Work out anew what holds of an article's findings, from what the reader gave and what people decided."""
     rows = store.rows(
-        "SELECT kind, coalesce(as_read, payload) FROM main.findings WHERE article = ? AND origin = 'reader' ORDER BY id",
+        "SELECT kind, coalesce(as_read, payload) FROM main.findings WHERE article = ? AND origin = 'reader' "
+        "ORDER BY id",
         (article,),
     )
     write_findings(store, article, [decode(kind, payload) for kind, payload in rows])

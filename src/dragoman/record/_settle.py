@@ -24,7 +24,8 @@ SELECT f.id, f.key, f.kind, f.type, a.key, a.source_group, f.day, f.status, f.da
 FROM findings f JOIN articles a ON a.id = f.article
 """
 _ACTORS = """
-SELECT c.finding, c.role, coalesce(c.resolved, c.country), coalesce(e.name, c.name, c.country), coalesce(e.country, c.country),
+SELECT c.finding, c.role, coalesce(c.resolved, c.country), coalesce(e.name, c.name, c.country), coalesce(e.country,
+c.country),
   coalesce(e.kind, CASE WHEN c.resolved IS NULL OR c.resolved = c.country THEN 'state' ELSE 'person' END)
 FROM actors c LEFT JOIN entities e ON e.id = c.resolved
 """

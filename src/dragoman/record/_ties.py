@@ -31,7 +31,8 @@ def tie_rows(store: Store, window: str, where: Where) -> tuple[Tie, ...]:
     )
     covered = _covered(store, window, {(row[0], row[1]) for row in rows})
     return tuple(
-        Tie(a=row[0], b=row[1], period=row[2], cooperation=row[3], conflict=row[4], n_cooperation=row[5], n_conflict=row[6],
+        Tie(a=row[0], b=row[1], period=row[2], cooperation=row[3], conflict=row[4], n_cooperation=row[5],
+        n_conflict=row[6],
             covered=covered.get((row[0], row[1], row[2]), 0))
         for row in rows
     )  # fmt: skip
@@ -42,7 +43,8 @@ def _covered(store: Store, window: str, pairs: set[tuple[str, str]]) -> dict[tup
     found = {}
     for a, b in sorted(pairs):
         for label, number in store.rows(
-            f"SELECT {period} AS period, count(*) FROM articles a JOIN countries x ON x.article = a.id AND x.country = ? "
+            f"SELECT {period} AS period, count(*) FROM articles a JOIN countries x ON x.article = a.id AND "
+            "x.country = ? "
             "JOIN countries y ON y.article = a.id AND y.country = ? "
             "WHERE a.day IS NOT NULL AND a.superseded_by IS NULL GROUP BY period",
             (a, b),

@@ -50,7 +50,8 @@ def put_finding(store: Store, home: Home, decided: Decided, seen: dict[str, int]
         (actor, home.resolution.resolve(actor.entity, actor.name, home.key)) for actor in actors_of(finding, home.text)
     ]
     row = {
-        "key": key, "article": home.rowid, "day": home.day, "kind": kind, "type": type_of(finding), "status": status_of(finding),
+        "key": key, "article": home.rowid, "day": home.day, "kind": kind, "type": type_of(finding),
+        "status": status_of(finding),
         "date_start": when.start if when else None, "date_end": when.end if when else None,
         "precision": when.precision if when else None, "place": getattr(finding, "place", None),
         "span_start": start, "span_end": end, "confidence": getattr(finding, "confidence", 1.0),

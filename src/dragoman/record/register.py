@@ -103,7 +103,8 @@ class Register:
         key = hash_of(checked)[:12]
         row = (
             key, checked.made_on, checked.due, checked.what, checked.method, checked.input_hash, checked.probability,
-            checked.low, checked.high, checked.level, None if checked.draws is None else json.dumps(checked.draws), checked.note,
+            checked.low, checked.high, checked.level, None if checked.draws is None else json.dumps(checked.draws),
+            checked.note,
         )  # fmt: skip
         with self._store.transaction():
             if self._store.one("SELECT 1 FROM forecasts WHERE key = ?", (key,)) is None:
@@ -117,7 +118,9 @@ class Register:
         return tuple(_forecast(row) for row in rows)
 
     def settle(self, key: str, outcome: float, *, on: date | str, source: str) -> None:
-        """Note what came of a forecast: 1 or 0 for a probability, the value for a range or draws; ``source`` says who says so.
+        """Note what came of a forecast: 1 or 0 for a probability, the value for a range or draws.
+
+        ``source`` says who says so.
 
         Raises:
             UnknownNameError: no forecast has that key.
