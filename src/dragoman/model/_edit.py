@@ -1,7 +1,8 @@
 """Changing the text of a case and leaving the rest as it was: comments, order, quotation marks.
 
-ruamel.yaml's round trip keeps comments; the changed text is checked by the loader by
-whoever saves it.
+Most changes are spliced into the text (see ``_splice``); the rest goes through the round
+trip of ruamel.yaml, which keeps comments and may break lines anew.  The changed text is
+not checked here: load it before it is saved.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import InputError
+from dragoman.model._new import scalar
 from dragoman.model._scenarios import PathError, patch
+from dragoman.model._splice import flow, spliced
 from dragoman.model._yaml import one_fault
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ def set_value(text: str, path: str, value: Any) -> str:
         InputError: the path leads nowhere.
         CaseError: the text is no YAML mapping.
     """
-    return _edited(text, {path: value}, ())
+    return spliced(text, path, value) or _edited(text, {path: value}, ())
 
 
 def remove_value(text: str, path: str) -> str:
@@ -46,10 +49,15 @@ def add_scenario(text: str, name: str, changes: Mapping[str, Any], *, because: s
         CaseError: the text is no YAML mapping.
     """
     yaml, tree = _open(text)
-    scenarios = tree.setdefault("scenarios", {})
+    scenarios = tree.get("scenarios") or {}
     if not isinstance(scenarios, dict) or name in scenarios:
         raise InputError("scenarios", f"a scenario {name!r} already", "a new name")
-    scenarios[name] = {**({"because": because} if because else {}), "changes": dict(changes)}
+    entry = {**({"because": because} if because else {}), "changes": dict(changes)}
+    if "scenarios" not in tree:
+        return f"{text.rstrip()}\n\nscenarios:\n  {scalar(name)}: {flow(entry)}\n"
+    if scenarios and (new := spliced(text, f"scenarios.{name}", entry)):
+        return new
+    tree["scenarios"] = {**scenarios, name: entry}
     return _written(yaml, tree)
 
 

@@ -40,7 +40,8 @@ def new_case(parties: Sequence[str], issues: Sequence[str]) -> str:
     lines = [_HEAD, "parties:", *(line for key, name in names.items() for line in _party(key, name))]
     if topics:
         lines += ["", "issues:", *(line for key, name in topics.items() for line in _issue(key, name, list(names)))]
-    lines += ["", "format:", f"  vetoes: [{', '.join(names)}]      # without whom there is no agreement", ""]
+    seats = ", ".join(map(scalar, names))
+    lines += ["", "format:", f"  vetoes: [{seats}]    # without whom there is no agreement", ""]
     return "\n".join(lines)
 
 
@@ -61,21 +62,27 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def scalar(text: str) -> str:
+    """``text`` as a YAML scalar, in quotation marks only where YAML would read something else."""
+    plain = re.fullmatch(r"[^\W\d_](?:[\w .-]*\w)?", text) and text.casefold() not in {"null", "true", "false"}
+    return text if plain else quoted(text)
+
+
 def _party(key: str, name: str) -> list[str]:
     return [
-        f"  {quoted(key)}:",
-        f"    name: {quoted(name)}",
+        f"  {scalar(key)}:",
+        f"    name: {scalar(name)}",
         "    capability: 50              # weight in the talks, in any one unit",
-        f"    entities: [{quoted(name)}]    # names under which the record knows it",
+        f"    entities: [{scalar(name)}]    # names under which the record knows it",
     ]
 
 
 def _issue(key: str, name: str, parties: list[str]) -> list[str]:
     return [
-        f"  {quoted(key)}:",
-        f"    name: {quoted(name)}",
+        f"  {scalar(key)}:",
+        f"    name: {scalar(name)}",
         "    scale: {low: 0, high: 100, points: {}}    # what do 0 and 100 mean?",
         "    # status_quo: 0             # where things stand without agreement",
         "    positions:",
-        *(f"      {quoted(party)}: {{position: 50, salience: 50}}" for party in parties),
+        *(f"      {scalar(party)}: {{position: 50, salience: 50}}" for party in parties),
     ]

@@ -67,9 +67,17 @@ def _parent(tree: Any, path: str) -> tuple[Any, str]:
 def _child(node: Any, key: str, where: str) -> Any:
     if isinstance(node, dict) and key in node:
         return node[key]
-    if isinstance(node, list) and key.isdigit() and int(key) < len(node):
-        return node[int(key)]
+    if isinstance(node, list) and (at := entry_at(node, key)) is not None:
+        return node[at]
     raise _nowhere(node, key, where)
+
+
+def entry_at(entries: list[Any], key: str) -> int | None:
+    """The place in a list of the entry whose ``id`` is ``key``, or whose number it is; None where there is none."""
+    named = [at for at, entry in enumerate(entries) if isinstance(entry, dict) and entry.get("id") == key]
+    if named:
+        return named[0]
+    return int(key) if key.isdigit() and int(key) < len(entries) else None
 
 
 def _nowhere(node: Any, key: str, where: str) -> PathError:
@@ -84,7 +92,7 @@ def _nowhere(node: Any, key: str, where: str) -> PathError:
 def _remove(tree: dict[str, Any], path: str) -> None:
     parent, last = _parent(tree, path)
     _child(parent, last, path.rpartition(".")[0])
-    del parent[int(last) if isinstance(parent, list) else last]
+    del parent[entry_at(parent, last) if isinstance(parent, list) else last]
 
 
 def _set(tree: dict[str, Any], path: str, value: Any) -> None:
@@ -94,8 +102,10 @@ def _set(tree: dict[str, Any], path: str, value: Any) -> None:
     elif isinstance(parent, list) and last == "+":
         parent.append(value)
     elif isinstance(parent, list):
-        _child(parent, last, path.rpartition(".")[0])
-        parent[int(last)] = value
+        at = entry_at(parent, last)
+        if at is None:
+            raise _nowhere(parent, last, path.rpartition(".")[0])
+        parent[at] = value
     else:
         raise _nowhere(parent, last, path.rpartition(".")[0])
 

@@ -59,7 +59,7 @@ def parse(text: str, file: str) -> tuple[dict[str, Any], Faults]:
     Raises:
         CaseError: the text is no YAML mapping at all.
     """
-    root = _compose(text, file)
+    root = compose(text, file)
     builder = _Builder(file=file)
     try:
         tree = builder.build(root, ())
@@ -72,7 +72,12 @@ def parse(text: str, file: str) -> tuple[dict[str, Any], Faults]:
     return tree, faults
 
 
-def _compose(text: str, file: str) -> Node:
+def compose(text: str, file: str) -> Node:
+    """The nodes of a YAML text.
+
+    Raises:
+        CaseError: it is empty, too long or no YAML.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
