@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from dragoman.errors import InputError, RecordError
+from dragoman.errors import InputError
+from dragoman.plain import canonical_json
 from dragoman.read.findings import Reading
 from dragoman.record import _add, _articles, _asof, _changes, _contacts, _events, _quotes, _review, _settle, _ties
-from dragoman.record._article import ArticleLike
+from dragoman.record._article import ArticleLike, article_key
 from dragoman.record._check import check_finding
 from dragoman.record._filters import Where, day
 from dragoman.record._identity import Identity
@@ -81,12 +82,14 @@ class Record:
             InputError: ``as_of`` is no day.
         """
         seen = day(as_of, "as of")
-        file = Path(path)
-        store = _open(file, create=create, read_only=seen is not None)
+        store = open_store(Path(path), create=create)
         record = cls(store, clock=clock)
         if seen is not None:
             record.settle()
             _asof.see_as_of(store, seen)
+        elif store.copied:
+            record.settle()
+            store.writable = False
         return record
 
     def __enter__(self) -> Self:
@@ -122,7 +125,6 @@ class Record:
         Raises:
             RecordError: the record may not be written, or the text is not Unicode.
         """
-        self._must_write()
         findings = _add.findings_in(reading) if reading is not None else []
         for finding in findings:
             check_finding(finding, article.text)
@@ -139,6 +141,14 @@ class Record:
         """Whether an article with this key, or this hash of its text, is in the record."""
         return self._store.one("SELECT 1 FROM articles WHERE key = ? OR hash = ?", (name, name)) is not None
 
+    def is_current(self, text: str, outlet: str | None, versions: Mapping[str, str]) -> str | None:
+        """The key of an article that was read by these very versions; None where it is new or to be read again."""
+        key = article_key(text, outlet)
+        row = self._store.one(
+            "SELECT r.versions FROM main.readings r JOIN main.articles a ON a.id = r.article WHERE a.key = ?", (key,)
+        )
+        return key if row is not None and row[0] == canonical_json(versions) else None
+
     def settle(self) -> int:
         """Join the reports added since the last time, as queries do by themselves; the number of blocks joined."""
         if self._store.as_of is not None:
@@ -148,10 +158,6 @@ class Record:
 
     def _unsettle(self) -> None:
         self._settled = False
-
-    def _must_write(self) -> None:
-        if self._store.as_of is not None:
-            raise RecordError(self.path, f"open as of {self._store.as_of}", "a record opened without as_of to write to")
 
     def _ready(self) -> Store:
         if not self._settled:
@@ -413,9 +419,3 @@ class Record:
             InputError: the search cannot be read; the message lists the operators.
         """
         return _quotes.search_all(self._ready(), text, tuple(kinds), limit, offset)
-
-
-def _open(file: Path, *, create: bool, read_only: bool) -> Store:
-    """The store, to write where that is possible or asked for."""
-    del read_only
-    return open_store(file, create=create, write=True)

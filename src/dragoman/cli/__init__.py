@@ -1,0 +1,88 @@
+"""The command line: thin commands over the rooms.
+
+Results go to standard output, progress and messages to standard error; ``--json``
+prints one JSON document and nothing else.  Exit status: 0 done, 1 the input is at
+fault, 2 wrong usage, 130 interrupted.  Commands live in modules that are loaded when
+they are used, so that the program starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+import click
+
+from dragoman.errors import DragomanError
+
+__all__ = ["COMMANDS", "cli", "main"]
+
+COMMANDS: Mapping[str, str] = {
+    "read": "_read",
+    "explain": "_read",
+    "export": "_record",
+    "review": "_record",
+    "identity": "_record",
+    "register": "_register",
+    "score": "_register",
+    "case": "_case",
+    "solve": "_solve",
+    "show": "_show",
+    "page": "_show",
+    "brief": "_show",
+    "demo": "_demo",
+}
+
+
+class _Late(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"dragoman.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="dragoman", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Read press coverage of a negotiation into a sourced record, and run the negotiation."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit status."""
+    try:
+        status = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+    except click.exceptions.Abort:
+        return _say("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except DragomanError as error:
+        return _say(f"error: {error}", 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _say(f"error: {place}{error.strerror or error}", 1)
+    except KeyboardInterrupt:
+        return _say("interrupted", 130)
+    return status if isinstance(status, int) else 0
+
+
+def _say(message: str, status: int) -> int:
+    click.echo(f"dragoman: {message}", err=True)
+    return status

@@ -1,0 +1,104 @@
+"""``dragoman read`` and ``dragoman explain``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dragoman.cli._common import DAY, json_option, print_json, progress, record_option, tell
+from dragoman.errors import InputError, ReadError
+
+if TYPE_CHECKING:
+    from dragoman.read.findings import Reading
+    from dragoman.read.sources import RawArticle
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@record_option(required=False)
+@click.option("--date", "day", type=DAY, help="Publication date of articles that state none.")
+@click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 for all cores.")
+@json_option
+def read(paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, as_json: bool) -> None:
+    """Read articles: files (text, HTML, JSON lines, CSV), folders, or - for standard input.
+
+    With --record, findings go into the record; reading the same articles again adds nothing, and a reading that was
+    interrupted goes on where it stopped. With --json the readings are printed: of one article its reading, of several
+    one document with all of them. Files that cannot be read are named on standard error; the others are read.
+    """
+    if record_path is None and not as_json:
+        raise click.UsageError("give --record FILE to keep what is read, or --json to print it")
+    faults: list[ReadError] = []
+    pairs = _read_all(paths, record_path, day, jobs, faults)
+    readings = list(pairs)
+    for fault in faults:
+        tell(f"dragoman: not read: {fault}")
+    if as_json:
+        _print_readings(readings)
+    if faults:
+        many = "1 source" if len(faults) == 1 else f"{len(faults)} sources"
+        raise InputError("read", f"{many} could not be read (named above)", "text in a form that Dragoman reads")
+
+
+def _print_readings(readings: list[tuple[RawArticle, Reading]]) -> None:
+    if len(readings) == 1:
+        print_json(readings[0][1])
+        return
+    rows = [{"place": article.place, "title": article.title, "reading": reading} for article, reading in readings]
+    print_json({"readings": rows})
+
+
+def _read_all(
+    paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, faults: list[ReadError]
+) -> Iterator[tuple[RawArticle, Reading]]:
+    from dragoman.read.sources import read_paths
+
+    articles = read_paths(paths, date=day, on_error=faults.append)
+    if record_path is None:
+        from dragoman.read.reader import read_many
+        from dragoman.work import executor_for
+
+        with executor_for(jobs) as executor:
+            yield from progress(read_many(articles, executor), "reading")
+        return
+    from dragoman.desk.intake import take_in
+    from dragoman.record import Record
+
+    with Record.open(record_path, create=True) as record:
+        counts = {"added": 0, "unchanged": 0, "read again": 0}
+        for article, added, reading in progress(take_in(record, articles, jobs=jobs), "reading"):
+            counts[added.outcome] += 1
+            if reading is not None:
+                _warn(article, reading)
+                yield article, reading
+        record.settle()
+        tell(f"{record_path}: " + ", ".join(f"{number} {word}" for word, number in counts.items()))
+
+
+def _warn(article: RawArticle, reading: Reading) -> None:
+    for warning in reading.warnings:
+        if warning not in article.notes:
+            tell(f"dragoman: {article.place}: {warning}")
+
+
+@click.command()
+@click.argument("sentence")
+@json_option
+def explain(sentence: str, as_json: bool) -> None:
+    """Say for a sentence which entry and rule made which event, and what was dropped and why.
+
+    Use - to read the sentence from standard input.
+    """
+    from dragoman.read.events import explain_events
+
+    text = sys.stdin.read() if sentence == "-" else sentence
+    explanation = explain_events(text)
+    if as_json:
+        print_json(explanation)
+    else:
+        click.echo(str(explanation))

@@ -1,0 +1,61 @@
+"""Articles into a record: only what is new is read, and every article is committed by itself.
+
+Articles that the record has under the present versions of the reader are passed
+over, which is also how a reading that was killed goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from dragoman.work import executor_for
+
+if TYPE_CHECKING:
+    from dragoman.read.findings import Reading
+    from dragoman.read.sources import RawArticle
+    from dragoman.record import Record
+    from dragoman.record.views import Added
+
+
+def take_in(
+    record: Record, articles: Iterable[RawArticle], *, jobs: int = 1
+) -> Iterator[tuple[RawArticle, Added, Reading | None]]:
+    """Read articles into ``record``; for each what became of it, and its reading where it was read now.
+
+    Args:
+        record: the record, open for writing.
+        articles: the articles.
+        jobs: processes to read on; 0 for all cores.
+
+    Raises:
+        RecordError: the record cannot be written.
+    """
+    from dragoman.read.reader import read_many, versions
+    from dragoman.record.views import Added
+
+    now = versions()
+
+    passed: list[tuple[RawArticle, str]] = []
+
+    def unread() -> Iterator[RawArticle]:
+        for article in articles:
+            key = record.is_current(article.text, article.outlet, now)
+            if key is None:
+                yield article
+            else:
+                passed.append((article, key))
+
+    with executor_for(jobs) as executor:
+        for article, reading in read_many(unread(), executor):
+            yield article, record.add(article, reading), reading
+            yield from _passed_over(passed, Added)
+    yield from _passed_over(passed, Added)
+
+
+def _passed_over(
+    passed: list[tuple[RawArticle, str]], added: type[Added]
+) -> Iterator[tuple[RawArticle, Added, Reading | None]]:
+    while passed:
+        article, key = passed.pop(0)
+        yield article, added(key=key, outcome="unchanged"), None

@@ -1,0 +1,195 @@
+"""From a text to everything read from it, and from many articles to their readings.
+
+One article goes through: language, clean-up, parse, entities, dates, quotes,
+events, meetings, commitments, contested words.  Finders see the parsed article and
+what the finders before them found; none of them knows another.
+
+Articles are parsed in groups, so that batches of paragraphs stay full; groups are
+what :mod:`dragoman.work` hands to processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from importlib.metadata import version
+from typing import Literal
+
+from dragoman.errors import ReadError
+from dragoman.read._article import RawArticle
+from dragoman.read.findings import Dropped, Quote, Reading, Span
+from dragoman.read.parse import PIPELINE, ToParse, parse_many
+from dragoman.read.parsed import Parsed
+from dragoman.work import in_groups, in_order
+
+GROUP = 16
+SCHEMA: Literal["dragoman/reading/1"] = "dragoman/reading/1"
+PublishedFrom = Literal["given", "metadata", "text", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Prepared:
+    """An article before parsing: its language, what clean-up kept and dropped, and what to warn of."""
+
+    article: RawArticle
+    language: str
+    kept: tuple[Span, ...]
+    dropped: tuple[Dropped, ...]
+
+    @property
+    def english(self) -> bool:
+        return self.language == "en"
+
+
+def read_text(text: str, published: date | str | None = None, *, title: str | None = None) -> Reading:
+    """Everything read from one text.
+
+    Args:
+        text: the article; all spans of the reading are offsets into it.
+        published: the day of publication (a date or ``YYYY-MM-DD``); without it the day that the text states,
+            and without that relative dates stay unresolved.
+        title: the headline, where it is not part of the text.
+
+    Raises:
+        ReadError: ``published`` is not a date.
+    """
+    given = _day(published)
+    stated, origin = _published(text, given)
+    article = RawArticle(text=text, place="text", kind="text", title=title, published=stated, published_from=origin)
+    return next(iter(read_articles([article])))
+
+
+def read_articles(articles: Iterable[RawArticle], *, pipeline: str = PIPELINE) -> Iterator[Reading]:
+    """Readings of articles, in order, in this process."""
+    for group in in_groups(articles, GROUP):
+        yield from read_group(group, pipeline=pipeline)
+
+
+def read_many(
+    articles: Iterable[RawArticle], executor: Executor | None = None, *, pipeline: str = PIPELINE
+) -> Iterator[tuple[RawArticle, Reading]]:
+    """Articles with their readings, in order; groups run on the executor where one is given."""
+    work = partial(_read_pairs, pipeline=pipeline)
+    for pairs in in_order(work, in_groups(articles, GROUP), executor):
+        yield from pairs
+
+
+def _read_pairs(group: Sequence[RawArticle], *, pipeline: str) -> list[tuple[RawArticle, Reading]]:
+    return list(zip(group, read_group(group, pipeline=pipeline), strict=True))
+
+
+def read_group(group: Sequence[RawArticle], *, pipeline: str = PIPELINE) -> list[Reading]:
+    """Readings of a group of articles, parsed as one stream."""
+    prepared = [_prepare(article) for article in group]
+    to_parse = [
+        ToParse(text=item.article.text, kept=item.kept, published=item.article.published, title=item.article.title)
+        for item in prepared
+        if item.english
+    ]
+    parsed = iter(parse_many(to_parse, name=pipeline))
+    return [_reading(item, next(parsed), pipeline) if item.english else _unread(item, pipeline) for item in prepared]
+
+
+def _prepare(article: RawArticle) -> _Prepared:
+    from dragoman.read.clean import clean
+    from dragoman.read.language import language_of
+
+    language = language_of(article.text)
+    cleaned = clean(article.text)
+    return _Prepared(article=article, language=language, kept=cleaned.kept, dropped=cleaned.dropped)
+
+
+def _reading(item: _Prepared, parsed: Parsed, pipeline: str) -> Reading:
+    from dragoman.read.commitments import find_commitments
+    from dragoman.read.dates import find_dates
+    from dragoman.read.events import find_events
+    from dragoman.read.identity import find_entities
+    from dragoman.read.meetings import find_meetings
+    from dragoman.read.quotes import find_quotes
+    from dragoman.read.wording import find_definitions
+
+    index = find_entities(parsed)
+    dates = find_dates(parsed)
+    quotes: list[Quote] = find_quotes(parsed, index)
+    article = item.article
+    return Reading(
+        schema=SCHEMA,
+        language=item.language,
+        published=article.published.isoformat() if article.published else None,
+        published_from=article.published_from,
+        title=article.title,
+        quotes=tuple(quotes),
+        dates=tuple(dates),
+        events=tuple(find_events(parsed, index, dates)),
+        meetings=tuple(find_meetings(parsed, index, dates)),
+        entities=index.entities,
+        commitments=tuple(find_commitments(parsed, index, dates)),
+        definitions=tuple(find_definitions(parsed, index, quotes)),
+        dropped=item.dropped,
+        warnings=_warnings(item),
+        versions=versions(pipeline),
+    )
+
+
+def _unread(item: _Prepared, pipeline: str) -> Reading:
+    article = item.article
+    return Reading(
+        schema=SCHEMA,
+        language=item.language,
+        published=article.published.isoformat() if article.published else None,
+        published_from=article.published_from,
+        title=article.title,
+        quotes=(),
+        dates=(),
+        events=(),
+        meetings=(),
+        entities=(),
+        commitments=(),
+        definitions=(),
+        dropped=item.dropped,
+        warnings=_warnings(item),
+        versions=versions(pipeline),
+    )
+
+
+def _warnings(item: _Prepared) -> tuple[str, ...]:
+    words = list(item.article.notes)
+    if not item.english:
+        words.append(f"the language is {item.language!r}, not English: the text is stored and left unread")
+    if item.article.published is None:
+        words.append("no publication date: relative dates stay unresolved")
+    return tuple(words)
+
+
+@cache
+def versions(pipeline: str = PIPELINE) -> dict[str, str]:
+    """The versions that a reading depends on."""
+    return {name: version(name) for name in ("dragoman", "spacy")} | {"pipeline": _pipeline_version(pipeline)}
+
+
+def _pipeline_version(pipeline: str) -> str:
+    from dragoman.read.parse import pipeline as load
+
+    meta = load(pipeline).meta
+    return f"{meta.get('lang', '')}_{meta.get('name', pipeline)} {meta.get('version', '')}"
+
+
+def _day(published: date | str | None) -> date | None:
+    if published is None or isinstance(published, date):
+        return published
+    try:
+        return date.fromisoformat(published)
+    except ValueError as error:
+        raise ReadError("published", repr(published), "a day such as 2018-06-12") from error
+
+
+def _published(text: str, given: date | None) -> tuple[date | None, PublishedFrom]:
+    from dragoman.read.dates import publication_date
+
+    if given is not None:
+        return given, "given"
+    stated = publication_date(text)
+    return stated, "text" if stated is not None else "none"
