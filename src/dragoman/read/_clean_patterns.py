@@ -13,16 +13,21 @@ from dragoman.read._clean_units import Unit
 from dragoman.read.findings import DropReason
 
 _AGENCY = (
-    r"(?:Reuters|AP|AFP|Getty(?: Images)?|EPA|Xinhua|Sputnik|TASS|Kyodo|Yonhap|KCNA|Bloomberg|Shutterstock|Alamy|iStock|"
+    r"(?:Reuters|AP|AFP|Getty(?: Images)?|EPA|Xinhua|Sputnik|TASS|Kyodo|Yonhap|KCNA|Bloomberg|"
+    r"Shutterstock|Alamy|iStock|"
     r"Associated Press|Agence France-Presse|Agencies|Press Association|PA|Rex|UPI|USA TODAY(?: Sports)?|Magnum|Zuma|"
     r"Barcroft(?: Media| Images)?|Newscom|NurPhoto|Anadolu(?: Agency)?|Jiji|ANI|PTI|IANS|dpa|ITAR-TASS|RIA Novosti)"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
+_DAY = (
+    rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d|"
+    rf"\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
+)
 _TIME = r"(?:(?:at |[-–|,] ?)?\d{1,2}[:.]\d\d(?::\d\d)? ?(?:[AaPp]\.?[Mm]\.?)?(?: ?[A-Z]{2,4}\b)?)"
 _NAME = r"[A-Z][\w'’.\-]*(?: (?:[A-Z][\w'’.\-]*|de|van|von|al|bin|der|la)){1,4}"
 _SITES = (
-    r"(?:Facebook|Twitter|X|Instagram|YouTube|LinkedIn|Pinterest|WhatsApp|Reddit|Telegram|Tumblr|Google\+?|Email|E-mail|"
+    r"(?:Facebook|Twitter|X|Instagram|YouTube|LinkedIn|Pinterest|WhatsApp|Reddit|Telegram|Tumblr|"
+    r"Google\+?|Email|E-mail|"
     r"Messenger|Flipboard|Pocket|Print|RSS|Weibo|WeChat|VK|Line|Snapchat|TikTok|Copy link|More)"
 )
 
@@ -31,31 +36,160 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
     ("counter", r"\d(?:[\d.,]*\d)? ?[KkMm]?\+?"),
     (
         "counter",
-        r"\(?[\d.,]+[KkMm]?\)? ?(?:comments?|shares?|likes?|views?|replies|reply|retweets?|votes?|reactions?|claps?|followers|"
-        r"points?|min(?:ute)?s? read|photos?|images?|reviews?|ratings?|people (?:like|share|recommend).{0,20})(?: on .*)?",
+        (
+            r"\(?[\d.,]+[KkMm]?\)? ?(?:comments?|shares?|likes?|views?|replies|reply|retweets?|votes?|reactions?|"
+            r"claps?|followers|"
+            r"points?|min(?:ute)?s? read|photos?|images?|reviews?|ratings?|people "
+            r"(?:like|share|recommend).{0,20})(?: on .*)?"
+        ),
     ),
-    ("counter", r"(?:Comments?|Shares?|Views?|Likes?|Replies)(?: ?[:(] ?[\d.,]+[KkMm]?\)?)|Comments are closed\.?|No comments(?: yet)?\.?"),
+    (
+        "counter",
+        (
+            r"(?:Comments?|Shares?|Views?|Likes?|Replies)(?: ?[:(] ?[\d.,]+[KkMm]?\)?)|Comments are closed\.?|No "
+            r"comments(?: yet)?\.?"
+        ),
+    ),
     ("counter", r"\d+ of \d+|(?:Slide|Image|Photo|Page) \d+ (?:of|/) \d+|\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?"),
-    ("share", rf"(?:Share|Tweet|Follow|Like|Pin|Send|Save)(?: (?:this|us|on|via|with|to|by|our|the|page|story|article|post|it|{_SITES}))*[:!.]?"),
-    ("share", rf"(?:(?:Share|Click to share|Click to email|Follow us|Find us|Like us|Tweet this)\b.{{0,60}}\b)?{_SITES}(?:[ ,|/·•]+(?:and )?{_SITES})*"),
-    ("share", r"(?:Print|E-?mail)(?: this)?(?: (?:page|article|story|post))?|Copy (?:the )?(?:link|URL)(?: to clipboard)?|Link copied!?|Back to (?:the )?top\b.{0,12}|Skip to (?:main )?content.{0,20}|Jump to (?:navigation|content).*"),
-    ("advert", r"\W*(?:Advertisements?(?: Continue reading .*)?|Advert|Sponsored(?: content| links?)?|Promoted(?: stories)?|Paid (?:content|post)|(?:Story|Article) continues below(?: advertisement)?|Continue reading (?:the main|below).*|Advertise with us|Scroll (?:down )?(?:to|for) .{0,40}|Report (?:this )?ad)\W*"),
-    ("notice", r".{0,80}(?:All rights reserved|Alle Rechte vorbehalten|Tous droits réservés|Todos los derechos reservados|Все права защищены).{0,80}"),
+    (
+        "share",
+        (
+            rf"(?:Share|Tweet|Follow|Like|Pin|Send|Save)(?: (?:this|us|on|via|with|to|by|our|the|page|story|"
+            rf"article|post|it|{_SITES}))*[:!.]?"
+        ),
+    ),
+    (
+        "share",
+        (
+            rf"(?:(?:Share|Click to share|Click to email|Follow us|Find us|Like us|Tweet "
+            rf"this)\b.{{0,60}}\b)?{_SITES}(?:[ ,|/·•]+(?:and )?{_SITES})*"
+        ),
+    ),
+    (
+        "share",
+        (
+            r"(?:Print|E-?mail)(?: this)?(?: (?:page|article|story|post))?|Copy (?:the )?(?:link|URL)(?: to "
+            r"clipboard)?|Link copied!?|Back to (?:the )?top\b.{0,12}|Skip to (?:main )?content.{0,20}|Jump to "
+            r"(?:navigation|content).*"
+        ),
+    ),
+    (
+        "advert",
+        (
+            r"\W*(?:Advertisements?(?: Continue reading .*)?|Advert|Sponsored(?: content| links?)?|Promoted(?: "
+            r"stories)?|Paid (?:content|post)|(?:Story|Article) continues below(?: advertisement)?|Continue "
+            r"reading (?:the main|below).*|Advertise with us|Scroll (?:down )?(?:to|for) .{0,40}|Report (?:this "
+            r")?ad)\W*"
+        ),
+    ),
+    (
+        "notice",
+        (
+            r".{0,80}(?:All rights reserved|Alle Rechte vorbehalten|Tous droits réservés|Todos los derechos "
+            r"reservados|Все права защищены).{0,80}"
+        ),
+    ),
     ("notice", r"(?:Copyright\b|\(c\) ?\d{4}|©).{0,200}"),
-    ("notice", r"(?:Privacy(?: Policy| Notice)?|Terms(?: of (?:Use|Service)| (?:&|and) Conditions)?|Cookies?(?: Policy)?|Contact(?: us)?|About(?: us)?|Site ?map|Careers|Advertise|Newsletters?|Help|FAQ|Imprint|Impressum)(?:\W+(?:Privacy(?: Policy)?|Terms(?: of (?:Use|Service))?|Cookies?(?: Policy)?|Contact(?: us)?|About(?: us)?|Site ?map|Careers|Advertise|Newsletters?|Help|FAQ))*"),
-    ("notice", r"(?:Sign up|Subscribe|Register|Log ?in|Sign in|Log ?out|Join us|Get the app|Download (?:the|our) .{0,20}app)\b.{0,60}[^.]|(?:Enter|Your) (?:your )?e-?mail(?: address)?.{0,30}|Thank you for (?:signing up|subscribing).{0,60}"),
-    ("notice", r".{0,60}\b(?:uses? cookies|use of cookies|cookie policy|privacy policy|terms of (?:use|service))\b.{0,240}"),
-    ("notice", r"(?:Leave|Post|Add|Write) a (?:comment|reply|review)\W*|(?:Your email address will not be published).{0,80}|Required fields are marked.{0,10}|(?:View|See|Show|Read|Hide|Load)(?: all| more| the)*(?: \d+)? (?:comments?|replies|posts?|more|less|stories|articles|newsletters)\W*|Please (?:enter|try again|check|enable|log|sign|click).{0,100}|You (?:must|need to) be logged in.{0,60}"),
-    ("teaser", r"(?:Read more|Read also|Also read|Related(?: (?:articles?|stories|posts?|content|links?|topics?|news|coverage))?|See also|Recommended(?: for you)?|Most (?:read|popular|viewed|shared|commented|recent)|Trending(?: now)?|Popular|You (?:may|might) (?:also )?(?:like|be interested in)|More (?:from|on|in|stories|news|like this|about)\b.{0,60}|Don['’]t miss|Editor['’]?s['’]? picks?|Top stories|Latest(?: (?:news|stories|videos?))?|Next (?:article|story|post|up)|Previous (?:article|story|post)|Up next|Watch(?: now| next| more)?|Must[ -]read|Keep reading|Recent posts?|What['’]s (?:hot|new|next))\W*"),
-    ("teaser", r"(?:READ MORE|Read more|RELATED|Related|SEE ALSO|See also|ALSO READ|Also read|WATCH|Watch|MORE|DON['’]T MISS)\s?[:|>»].{0,160}"),
-    ("caption", r"(?:Hide|Show|Toggle) caption|(?:Enlarge|View) (?:this )?image.{0,160}|toggle caption.{0,160}|(?:Photo|Photos|Image|Video|Gallery|Play video|Media caption|Image caption|Slideshow|Picture)\W*"),
-    ("byline", rf"(?:By|BY|Written by|Posted by|Reported by|Reporting by|Story by|Published by) (?:{_NAME}|[A-Z][A-Z'’.\- ]+)(?:(?:,| and| in| for| \|| -|/| of) ?(?:{_NAME}|[A-Z][\w'’.\-]*))*(?:[,|•·\- ]+{_DAY}.{{0,30}})?"),
-    ("byline", rf"(?:(?:Published|Posted|Updated|Last (?:updated|modified)|Created|First published|Date|Modified)(?: on| at)?:? ?)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?{_DAY}(?:,? ?{_TIME})?(?:[ |•·\-–,]+.{{0,30}})?"),
-    ("byline", rf"(?:Published|Posted|Updated|Last updated)(?: on| at)?:? .{{0,40}}\d.{{0,30}}|.{{2,40}} \| (?:Updated|Published): {_DAY}.{{0,20}}|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago|\d+ min(?:ute)? read"),
-    ("byline", r"(?:@\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+)(?:\s+(?:@\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+))*"),
-    ("credit", r"\(?\[?(?:(?:File )?(?:Photo(?:graph)?|Image|Picture|Video|Illustration|Graphic)s?(?: credit)?(?: by|:|/| ©|\|) ?)[^.]{2,80}\]?\)?\.?"),
+    (
+        "notice",
+        (
+            r"(?:Privacy(?: Policy| Notice)?|Terms(?: of (?:Use|Service)| (?:&|and) Conditions)?|Cookies?(?: "
+            r"Policy)?|Contact(?: us)?|About(?: us)?|Site ?map|Careers|Advertise|Newsletters?|Help|FAQ|Imprint|"
+            r"Impressum)(?:\W+(?:Privacy(?: Policy)?|Terms(?: of (?:Use|Service))?|Cookies?(?: "
+            r"Policy)?|Contact(?: us)?|About(?: us)?|Site ?map|Careers|Advertise|Newsletters?|Help|FAQ))*"
+        ),
+    ),
+    (
+        "notice",
+        (
+            r"(?:Sign up|Subscribe|Register|Log ?in|Sign in|Log ?out|Join us|Get the app|Download (?:the|our) "
+            r".{0,20}app)\b.{0,60}[^.]|(?:Enter|Your) (?:your )?e-?mail(?: address)?.{0,30}|Thank you for "
+            r"(?:signing up|subscribing).{0,60}"
+        ),
+    ),
+    (
+        "notice",
+        (
+            r".{0,60}\b(?:uses? cookies|use of cookies|cookie policy|privacy policy|terms of "
+            r"(?:use|service))\b.{0,240}"
+        ),
+    ),
+    (
+        "notice",
+        (
+            r"(?:Leave|Post|Add|Write) a (?:comment|reply|review)\W*|(?:Your email address will not be "
+            r"published).{0,80}|Required fields are marked.{0,10}|(?:View|See|Show|Read|Hide|Load)(?: all| more| "
+            r"the)*(?: \d+)? (?:comments?|replies|posts?|more|less|stories|articles|newsletters)\W*|Please "
+            r"(?:enter|try again|check|enable|log|sign|click).{0,100}|You (?:must|need to) be logged in.{0,60}"
+        ),
+    ),
+    (
+        "teaser",
+        (
+            r"(?:Read more|Read also|Also read|Related(?: (?:articles?|stories|posts?|content|links?|topics?|news|"
+            r"coverage))?|See also|Recommended(?: for you)?|Most (?:read|popular|viewed|shared|commented|recent)|"
+            r"Trending(?: now)?|Popular|You (?:may|might) (?:also )?(?:like|be interested in)|More "
+            r"(?:from|on|in|stories|news|like this|about)\b.{0,60}|Don['’]t miss|Editor['’]?s['’]? picks?|Top "
+            r"stories|Latest(?: (?:news|stories|videos?))?|Next (?:article|story|post|up)|Previous "
+            r"(?:article|story|post)|Up next|Watch(?: now| next| more)?|Must[ -]read|Keep reading|Recent "
+            r"posts?|What['’]s (?:hot|new|next))\W*"
+        ),
+    ),
+    (
+        "teaser",
+        (
+            r"(?:READ MORE|Read more|RELATED|Related|SEE ALSO|See also|ALSO READ|Also "
+            r"read|WATCH|Watch|MORE|DON['’]T MISS)\s?[:|>»].{0,160}"
+        ),
+    ),
+    (
+        "caption",
+        (
+            r"(?:Hide|Show|Toggle) caption|(?:Enlarge|View) (?:this )?image.{0,160}|toggle "
+            r"caption.{0,160}|(?:Photo|Photos|Image|Video|Gallery|Play video|Media caption|Image "
+            r"caption|Slideshow|Picture)\W*"
+        ),
+    ),
+    (
+        "byline",
+        (
+            rf"(?:By|BY|Written by|Posted by|Reported by|Reporting by|Story by|Published by) "
+            rf"(?:{_NAME}|[A-Z][A-Z'’.\- ]+)(?:(?:,| and| in| for| \|| -|/| of) "
+            rf"?(?:{_NAME}|[A-Z][\w'’.\-]*))*(?:[,|•·\- ]+{_DAY}.{{0,30}})?"
+        ),
+    ),
+    (
+        "byline",
+        (
+            rf"(?:(?:Published|Posted|Updated|Last (?:updated|modified)|Created|First published|Date|Modified)(?: "
+            rf"on| at)?:? ?)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?{_DAY}(?:,? ?{_TIME})?(?:[ "
+            rf"|•·\-–,]+.{{0,30}})?"
+        ),
+    ),
+    (
+        "byline",
+        (
+            rf"(?:Published|Posted|Updated|Last updated)(?: on| at)?:? .{{0,40}}\d.{{0,30}}|.{{2,40}} \| "
+            rf"(?:Updated|Published): {_DAY}.{{0,20}}|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago|\d+ "
+            rf"min(?:ute)? read"
+        ),
+    ),
+    (
+        "byline",
+        (
+            r"(?:@\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://|www\.)\S+)(?:\s+(?:@\w+|[\w.+-]+@[\w-]+\.[\w.]+|"
+            r"(?:https?://|www\.)\S+))*"
+        ),
+    ),
+    (
+        "credit",
+        (
+            r"\(?\[?(?:(?:File )?(?:Photo(?:graph)?|Image|Picture|Video|Illustration|Graphic)s?(?: credit)?(?: "
+            r"by|:|/| ©|\|) ?)[^.]{2,80}\]?\)?\.?"
+        ),
+    ),
     ("credit", rf"(?:{_NAME} ?[/|,] ?)?{_AGENCY}(?: ?[/|,] ?(?:{_NAME}|{_AGENCY}))*(?: (?:photo|via).{{0,40}})?"),
-)  # fmt: skip
+)
 
 _NAME_X, _AGENCY_X = _NAME.replace(" ", r"\ "), _AGENCY.replace(" ", r"\ ")
 _CAPTION_END = re.compile(
@@ -69,7 +203,8 @@ _CAPTION_END = re.compile(
     re.VERBOSE,
 )
 _CAPTION_WORDS = re.compile(
-    r"\b(?:in this (?:\w+ ){0,3}(?:photo|picture|image|handout)|(?:photo|picture|image|handout)s? (?:released|provided|taken|supplied) (?:by|on|in)|"
+    r"\b(?:in this (?:\w+ ){0,3}(?:photo|picture|image|handout)|(?:photo|picture|image|handout)s? "
+    r"(?:released|provided|taken|supplied) (?:by|on|in)|"
     r"is seen in this|are seen in this|\(File photo\)|File photo)\b"
 )
 _CAPTION_LENGTH = 90

@@ -7,6 +7,7 @@ leaves no other break.  Such lines are joined into one unit.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def wrap_width(lines: list[_Line]) -> int | None:
     It was if lines that are followed by another of their block keep within a
     narrow measure, and most of them are nearly full.
     """
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if line.block == after.block]
+    inner = [line for line, after in itertools.pairwise(lines) if line.block == after.block]
     if len(inner) < 3:
         return None
     width = max(line.indent + len(line.text) for line in inner)

@@ -56,7 +56,7 @@ def load(path: Path) -> bytes:
 
 
 def decode(data: bytes, place: str) -> tuple[str, str | None]:
-    """The text of ``data``, and a note where its encoding had to be guessed.
+    r"""The text of ``data``, and a note where its encoding had to be guessed.
 
     Line ends become ``\\n``.
 

@@ -38,9 +38,10 @@ def page_article(page: str | bytes, place: str, url: str | None = None, kind: Ar
         with_metadata=True,
         date_extraction_params=dict(_DATE_SEARCH),
     )
-    if found is None or isinstance(found, dict) or not (found.text or "").strip():
+    text = None if found is None or isinstance(found, dict) else found.text
+    if not (text or "").strip():
         raise ReadError(place, "HTML without the text of an article", "a page with running text")
-    return make_article(text=found.text, place=place, kind=kind, fields=_fields(found, url))
+    return make_article(text=text or "", place=place, kind=kind, fields=_fields(found, url))
 
 
 def _fields(found: object, url: str | None) -> dict[str, str]:

@@ -12,9 +12,11 @@ import re
 
 SAMPLE = 3000
 SHORT = 25
-_FUNCTION = frozenset(
-    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "on", "was", "with", "as", "he", "be", "at", "by", "has", "are", "this", "not", "from", "his", "but", "they", "have", "an", "had", "were", "which", "said", "will", "or", "their", "been", "who", "its", "would", "she", "we", "about", "after", "there", "more", "no", "if", "over", "with", "into", "against"]
-)
+_FUNCTION_WORDS = """
+the of and to in a is that for it on was with as he be at by has are this not from his but they have an had were
+which said will or their been who its would she we about after there more no if over with into against
+"""
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _SHARE = 0.12
 _WORD = re.compile(r"[^\W\d_]+")
 

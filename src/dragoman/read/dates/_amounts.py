@@ -6,14 +6,26 @@ import re
 
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Anchor
-from dragoman.read.dates._deictic import AMOUNT, APPROX
+from dragoman.read.dates._deictic import AMOUNT, APPROX, moved
 from dragoman.read.dates._rule import Rule
 from dragoman.read.dates._values import Resolved
 
 _SET_WORDS = {
-    "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "fortnightly": "P2W", "monthly": "P1M",
-    "quarterly": "P3M", "yearly": "P1Y", "annually": "P1Y", "annual": "P1Y", "biannual": "P6M", "semiannual": "P6M", "biennial": "P2Y",
-}  # fmt: skip
+    "hourly": "PT1H",
+    "daily": "P1D",
+    "nightly": "P1D",
+    "weekly": "P1W",
+    "biweekly": "P2W",
+    "fortnightly": "P2W",
+    "monthly": "P1M",
+    "quarterly": "P3M",
+    "yearly": "P1Y",
+    "annually": "P1Y",
+    "annual": "P1Y",
+    "biannual": "P6M",
+    "semiannual": "P6M",
+    "biennial": "P2Y",
+}
 
 
 def length_value(number: float | None, unit: str) -> str | None:
@@ -44,7 +56,9 @@ def _length(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     unit = w.unit_code(groups["u"])
     if _no_length(words.lower(), groups["u"], unit, anchor):
         return None
-    number = 1.0 if not words and groups.get("long") else w.cardinal_number(words) if words else None
+    number = w.cardinal_number(words) if words else None
+    if number is not None and match.group().lower().endswith(" and a half") and not words.lower().endswith("half"):
+        number += 0.5
     return Resolved(value=length_value(number, unit), kind="DURATION")
 
 
@@ -74,9 +88,21 @@ def _bare_plural(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 def _span_from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    del anchor
     number = w.cardinal_number(match["n"]) if match["n"] else None
-    return Resolved(value=length_value(number, w.unit_code(match["u"])), kind="DURATION")
+    unit = w.unit_code(match["u"])
+    relation = (match["rel"] or "").lower()
+    here = anchor.published
+    if here is None or number is None or relation not in {"last", "past", "next", "coming"}:
+        return Resolved(value=length_value(number, unit), kind="DURATION")
+    sign = 1 if relation in {"next", "coming"} else -1
+    other = moved(here, number, unit, sign)
+    days = sorted((here, other)) if other else []
+    return Resolved(
+        value=length_value(number, unit),
+        kind="DURATION",
+        first=days[0].isoformat() if days else None,
+        last=days[1].isoformat() if days else None,
+    )
 
 
 def _every(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -88,6 +114,8 @@ def _every(match: re.Match[str], anchor: Anchor) -> Resolved | None:
         return Resolved(value=f"XXXX-{w.month_number(groups['m']):02d}", kind="SET")
     if groups.get("dp"):
         return Resolved(value="P1D", kind="SET")
+    if groups.get("we"):
+        return Resolved(value="XXXX-WXX-WE" if groups["we"].lower() == "weekend" else "P1WD", kind="SET")
     if groups.get("s"):
         return Resolved(value=f"XXXX-{w.SEASON_CODE[groups['s'][:3].lower()]}", kind="SET")
     number = w.cardinal_number(groups["n"]) if groups.get("n") else 1.0
@@ -108,13 +136,11 @@ def _per_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 _AMOUNT_BEFORE = re.compile(
-    r"(?i)(?:\b(?:once|twice|thrice|times|percent|million|billion|thousand|hundreds?|dozens?|much|many|tons?|barrels|hours|"
-    r"miles|kilometers|pounds|euros|dollars|cents|interviews|people|days|weeks|months)|[$€£]?[\d.,]+(?:\s\w+){0,3}|[$€£]\S+)\s+$"
+    r"(?i)(?:\b(?:once|twice|thrice|times|percent|million|billion|thousand|hundreds?|dozens?|much|many|"
+    r"tons?|barrels|hours|"
+    r"miles|kilometers|pounds|euros|dollars|cents|interviews|people|days|weeks|months)|"
+    r"[$€£]?[\d.,]+(?:\s\w+){0,3}|[$€£]\S+)\s+$"
 )
-
-
-def _vague(value: str) -> Rule:
-    raise NotImplementedError(value)
 
 
 def _now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -129,36 +155,9 @@ def _past(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 def _future(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    if re.match(r"\s*,?\s*(?i:as) ", anchor.after) and match.group().lower() == "soon":
+    if re.match(r"\s*,?\s*(?:as) ", anchor.after) and match.group().lower() == "soon":
         return None
     return Resolved(value="FUTURE_REF")
-
-
-_MORE = r"(?:(?i:more|full|long|short|straight|consecutive|successive|additional|whole|extra|entire|solid|complete|good|other|brief|grueling) ){0,2}"
-
-RULES = (
-    Rule("every weekday", rf"(?i:every|each)(?P<other> other)? (?:(?P<wd>{w.WEEKDAY})|(?P<dp>{w.PART})\b|(?P<m>{w.MONTH_FULL})|(?P<s>{w.SEASON}))(?! \d)", _every),
-    Rule("every unit", rf"(?:(?i:nearly|almost) )?(?i:every|each)(?P<other> other| second)? (?:(?i:and every) )?(?:(?P<n>{w.NUMBER}|(?i:few|several)) )?(?:(?i:single|passing) )?(?P<u>{w.LONG_UNIT})(?![\w-])", _every),
-    Rule("each of the", rf"(?i:each of the (?:last|past|next) )(?P<n>{w.NUMBER}) (?P<u>{w.LONG_UNIT})", _every),
-    Rule("set word", rf"(?:{'|'.join(sorted((*_SET_WORDS, *(word.capitalize() for word in _SET_WORDS)), key=len, reverse=True))})(?![\w-])", _set_word),
-    Rule("per unit", r"(?i:a|an|per) (?P<u>(?i:minute|hour|day|night|week|month|year))(?![\w-]|['’]s)(?! (?:ago|earlier|later|before|after|from|and a half|of|in)\b)", _per_unit),
-    Rule(
-        "span from now",
-        rf"(?:(?i:the|these|those|his|her|its|their|our|my) )?(?i:last|past|next|coming|previous|first|final|following|recent|early(?! hours)|closing|opening|ensuing|upcoming|preceding) "
-        rf"(?:(?P<n>{APPROX}{w.NUMBER}|{w.VAGUE_NUMBER}|(?i:couple of)) )?(?:(?i:full|short|long|or so|critical|crucial) )?(?P<u>(?i:seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries|half[ -](?:century|decade|hour|year)))(?![\w-])".replace(
-            f"{APPROX}", ""
-        ),
-        _span_from_now,
-    ),
-    Rule("hyphened", rf"(?P<n>{w.NUMBER}|(?i:half|half-a|multi|several|many))-(?P<u>(?i:second|minute|hour|day|night|week|weekend|month|quarter|year|decade|century)s?)(?:-long)?(?:-?plus)?(?!\w|-\w)", _length),
-    Rule("long", r"(?P<n>)(?:(?P<long>(?i:day|week|month|year|decade|century|hour))|(?P<u>(?i:hours|days|weeks|months|years|decades|centuries)))-?(?i:long|old)\b(?P<z>)".replace("(?P<z>)", ""), lambda m, a: _long(m, a)),
-    Rule("amount", rf"{APPROX}{AMOUNT} {_MORE}(?P<u>{w.LONG_UNIT})(?![\w]|-\w)(?: and a half)?", _length),
-    Rule("half", r"(?i:half (?:a|an)|half-) ?(?P<u>(?i:hour|day|year|decade|century|month|minute))(?!\w)", lambda m, _a: Resolved(value=length_value(0.5, w.unit_code(m["u"])), kind="DURATION")),
-    Rule("bare plural", r"(?P<u>(?i:minutes|hours|days|weeks|months|years|decades|centuries))(?![\w]|['’]s|-\w)", _bare_plural),
-    Rule("now", r"(?i:right now|just now|now|currently|current|presently|at present|at the present time|at the moment|at this time|nowadays|these days|present-day)(?![\w-])", _now),
-    Rule("past", rf"(?i:in the (?:recent|distant) past|(?:in )?the (?:recent )?past(?! (?:few|several|couple|half|\\d|{_COUNTED}))|recently|recent|lately|once upon a time|formerly|long ago)(?![\w-])", _past),
-    Rule("future", r"(?i:in the (?:near |not-too-distant |foreseeable )?future|the (?:near |foreseeable )?future|future)(?![\w-])", _future),
-)  # fmt: skip
 
 
 def _long(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -167,3 +166,101 @@ def _long(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     one = match.groupdict().get("long")
     unit = w.unit_code(one or match["u"])
     return Resolved(value=length_value(1.0 if one else None, unit), kind="DURATION")
+
+
+_MORE = (
+    r"(?:(?:more|full|long|short|straight|consecutive|successive|additional|whole|extra|entire|solid|"
+    r"complete|good|other|brief|grueling) ){0,2}"
+)
+
+RULES = (
+    Rule(
+        "every weekday",
+        (
+            rf"(?:every|each)(?P<other> other)? (?:(?P<we>weekend|weekday)|(?P<wd>{w.WEEKDAY})|(?P<dp>{w.PART})\b|"
+            rf"(?P<m>{w.MONTH_FULL})|(?P<s>{w.SEASON}))(?! \d)"
+        ),
+        _every,
+    ),
+    Rule(
+        "every unit",
+        (
+            rf"(?:(?:nearly|almost) )?(?:every|each)(?P<other> other| second)? (?:(?:and every) "
+            rf")?(?:(?P<n>{w.NUMBER}|(?:few|several)) )?(?:(?:single|passing) )?(?P<u>{w.LONG_UNIT})(?![\w-])"
+        ),
+        _every,
+    ),
+    Rule("each of the", rf"(?:each of the (?:last|past|next) )(?P<n>{w.NUMBER}) (?P<u>{w.LONG_UNIT})", _every),
+    Rule(
+        "set word",
+        rf"(?:{'|'.join(sorted(_SET_WORDS, key=len, reverse=True))})(?![\w-])",
+        _set_word,
+    ),
+    Rule(
+        "per unit",
+        (
+            r"(?:a|an|per) (?P<u>minute|hour|day|night|week|month|year)(?![\w-]|['’]s)(?! "
+            r"(?:ago|earlier|later|before|after|from|and a half|of|in)\b)"
+        ),
+        _per_unit,
+    ),
+    Rule(
+        "span from now",
+        r"(?:(?:the|these|those|his|her|its|their|our|my) )?(?:(?P<rel>last|past|next|coming)|previous|first|"
+        r"final|following|recent|early(?! hours)|closing|opening|ensuing|upcoming|preceding) "
+        rf"(?:(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:couple of)) )?(?:(?:full|short|long|or so|critical|crucial) "
+        rf")?(?P<u>(?:seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries|"
+        rf"half[ -](?:century|decade|hour|year)))(?![\w-])",
+        _span_from_now,
+    ),
+    Rule(
+        "hyphened",
+        (
+            rf"(?P<n>{w.NUMBER}|(?:half|half-a|multi|several|many))-(?P<u>(?:second|minute|hour|day|night|week|"
+            rf"weekend|month|quarter|year|decade|century)s?)(?:-long)?(?:-?plus)?(?!\w|-\w)"
+        ),
+        _length,
+    ),
+    Rule(
+        "long",
+        (
+            r"(?:(?P<long>day|week|month|year|decade|century|hour)|(?P<u>(?:hours|days|weeks|months|years|"
+            r"decades|centuries)))-?(?:long|old)\b"
+        ),
+        _long,
+    ),
+    Rule("amount", rf"{APPROX}{AMOUNT} {_MORE}(?P<u>{w.LONG_UNIT})(?![\w]|-\w)(?: and a half)?", _length),
+    Rule(
+        "half",
+        r"(?:half (?:a|an)|half-) ?(?P<u>hour|day|year|decade|century|month|minute)(?!\w)",
+        lambda m, _a: Resolved(value=length_value(0.5, w.unit_code(m["u"])), kind="DURATION"),
+    ),
+    Rule(
+        "bare plural", r"(?P<u>minutes|hours|days|weeks|months|years|decades|centuries)(?![\w]|['’]s|-\w)", _bare_plural
+    ),
+    Rule(
+        "now",
+        (
+            r"(?:right now|just now|now|currently|current|presently|at present|at the present time|at the "
+            r"moment|at this time|nowadays|these days|present-day)(?![\w-])"
+        ),
+        _now,
+    ),
+    Rule(
+        "past",
+        (
+            rf"(?:in the (?:recent|distant) past|(?:in )?the (?:recent )?past(?! "
+            rf"(?:few|several|couple|half|\\d|{_COUNTED}))|recently|recent|lately|once upon a time|formerly|long "
+            rf"ago)(?![\w-])"
+        ),
+        _past,
+    ),
+    Rule(
+        "future",
+        (
+            r"(?:in the (?:near |not-too-distant |foreseeable )?future|the (?:near |foreseeable "
+            r")?future|future)(?![\w-])"
+        ),
+        _future,
+    ),
+)

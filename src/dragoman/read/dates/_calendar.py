@@ -13,17 +13,22 @@ from datetime import date
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Anchor
 from dragoman.read.dates._rule import Rule
-from dragoman.read.dates._values import Resolved, day_value, make_day, month_value, quarter_value
+from dragoman.read.dates._values import Resolved, day_value, make_day, month_value, quarter_value, shift_months
 
 _NTH = r"(?:st|nd|rd|th)?"
 _DAY = rf"(?P<d>[0-3]?\d){_NTH}(?!\d|[:.,]\d|['’]?s\b| ?%| (?:percent|million|billion|people|men|women|points)\b)"
-_IN_YEAR = r"(?i:(?P<rel>last|this|next|that|the same|the previous|the following) year)"
+_IN_YEAR = r"(?:(?P<rel>last|this|next|that|the same|the previous|the following) year)"
 _YEAR_TAIL = rf"(?:,? (?:of )?(?:(?P<y>{w.YEAR})(?![\w%]|,\d|\.\d)|{_IN_YEAR}))?"
-_PART = r"(?:(?P<part>(?i:early|late|mid|the (?:beginning|start|end|middle|close) of|(?:beginning|end|middle) of))(?:-| )(?:in )?)?"
+_PART = (
+    r"(?:(?P<part>(?:early|late|mid|the (?:beginning|start|end|middle|close) of|(?:beginning|end|middle) "
+    r"of))(?:-| )(?:in )?)?"
+)
 _SHORT_YEAR = r"(?:['’](?P<yy>\d\d))"
 
 # "Within this many days ahead" a day without a year and without a telling verb is one to come.
 _SOON = 45
+# Nobody writes of a day almost a year ago without its year.
+_NEXT_DAYS = 14
 
 
 def part_of(match: re.Match[str]) -> str | None:
@@ -81,7 +86,7 @@ def year_for_day(month: int, day: int, anchor: Anchor) -> date | None:
     if direction == "future":
         return past if ahead > 300 and behind < _SOON else coming
     if direction == "past":
-        return past
+        return coming if ahead <= _NEXT_DAYS else past
     return coming if ahead < min(behind, 2 * _SOON) else past
 
 
@@ -100,7 +105,7 @@ def year_for_month(month: int, anchor: Anchor) -> int | None:
 
 def _day_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     month, day = w.month_number(match["m"]), int(match["d"])
-    if not 1 <= day <= 31:
+    if not 1 <= day <= 31 or _is_verb(match, anchor):
         return None
     year = stated_year(match, anchor)
     if year is not None:
@@ -112,6 +117,12 @@ def _day_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
         _on_weekday(match, month, day, anchor) or _named_before(month, day, anchor) or year_for_day(month, day, anchor)
     )
     return Resolved(value=day_value(found) if found else f"XXXX-{month:02d}-{day:02d}")
+
+
+def _is_verb(match: re.Match[str], anchor: Anchor) -> bool:
+    """Whether "may 10" or "march 10" in small letters goes on as a verb does."""
+    plain = match["m"] in {"may", "march", "mar"} and match.end() == match.end("d")
+    return plain and re.match(r"\s*(?:[.,;:!?)]|$)", anchor.after) is None
 
 
 def _on_weekday(match: re.Match[str], month: int, day: int, anchor: Anchor) -> date | None:
@@ -126,8 +137,58 @@ def _on_weekday(match: re.Match[str], month: int, day: int, anchor: Anchor) -> d
 
 
 def _named_before(month: int, day: int, anchor: Anchor) -> date | None:
-    year = anchor.named.get((month, day))
+    year = _fitting_year(anchor.named.get((month, day)), month, day, anchor)
     return make_day(year, month, day) if year else None
+
+
+def _fitting_year(year: int | None, month: int, day: int, anchor: Anchor) -> int | None:
+    """The year in which the text named the day or month before, unless the verb speaks against it."""
+    here = anchor.published
+    if year is None or here is None:
+        return year
+    named = (year, month, day) if day else (year, month)
+    now = (here.year, here.month, here.day) if day else (here.year, here.month)
+    direction = anchor.direction()
+    against = (direction == "future" and named < now) or (direction == "past" and named > now)
+    return None if against else year
+
+
+def _year_span(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    del anchor
+    first = int(match["y"])
+    last = int(match["to"]) if len(match["to"]) == 4 else first // 100 * 100 + int(match["to"])
+    if not first < last <= first + 100:
+        return None
+    return Resolved(value=f"{first:04d}", last=f"{last:04d}-12-31")
+
+
+def _year_end(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    year = int(match["y"]) if match["y"] else anchor.published.year if anchor.published else None
+    return Resolved(value=f"{year:04d}" if year else None, part="late")
+
+
+def _weekday_nth(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    """The nearest month in which that day falls on that weekday."""
+    day = int(match["d"][:-2]) if match["d"] else w.ordinal_number(match["o"])
+    here = anchor.published
+    if here is None:
+        return None
+    months = (shift_months(here.year, here.month, step) for step in (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6))
+    days = (make_day(*month, day) for month in months if month)
+    number = w.weekday_number(match["wd"])
+    found = next((day for day in days if day and day.isoweekday() == number), None)
+    return Resolved(value=day_value(found)) if found else None
+
+
+def _ordinal_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    month, day = w.month_number(match["m"]), w.ordinal_number(match["o"])
+    if match["m"] in {"may", "march"} and match.start("m") == match.start():
+        return None
+    year = stated_year(match, anchor)
+    found = make_day(year, month, day) if year else year_for_day(month, day, anchor) if day <= 31 else None
+    if found is not None:
+        return Resolved(value=day_value(found))
+    return Resolved(value=f"XXXX-{month:02d}-{day:02d}") if anchor.published is None and day <= 31 else None
 
 
 def _iso(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -144,6 +205,8 @@ def _slashes(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if year is None:
         return None
     first, second = int(match["a"]), int(match["b"])
+    if match.group()[match.start("b") - match.start() - 1] != match.group()[match.end("b") - match.start()]:
+        return None
     order = ((second, first), (first, second)) if match["sep"] == "." else ((first, second), (second, first))
     days = (make_day(year, month, day) for month, day in order)
     found = next((day for day in days if day), None)
@@ -158,24 +221,29 @@ def _month_year(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 _MONTH_LEAD = re.compile(
-    r"(?i)\b(?:in|of|by|since|until|till|last|next|this|early|late|mid|during|through|from|to|and|before|after|between|every|"
+    r"(?i)\b(?:in|of|by|since|until|till|last|next|this|early|late|mid|during|through|from|to|and|before|"
+    r"after|between|every|"
     r"for|the|on|or|each)[\s-]+$"
 )
 
 
 def _month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     word = match["m"]
+    if word in {"may", "march", "mar."}:
+        return None
     if word.rstrip(".").lower() in {"may", "march", "mar"} and not (match["part"] or _MONTH_LEAD.search(anchor.before)):
         return None
     if word.lower() in {"may", "march"} and re.match(r"\s(?:[A-Z][a-z]+\b|\d)", anchor.after):
         return None
     month = w.month_number(word)
-    year = anchor.named.get((month, 0)) or year_for_month(month, anchor)
+    year = _fitting_year(anchor.named.get((month, 0)), month, 0, anchor) or year_for_month(month, anchor)
     value = f"XXXX-{month:02d}" if year is None else month_value(year, month)
     return Resolved(value=value, part=part_of(match))
 
 
 def _relative_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if match["m"] in {"may", "march"}:
+        return None
     month = w.month_number(match["m"])
     here = anchor.published
     if here is None:
@@ -191,15 +259,29 @@ def _relative_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 _NOT_A_YEAR_AFTER = re.compile(
-    r"(?i)\s+(?:people|troops|soldiers|miles|kilometers|kilometres|km|meters|metres|feet|pounds|dollars|tons|tonnes|deaths|"
-    r"points|homes|jobs|employees|workers|members|men|women|children|others|refugees|students|votes|seats|delegates|cases|"
+    r"(?i)\s+(?:people|troops|soldiers|miles|kilometers|kilometres|km|meters|metres|feet|pounds|dollars|"
+    r"tons|tonnes|deaths|"
+    r"points|homes|jobs|employees|workers|members|men|women|children|others|refugees|students|votes|seats|"
+    r"delegates|cases|"
     r"shares|megawatts|acres|hectares|barrels|years|months|weeks|days|hours|minutes|times|rubles|euros|yen|won|yuan|"
-    r"(?:\w+\s+)?(?:dead|injured|wounded|killed)|percent|lbs?|cc|hp|block|[NSEW]\.)\b|%|\s?°|-(?:page|foot|mile|pound|acre|seat|member|word|strong|year)"
+    r"(?:\w+\s+)?(?:dead|injured|wounded|killed)|percent|lbs?|cc|hp|block|[NSEW]\.)\b|%|\s?°|-(?:page|"
+    r"foot|mile|pound|acre|seat|member|word|strong|year)"
 )
 _NOT_A_YEAR_BEFORE = re.compile(
-    r"(?i)(?:[$£€¥#]|\bno\.|\bnumber|\broom|\bflight|\bsome|\babout|\bnearly|\balmost|\bmore than|\bless than|\bat least|\bover|\bthan|\bup to|\bresolution|\barticle|\bsection|\bprotocol|\bpage)\s*$"
+    r"(?i)(?:[$£€¥#]|\bno\.|\bnumber|\broom|\bflight|\bsome|\babout|\bnearly|\balmost|\bmore than|\bless "
+    r"than|\bat least|\bover|\bthan|\bup to|\bresolution|\barticle|\bsection|\bprotocol|\bpage)\s*$"
 )
 _ADDRESS = re.compile(r"\s+(?:[A-Z]\w+\s+){1,2}(?:St|Ave|Blvd|Rd|Street|Avenue|Road|Drive|Boulevard|Lane)\b")
+
+
+_QUANTITY = re.compile(r"\s+[a-z]+s\b")
+_YEAR_LEAD = re.compile(
+    r"(?i)(?:\b(?:the|in|of|since|his|her|its|their|our|by|from|to|until|and|an?|early|late|mid|during|"
+    r"after|before|this|that|"
+    r"for|between|through)|[,(’'`-]|['’]s)\s*$"
+)
+_DIGITS_BEFORE = re.compile(r"\d\s?[-/.]\s?$")
+_YEARS_BEFORE = re.compile(rf"(?:^|\D){w.YEAR}\s?[-/]\s?$")
 
 
 def _year(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -208,6 +290,10 @@ def _year(match: re.Match[str], anchor: Anchor) -> Resolved | None:
         or _NOT_A_YEAR_BEFORE.search(anchor.before)
         or _ADDRESS.match(anchor.after)
     ):
+        return None
+    if _QUANTITY.match(anchor.after) and not _YEAR_LEAD.search(anchor.before):
+        return None
+    if _DIGITS_BEFORE.search(anchor.before) and not _YEARS_BEFORE.search(anchor.before):
         return None
     year = int(match["y"])
     if year < 1900 and not re.search(
@@ -223,8 +309,15 @@ def _short_year(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 _DECADE_WORDS = {
-    "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9,
-}  # fmt: skip
+    "twenties": 2,
+    "thirties": 3,
+    "forties": 4,
+    "fifties": 5,
+    "sixties": 6,
+    "seventies": 7,
+    "eighties": 8,
+    "nineties": 9,
+}
 
 
 def _decade(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -250,7 +343,7 @@ def _century(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 def _quarter(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     groups = match.groupdict()
     number = int(groups["q"]) if groups.get("q") else w.ordinal_number(groups["n"])
-    half = (groups.get("unit") or "").lower().startswith("half")
+    half = (groups.get("unit") or "").lower().startswith("h")
     if not 1 <= number <= (2 if half else 4) and (groups["n"] or "").lower() not in {"final", "last"}:
         return None
     year = stated_year(match, anchor)
@@ -299,9 +392,32 @@ RULES = (
     Rule("month day", rf"(?P<m>{w.MONTH}) (?:the )?{_DAY}{_YEAR_TAIL}", _day_month),
     Rule(
         "day month",
-        rf"(?:(?i:the) )?(?P<d>[0-3]?\d){_NTH}(?: of |-| )(?P<m>{w.MONTH})(?:-(?P<yy>\d\d)\b)?{_YEAR_TAIL}",
+        rf"(?:(?:the) )?(?P<d>[0-3]?\d){_NTH}(?: of |-| )(?P<m>{w.MONTH})(?:-(?P<yy>\d\d)\b)?{_YEAR_TAIL}",
         _day_month,
     ),
+    Rule("year span", rf"(?P<y>{w.YEAR})(?:[-–/]| ?– ?)(?P<to>{w.YEAR}|\d\d)(?![\d/-])", _year_span),
+    Rule("year end", rf"(?P<part>(?:the )?year[- ]end)(?: (?P<y>{w.YEAR}))?(?!\w)", _year_end),
+    Rule(
+        "year's quarter",
+        rf"(?P<y>{w.YEAR})(?:['’]s)? (?P<n>first|second|third|fourth)[- ](?P<unit>quarter|half)(?!\w)",
+        _quarter,
+    ),
+    Rule(
+        "weekday the nth",
+        (
+            rf"(?P<wd>{w.WEEKDAY_ANY}),? (?:(?:the )?(?P<d>[0-3]?\d(?:st|nd|rd|th))|the "
+            rf"(?P<o>{w.ORDINAL_WORD}))(?! (?:of )?{w.MONTH})"
+        ),
+        _weekday_nth,
+    ),
+    Rule("year Q", rf"(?P<y>{w.YEAR})[- ](?P<unit>[QH])(?P<q>[1-4])(?P<n>)(?!\w)", _quarter),
+    Rule("year month", rf"(?P<y>{w.YEAR})[ -](?P<m>{w.MONTH})(?! \d)", _month_year),
+    Rule("year month day", rf"(?P<y>{w.YEAR})[ /-](?P<m>{w.MONTH})[ /-](?P<d>\d{{1,2}})(?!\d)", _day_month),
+    Rule("dashed day", rf"(?P<d>[0-3]?\d)[/-](?P<m>{w.MONTH})[/-](?P<y>{w.YEAR}|\d\d)(?!\d)", _day_month),
+    Rule("dashed month", rf"(?P<m>{w.MONTH})[-/](?P<d>[0-3]?\d)[-/,] ?(?P<y>{w.YEAR})(?!\d)", _day_month),
+    Rule("ordinal month", rf"(?:the )?(?P<o>{w.ORDINAL})(?: day)? of (?P<m>{w.MONTH}){_YEAR_TAIL}", _ordinal_month),
+    Rule("month ordinal", rf"(?P<m>{w.MONTH}),? (?:the )?(?P<o>{w.ORDINAL_WORD}){_YEAR_TAIL}", _ordinal_month),
+    Rule("compact", r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?P<t>)(?!\d)", _iso),
     Rule(
         "month year",
         rf"{_PART}(?P<m>{w.MONTH})(?:(?:,| of)? (?P<y>{w.YEAR})(?![\w%]|,\d)| {_SHORT_YEAR}\b|,? (?:of )?{_IN_YEAR})",
@@ -309,30 +425,37 @@ RULES = (
     ),
     Rule(
         "relative month",
-        rf"(?P<rel>(?i:last|next|this|this past|past|this coming|coming|upcoming)) (?P<m>{w.MONTH_FULL})(?! \d)",
+        rf"(?P<rel>last|next|this|this past|past|this coming|coming|upcoming) (?P<m>{w.MONTH_FULL})(?! \d)",
         _relative_month,
     ),
     Rule("month", rf"{_PART}(?P<m>{w.MONTH_FULL})", _month),
     Rule(
         "season year",
-        rf"{_PART}(?:(?i:the) )?(?:early |late |mid-?)?(?P<s>{w.SEASON})(?:,| of)? (?:(?P<y>{w.YEAR})(?![\w%]|,\d)|{_IN_YEAR})",
+        (
+            rf"{_PART}(?:(?:the) )?(?:early |late |mid-?)?(?P<s>{w.SEASON})(?:,| of)? "
+            rf"(?:(?P<y>{w.YEAR})(?![\w%]|,\d)|{_IN_YEAR})"
+        ),
         _season_year,
     ),
-    Rule("fiscal year", rf"(?i:fiscal(?: year)?|FY) ?(?:(?P<y>{w.YEAR})|{_SHORT_YEAR})", _fiscal),
+    Rule("fiscal year", rf"(?:fiscal(?: year)?|FY) ?(?:(?P<y>{w.YEAR})|{_SHORT_YEAR})", _fiscal),
     Rule(
         "quarter",
-        rf"(?:(?i:the) )?(?P<n>(?i:first|second|third|fourth|1st|2nd|3rd|4th))[- ](?P<unit>(?i:quarter|half))"
-        rf"(?: (?:of|in) (?:the )?(?:(?P<y>{w.YEAR})(?!\w)|(?:fiscal )?{_IN_YEAR}|(?i:the year|fiscal \d{{4}}))| {w.YEAR}\b|(?!\w| (?:of|and a)\b))",
+        rf"(?:(?:the) )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[- ](?P<unit>quarter|half)"
+        rf"(?: (?:of|in) (?:the )?(?:(?P<y>{w.YEAR})(?!\w)|(?:fiscal )?{_IN_YEAR}|(?:the year|fiscal "
+        rf"\d{{4}}))| {w.YEAR}\b|(?!\w| (?:of|and a)\b))",
         _quarter,
     ),
-    Rule("Q", rf"Q(?P<q>[1-4])(?:(?: of|,)? (?P<y>{w.YEAR}))?(?P<n>)", _quarter),
+    Rule("Q", rf"(?P<unit>[QH])(?P<q>[1-4])(?:(?: of|,|-)? ?(?P<y>{w.YEAR}))?(?P<n>)(?!\w)", _quarter),
     Rule(
         "decade",
-        rf"{_PART}(?:(?i:the) )?(?:early |late |mid-?)?(?:(?P<y>(?:1\d|20)\d0)['’]?s|['’](?P<yy>\d0)s|(?P<word>(?:{'|'.join(_DECADE_WORDS)})))",
+        (
+            rf"{_PART}(?:(?:the) )?(?:early |late |mid-?)?(?:(?P<y>(?:1\d|20)\d0)['’]?s|['’](?P<yy>\d0)s|"
+            rf"(?P<word>(?:{'|'.join(_DECADE_WORDS)})))"
+        ),
         _decade,
     ),
-    Rule("century", rf"{_PART}(?:(?i:the) )?(?:early |late |mid-?)?(?P<n>{w.ORDINAL})[- ](?i:century)", _century),
+    Rule("century", rf"{_PART}(?:(?:the) )?(?:early |late |mid-?)?(?P<n>{w.ORDINAL})[- ](?:century)", _century),
     Rule("year", rf"{_PART}(?P<y>{w.YEAR})(?![\d/:]|[.,]\d|-\d|['’]?s [a-z]*ies\b)", _year),
     Rule("short year", rf"{_SHORT_YEAR}(?!\w)", _short_year),
-    Rule("ordinal day", r"(?:(?i:the) )(?P<d>\d{1,2}(?:st|nd|rd|th))(?= ?(?:[,.;:]|$|at\b|and\b|to\b))", _ordinal_day),
+    Rule("ordinal day", r"(?:(?:the) )(?P<d>\d{1,2}(?:st|nd|rd|th))(?= ?(?:[,.;:]|$|at\b|and\b|to\b))", _ordinal_day),
 )

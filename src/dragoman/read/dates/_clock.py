@@ -9,7 +9,7 @@ from dragoman.read.dates._anchor import Anchor
 from dragoman.read.dates._rule import Rule
 from dragoman.read.dates._values import Resolved
 
-_IN_THE = r"(?: (?:in the (?P<in>(?i:morning|afternoon|evening))|at (?P<at>night)))?"
+_IN_THE = r"(?: (?:in the (?P<in>(?:morning|afternoon|evening))|at (?P<at>night)))?"
 
 
 def clock_value(words: str, part: str | None) -> str | None:
@@ -57,7 +57,10 @@ def _clock(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 RULES = (
     Rule(
         "clock",
-        rf"(?P<c>{w.CLOCK})(?:,? (?P<tz>{w.TIMEZONE}|(?i:local time|eastern(?: daylight| standard)?(?: time)?|moscow time|beijing time)))?{_IN_THE}",
+        (
+            rf"(?P<c>{w.CLOCK})(?:,? (?P<tz>{w.TIMEZONE}|(?:local time|eastern(?: daylight| standard)?(?: "
+            rf"time)?|moscow time|beijing time)))?{_IN_THE}"
+        ),
         _clock,
     ),
 )

@@ -2,22 +2,28 @@
 
 The weekday rule of news: a bare weekday is the latest one, publication day
 included, unless the verb speaks of what is to come; "last Tuesday" is the latest
-Tuesday before publication day; "next Tuesday" the one of the coming week.
+Tuesday before publication day; "next Tuesday" the one of the coming week.  The
+weekday of tomorrow is tomorrow in the past tense too: papers are dated a day ahead
+and Asia's morning is America's evening before, whereas what happened six days ago
+is written "last Sunday".
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Anchor
 from dragoman.read.dates._calendar import part_of, year_for_month
+from dragoman.read.dates._ordinals import ordinal_of
 from dragoman.read.dates._rule import Rule
 from dragoman.read.dates._values import (
     SEASON_MONTHS,
     Resolved,
     day_value,
+    make_day,
     month_value,
     quarter_value,
     shift_days,
@@ -27,8 +33,8 @@ from dragoman.read.dates._values import (
 
 PAST_WORDS = {"last", "past", "previous", "preceding", "this past"}
 NEXT_WORDS = {"next", "coming", "following", "upcoming", "this coming"}
-_REL = r"(?P<rel>(?i:last|next|this past|this coming|this|past|coming|upcoming))"
-_WEEK_OF = r"(?: (?:of )?(?P<week>(?i:last|this|next)) (?i:week))?"
+_REL = r"(?P<rel>(?:last|next|this past|this coming|this|past|coming|upcoming|previous|following))"
+_WEEK_OF = r"(?: (?:of )?(?P<week>(?:last|this|next)) (?:week))?"
 _DAY_PART = rf"(?:['’]s)?(?: (?P<dp>{w.PART})\b)?"
 
 
@@ -75,9 +81,11 @@ def weekday_of(number: int, relation: str | None, anchor: Anchor, here: date) ->
         return latest + timedelta(days=7)
     if relation == "this":
         return here - timedelta(days=here.isoweekday()) + timedelta(days=number)
-    if latest == here or anchor.direction() != "future":
+    if latest == here:
         return latest
-    return latest + timedelta(days=7)
+    if anchor.direction() == "future" or (here - latest).days == 6:
+        return latest + timedelta(days=7)
+    return latest
 
 
 def _weekday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -122,7 +130,10 @@ def _relative_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
         return Resolved(value=None)
     if unit == "D" and relation in {"past", "this past", "coming", "this coming", "last", "upcoming"}:
         return Resolved(value="P1D", kind="DURATION")
-    return Resolved(value=shifted(here, unit, step), part=part_of(match))
+    value = shifted(here, unit, step)
+    if match["fy"] and unit == "Y" and value is not None:
+        return Resolved(value=f"FY{value}")
+    return Resolved(value=value, part=part_of(match))
 
 
 def _focus_date(anchor: Anchor) -> date | None:
@@ -181,7 +192,13 @@ def _week_of(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     return Resolved(value=week_value(found) if found else None)
 
 
+def _after_next(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    return Resolved(value=shifted(anchor.published, w.unit_code(match["u"]), 2) if anchor.published else None)
+
+
 def _season(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if re.match(r"\s+[A-Z][a-z]", anchor.after):
+        return None
     code = w.SEASON_CODE[match["s"][:3].lower()]
     here = anchor.published
     if here is None:
@@ -229,6 +246,18 @@ def ago(here: date, number: float, unit: str, sign: int = -1) -> str | None:
     return shifted(here, unit, sign * round(number))
 
 
+def moved(here: date, number: float, unit: str, sign: int) -> date | None:
+    """``here`` moved by whole days, weeks, months or years; None for other units and beyond the calendar."""
+    days = {"D": 1, "W": 7, "F": 14, "WE": 7}.get(unit)
+    if days:
+        return shift_days(here, sign * round(number * days))
+    months = {"M": 1, "Q": 3, "Y": 12, "DE": 120}.get(unit)
+    target = shift_months(here.year, here.month, sign * round(number * months)) if months else None
+    if target is None:
+        return None
+    return make_day(*target, min(here.day, monthrange(*target)[1]))
+
+
 def _from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     number = w.cardinal_number(match["n"])
     if number is None:
@@ -245,39 +274,112 @@ def _running(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 APPROX = (
-    r"(?:(?i:more than|less than|fewer than|at least|at most|no more than|not more than|no less than|up to|almost|nearly|about|"
+    r"(?:(?:more than|less than|fewer than|at least|at most|no more than|not more than|no less than|up "
+    r"to|almost|nearly|about|"
     r"around|roughly|approximately|over|under|just over|just under|well over|an estimated|some|only|just) )?"
 )
-AMOUNT = rf"(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?i:a|an|another|one))"
-_OF_UNIT = r"(?:(?P<part>(?i:(?:the )?(?:beginning|start|end|middle|close|rest|remainder|course)) of|(?i:early|earlier|late|later|mid)) (?:in )?)?"
+AMOUNT = rf"(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:a|an|another|one))"
+_OF_UNIT = (
+    r"(?:(?P<part>(?:(?:the )?(?:beginning|start|end|middle|close|rest|remainder|course)) "
+    r"of|(?:early|earlier|late|later|mid)) (?:in )?)?"
+)
 
 RULES = (
     Rule(
         "deictic day",
-        rf"(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|today)(?:['’]s)?(?P<tonight>)(?P<lastnight>)(?: (?P<dp>{w.PART})\b)?",
-        lambda match, anchor: _deictic_day(match, anchor),
+        (
+            rf"(?:the day before yesterday|the day after tomorrow|yesterday|tomorrow|"
+            rf"today)(?:['’]s)?(?P<tonight>)(?P<lastnight>)(?: (?P<dp>{w.PART})\b)?"
+        ),
+        _deictic_day,
     ),
-    Rule("tonight", r"(?P<tonight>(?i:tonight|overnight))(?P<lastnight>)(?P<dp>)", _deictic_day),
-    Rule("last night", r"(?i:late |early )?(?P<lastnight>(?i:last (?:night|evening)))(?P<tonight>)(?P<dp>)", _deictic_day),
-    Rule("this morning", r"(?i:late |early |later |earlier )?(?i:this) (?P<dp>(?i:morning|afternoon|evening))(?P<tonight>)(?P<lastnight>)", _deictic_day),
-    Rule("weeks from weekday", rf"(?:(?P<n>{w.NUMBER}|(?i:a)) weeks? (?:from|after|on) )(?P<wd>{w.WEEKDAY})", _weeks_from),
+    Rule("tonight", r"(?P<tonight>tonight|overnight)(?P<lastnight>)(?P<dp>)", _deictic_day),
+    Rule(
+        "last night", r"(?:late |early )?(?P<lastnight>(?:last (?:night|evening)))(?P<tonight>)(?P<dp>)", _deictic_day
+    ),
+    Rule(
+        "this morning",
+        (
+            r"(?:late |early |later |earlier )?(?:this) (?P<dp>(?:morning|afternoon|"
+            r"evening))(?P<tonight>)(?P<lastnight>)"
+        ),
+        _deictic_day,
+    ),
+    Rule(
+        "weeks from weekday", rf"(?:(?P<n>{w.NUMBER}|(?:a)) weeks? (?:from|after|on) )(?P<wd>{w.WEEKDAY})", _weeks_from
+    ),
     Rule("weekday week", rf"(?P<wd>{w.WEEKDAY}) (?:week|fortnight)\b(?P<n>)", _weeks_from),
-    Rule("weekdays", rf"(?:(?i:on|every) )?(?P<wd>{'|'.join(w.WEEKDAYS)})s\b", _weekdays),
+    Rule("weekdays", rf"(?:(?:on|every) )?(?P<wd>{'|'.join(w.WEEKDAYS)})s\b", _weekdays),
     Rule("weekday", rf"(?:{_REL} )?(?P<wd>{w.WEEKDAY}){_WEEK_OF}{_DAY_PART}", _weekday),
-    Rule("week of", rf"(?i:the )?(?i:week of) (?P<m>{w.MONTH}) (?P<d>\d{{1,2}})\b", _week_of),
-    Rule("weekend", r"(?:(?i:the )?(?P<rel>(?i:last|next|this past|this coming|this|past|coming|previous|following)) |(?i:the) )(?i:weekend)", _weekend),
+    Rule(
+        "week of",
+        rf"(?:the )?week (?:of|beginning|starting|commencing)(?: on)? (?P<m>{w.MONTH}) (?P<d>\d{{1,2}})\b",
+        _week_of,
+    ),
+    Rule("year after next", r"the (?P<u>week|month|year) after (?:the )?next", _after_next),
+    Rule("week weekday", rf"(?P<week>last|this|next) week,? (?:on )?(?P<wd>{w.WEEKDAY}){_DAY_PART}", _weekday),
+    Rule(
+        "ordinal of",
+        rf"(?:the )?(?P<n>{w.ORDINAL}|last|final) (?:(?P<wd>{w.WEEKDAY})|(?P<u>week|month|day|weekend|"
+        rf"quarter)) (?:of|in) "
+        rf"(?:(?P<m>{w.MONTH})(?:,? (?P<y>{w.YEAR})(?!\w))?|(?P<y2>{w.YEAR})(?!\w)|(?:the "
+        rf")?(?P<r>last|previous|this|next|the) (?P<ru>month|year))",
+        ordinal_of,
+    ),
+    Rule(
+        "weekend",
+        (
+            r"(?:(?:the )?(?P<rel>last|next|this past|this coming|this|past|coming|previous|following) "
+            r"|(?:the) )(?:weekend)"
+        ),
+        _weekend,
+    ),
     Rule(
         "relative unit",
-        r"(?:(?P<part>(?i:early|earlier|late|later|mid|the (?:beginning|end|start|middle|rest|remainder) of|(?:beginning|end|start|middle) of)) )?"
-        r"(?i:the )?(?P<rel>(?i:last|next|this past|this coming|this|past|coming|current|previous|following|upcoming|preceding|prior|that same|that|same)) "
-        r"(?P<u>(?i:day|week|month|quarter|year|decade|century))(?![\w-])",
+        r"(?:(?P<part>(?:early|earlier|late|later|mid|the (?:beginning|end|start|middle|rest|remainder) "
+        r"of|(?:beginning|end|start|middle) of)) )?"
+        r"(?:the )?(?P<rel>(?:last|next|this past|this coming|this|past|coming|current|previous|following|"
+        r"upcoming|preceding|prior|that same|that|same)) "
+        r"(?P<fy>fiscal )?(?P<u>day|week|month|quarter|year|decade|century)(?![\w-])",
         _relative_unit,
     ),
-    Rule("relative season", rf"(?P<part>(?i:early |late |mid))?(?:(?i:the )?(?P<rel>(?i:last|next|this past|this coming|this|past|coming|previous|following)) )(?P<s>{w.SEASON})\b", _season),
-    Rule("season", rf"(?:(?P<part>(?i:early|late|mid)-? ?)|(?<=[Ii]n\x20)|(?<=[Bb]y\x20)|(?i:the ))(?P<rel>)(?P<s>{w.SEASON})\b(?! (?:of|from|in) (?!\d)|['’])", _season),
-    Rule("ago", rf"{APPROX}{AMOUNT} (?:(?i:more|long|full|short|or so) )?(?P<u>{w.UNIT}) (?:or so )?(?:ago|back)\b(?! to| into| in\b)", _ago),
-    Rule("year-ago", r"(?P<n>(?i:a )?)(?i:year)-(?:ago|earlier)(?P<u>)", lambda _m, a: Resolved(value=f"{a.published.year - 1:04d}" if a.published else None)),
-    Rule("from now", rf"{APPROX}{AMOUNT} (?P<u>{w.UNIT}) (?i:from (?:now|today)|hence)", _from_now),
-    Rule("running unit", rf"{_OF_UNIT}(?i:the) (?P<u>(?i:year|quarter|decade|century|month|week))(?=['’]s end)", _running),
-    Rule("part of running unit", r"(?P<part>(?i:(?:the )?(?:beginning|start|end|middle|close|rest|remainder) of)) (?i:the) (?P<u>(?i:year|quarter|decade|century|month|week))(?![\w-])", _running),
-)  # fmt: skip
+    Rule(
+        "relative season",
+        (
+            rf"(?P<part>early |late |mid)?(?:(?:the )?(?P<rel>(?:last|next|this past|this "
+            rf"coming|this|past|coming|previous|following)) )(?P<s>{w.SEASON})\b"
+        ),
+        _season,
+    ),
+    Rule(
+        "season",
+        (
+            rf"(?:(?P<part>(?:early|late|mid)-? ?)|(?<=[Ii]n\x20)|(?<=[Bb]y\x20)|(?:the "
+            rf"))(?P<rel>)(?P<s>{w.SEASON})\b(?! (?:of|from|in) (?!\d)|['’])"
+        ),
+        _season,
+    ),
+    Rule(
+        "ago",
+        (
+            rf"{APPROX}{AMOUNT} (?:(?:more|long|full|short|or so) )?(?P<u>{w.UNIT}) (?:or so )?(?:ago|back)\b(?! "
+            rf"to| into| in\b)"
+        ),
+        _ago,
+    ),
+    Rule(
+        "year-ago",
+        r"(?P<n>(?:a )?)(?:year)-(?:ago|earlier)(?P<u>)",
+        lambda _m, a: Resolved(value=f"{a.published.year - 1:04d}" if a.published else None),
+    ),
+    Rule("from now", rf"{APPROX}{AMOUNT} (?P<u>{w.UNIT}) (?:from (?:now|today)|hence)", _from_now),
+    Rule("running unit", rf"{_OF_UNIT}(?:the) (?P<u>year|quarter|decade|century|month|week)(?=['’]s end)", _running),
+    Rule(
+        "part of running unit",
+        (
+            r"(?P<part>(?:(?:the )?(?:beginning|start|end|middle|close|rest|remainder) of)) (?:the) "
+            r"(?P<u>year|quarter|decade|century|month|week)(?![\w-])"
+        ),
+        _running,
+    ),
+)

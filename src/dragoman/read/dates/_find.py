@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from dragoman.read.dates._anchor import Anchor, Direction, moves_focus
 from dragoman.read.dates._scan import hit_places, hits_at, windows
@@ -25,7 +26,9 @@ from dragoman.read.parsed import Parsed
 _LOOK = 40
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?$")
 _SECOND_DAY = re.compile(
-    r"(?P<link>\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b)\s*|\s*,?\s*(?:and|or|&)\s+|,\s+(?=\d{1,2},?\s(?:and|or)\s\d))(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:/]|[.,]\d|\s?%|\s(?:people|percent|million|others|years|hours|days|months|weeks)\b)"
+    r"(?P<link>\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b)\s*|\s*,?\s*(?:and|or|&)\s+|"
+    r",\s+(?=\d{1,2},?\s(?:and|or)\s\d))(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:/]|[.,]\d|\s?%|\s(?:people|"
+    r"percent|million|others|years|hours|days|months|weeks)\b)"
 )
 
 
@@ -62,8 +65,7 @@ def find_dates(parsed: Parsed) -> list[DateFinding]:
     found: list[DateFinding] = []
     story = Story(published=parsed.published)
     for paragraph in parsed.paragraphs:
-        doc = paragraph.doc
-        mentions = mentions_of(doc.text, story, lambda start, end, doc=doc: direction_of(doc, start, end))
+        mentions = mentions_of(paragraph.doc.text, story, partial(direction_of, paragraph.doc))
         found.extend(as_finding(mention, paragraph.start) for mention in mentions)
     return found
 
@@ -81,13 +83,14 @@ def as_finding(mention: Mention, offset: int = 0) -> DateFinding:
     """A finding with its interval, moved by ``offset``."""
     resolved = mention.resolved
     bounds = interval(resolved.value, resolved.part)
+    first = resolved.first or (bounds[0].isoformat() if bounds else None)
     last = resolved.last or (bounds[1].isoformat() if bounds else None)
     return DateFinding(
         span=(mention.start + offset, mention.end + offset),
         value=resolved.value,
         kind=resolved.kind,
-        start=bounds[0].isoformat() if bounds else None,
-        end=last if bounds else None,
+        start=first,
+        end=last,
         precision=precision_of(resolved.value),
     )
 
@@ -116,7 +119,7 @@ def _resolve(text: str, place: int, story: Story, direction: Callable[[int, int]
             published=story.published,
             focus=story.focus,
             named=story.named,
-            direction=lambda hit=hit: direction(hit.start, hit.end),
+            direction=partial(direction, hit.start, hit.end),
             before=text[max(0, hit.start - _LOOK) : hit.start],
             after=text[hit.end : hit.end + _LOOK],
         )

@@ -25,7 +25,7 @@ def easter(year: int) -> date:
     i, k = divmod(c, 4)
     moved = (32 + 2 * e + 2 * i - h - k) % 7
     m = (a + 11 * h + 19 * moved) // 433
-    month, day = divmod(h + moved - 7 * m + 90, 25)
+    month = (h + moved - 7 * m + 90) // 25
     return date(year, month, (h + moved - 7 * m + 33 * month + 19) % 32)
 
 
@@ -51,22 +51,64 @@ def _from_easter(days: int) -> Callable[[int], date]:
 
 
 HOLIDAYS: dict[str, Callable[[int], date]] = {
-    "new year's eve": _fixed(12, 31), "new year's day": _fixed(1, 1), "new year's": _fixed(1, 1), "new year": _fixed(1, 1),
-    "valentine's day": _fixed(2, 14), "st. patrick's day": _fixed(3, 17), "april fools' day": _fixed(4, 1), "may day": _fixed(5, 1),
-    "victory day": _fixed(5, 9), "bastille day": _fixed(7, 14), "halloween": _fixed(10, 31), "veterans day": _fixed(11, 11),
-    "armistice day": _fixed(11, 11), "christmas eve": _fixed(12, 24), "christmas day": _fixed(12, 25), "christmas": _fixed(12, 25),
-    "boxing day": _fixed(12, 26), "international women's day": _fixed(3, 8), "earth day": _fixed(4, 22), "flag day": _fixed(6, 14),
-    "independence day": _fixed(7, 4), "fourth of july": _fixed(7, 4), "remembrance day": _fixed(11, 11), "all saints' day": _fixed(11, 1),
-    "epiphany": _fixed(1, 6), "groundhog day": _fixed(2, 2), "cinco de mayo": _fixed(5, 5), "juneteenth": _fixed(6, 19),
-    "martin luther king day": _nth(1, 1, 3), "martin luther king jr. day": _nth(1, 1, 3), "mlk day": _nth(1, 1, 3),
-    "presidents' day": _nth(2, 1, 3), "presidents day": _nth(2, 1, 3), "washington's birthday": _nth(2, 1, 3),
-    "memorial day": _nth(5, 1, -1), "labor day": _nth(9, 1, 1), "columbus day": _nth(10, 1, 2), "mother's day": _nth(5, 7, 2),
-    "father's day": _nth(6, 7, 3), "election day": _nth(11, 1, 1, 1), "thanksgiving day": _nth(11, 4, 4), "thanksgiving": _nth(11, 4, 4),
-    "thanksgiving eve": _nth(11, 4, 4, -1), "black friday": _nth(11, 4, 4, 1), "cyber monday": _nth(11, 4, 4, 4),
-    "ash wednesday": _from_easter(-46), "palm sunday": _from_easter(-7), "maundy thursday": _from_easter(-3), "good friday": _from_easter(-2),
-    "easter sunday": _from_easter(0), "easter monday": _from_easter(1), "easter": _from_easter(0), "ascension day": _from_easter(39),
-    "pentecost": _from_easter(49), "whit monday": _from_easter(50), "mardi gras": _from_easter(-47), "inauguration day": _fixed(1, 20),
-}  # fmt: skip
+    "new year's eve": _fixed(12, 31),
+    "new year's day": _fixed(1, 1),
+    "new year's": _fixed(1, 1),
+    "new year": _fixed(1, 1),
+    "valentine's day": _fixed(2, 14),
+    "st. patrick's day": _fixed(3, 17),
+    "april fools' day": _fixed(4, 1),
+    "may day": _fixed(5, 1),
+    "victory day": _fixed(5, 9),
+    "bastille day": _fixed(7, 14),
+    "halloween": _fixed(10, 31),
+    "veterans day": _fixed(11, 11),
+    "armistice day": _fixed(11, 11),
+    "christmas eve": _fixed(12, 24),
+    "christmas day": _fixed(12, 25),
+    "christmas": _fixed(12, 25),
+    "boxing day": _fixed(12, 26),
+    "international women's day": _fixed(3, 8),
+    "earth day": _fixed(4, 22),
+    "flag day": _fixed(6, 14),
+    "independence day": _fixed(7, 4),
+    "fourth of july": _fixed(7, 4),
+    "remembrance day": _fixed(11, 11),
+    "all saints' day": _fixed(11, 1),
+    "epiphany": _fixed(1, 6),
+    "groundhog day": _fixed(2, 2),
+    "cinco de mayo": _fixed(5, 5),
+    "juneteenth": _fixed(6, 19),
+    "martin luther king day": _nth(1, 1, 3),
+    "martin luther king jr. day": _nth(1, 1, 3),
+    "mlk day": _nth(1, 1, 3),
+    "presidents' day": _nth(2, 1, 3),
+    "presidents day": _nth(2, 1, 3),
+    "washington's birthday": _nth(2, 1, 3),
+    "memorial day": _nth(5, 1, -1),
+    "labor day": _nth(9, 1, 1),
+    "columbus day": _nth(10, 1, 2),
+    "mother's day": _nth(5, 7, 2),
+    "father's day": _nth(6, 7, 3),
+    "election day": _nth(11, 1, 1, 1),
+    "thanksgiving day": _nth(11, 4, 4),
+    "thanksgiving": _nth(11, 4, 4),
+    "thanksgiving eve": _nth(11, 4, 4, -1),
+    "black friday": _nth(11, 4, 4, 1),
+    "cyber monday": _nth(11, 4, 4, 4),
+    "ash wednesday": _from_easter(-46),
+    "palm sunday": _from_easter(-7),
+    "maundy thursday": _from_easter(-3),
+    "good friday": _from_easter(-2),
+    "easter sunday": _from_easter(0),
+    "easter monday": _from_easter(1),
+    "easter": _from_easter(0),
+    "ascension day": _from_easter(39),
+    "pentecost": _from_easter(49),
+    "whit monday": _from_easter(50),
+    "mardi gras": _from_easter(-47),
+    "inauguration day": _fixed(1, 20),
+}
 
 NAMES = "|".join(
     re.escape(name).replace("'", "['’]?").replace(r"\ ", " ") for name in sorted(HOLIDAYS, key=len, reverse=True)
@@ -110,7 +152,10 @@ def _nearest(rule: Callable[[int], date], match: re.Match[str], anchor: Anchor, 
 RULES = (
     Rule(
         "holiday",
-        rf"(?:(?P<side>(?i:last|this|this past|next|this coming)) )?(?P<h>(?i:{NAMES}))(?P<w> week)?(?:,? (?:of |in )?(?:(?P<y>{w.YEAR})|(?i:(?P<rel>last|this|next) year)))?(?!\w)",
+        (
+            rf"(?:(?P<side>last|this|this past|next|this coming) )?(?P<h>(?:{NAMES}))(?P<w> week)?(?:,? (?:of "
+            rf"|in )?(?:(?P<y>{w.YEAR})|(?:(?P<rel>last|this|next) year)))?(?!\w)"
+        ),
         _holiday,
     ),
 )

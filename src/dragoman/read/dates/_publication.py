@@ -11,7 +11,8 @@ from dragoman.read.dates._values import precision_of
 
 _HEAD = 1500
 _STAMP = re.compile(
-    r"(?im)^.{0,60}?\b(?:published|posted|updated|last updated|last modified|first published|date)\b[^\n]{0,20}?[:\s](?P<rest>[^\n]{4,60})$"
+    r"(?im)^.{0,60}?\b(?:published|posted|updated|last updated|last modified|first "
+    r"published|date)\b[^\n]{0,20}?[:\s](?P<rest>[^\n]{4,60})$"
 )
 _LINE = re.compile(r"[^\n]+")
 _FULL_DATE_LINE = 60
@@ -45,7 +46,8 @@ def publication_date(text: str) -> date | None:
 
 
 _DATELINE = re.compile(
-    rf"(?m)^\W*[A-Z][A-Z .'/-]{{2,40}}(?:, [A-Z][\w. ]{{1,30}})?,? \(?{w.MONTH} \d{{1,2}},? \d{{4}}\)?\s*(?:\([^)\n]{{2,40}}\)\s*)?(?:--|[-–—:_])"
+    rf"(?m)^\W*[A-Z][A-Z .'/-]{{2,40}}(?:, [A-Z][\w. ]{{1,30}})?,? \(?{w.MONTH} \d{{1,2}},? "
+    rf"\d{{4}}\)?\s*(?:\([^)\n]{{2,40}}\)\s*)?(?:--|[-–—:_])"
 )
 
 

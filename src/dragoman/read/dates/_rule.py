@@ -24,7 +24,7 @@ class Rule:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The pattern with its named groups."""
-        return re.compile(spaced(self.pattern))
+        return re.compile(spaced(self.pattern), re.IGNORECASE)
 
     @property
     def nameless(self) -> str:

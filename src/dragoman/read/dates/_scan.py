@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,50 +39,67 @@ _EARLY_CALENDAR = (
     "weekday, day month",
     "month day",
     "day month",
+    "year span",
+    "year end",
+    "year's quarter",
+    "weekday the nth",
+    "year Q",
+    "year month day",
+    "year month",
+    "dashed day",
+    "dashed month",
+    "ordinal month",
+    "month ordinal",
+    "compact",
     "month year",
     "relative month",
+)
+_EARLY_DEICTIC = (
+    "deictic day",
+    "ordinal of",
+    "week weekday",
+    "weeks from weekday",
+    "weekday week",
+    "weekdays",
+    "ago",
+    "year-ago",
+    "from now",
+    "year after next",
 )
 RULES: tuple[Rule, ...] = (
     *_named(_calendar.RULES, *_EARLY_CALENDAR),
     *_holidays.RULES,
     *_clock.RULES,
     *_named(_amounts.RULES, "every weekday", "every unit", "each of the"),
-    *_named(_deictic.RULES, "weeks from weekday", "weekday week", "weekdays", "ago", "year-ago", "from now"),
+    *_named(_deictic.RULES, *_EARLY_DEICTIC),
     *_story.RULES,
     *_named(_amounts.RULES, "span from now"),
-    *_all_but(_deictic.RULES, "weeks from weekday", "weekday week", "weekdays", "ago", "year-ago", "from now"),
+    *_all_but(_deictic.RULES, *_EARLY_DEICTIC),
     *_all_but(_calendar.RULES, *_EARLY_CALENDAR),
     *_all_but(_amounts.RULES, "every weekday", "every unit", "each of the", "span from now"),
 )
 
 _TOKEN = re.compile(r"[A-Za-z]+|['’]?\d+(?:[:/.-]\d+)*s?")
+_OTHER_TRIGGERS = w.word_set(
+    """
+    jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun centuries
+    millennia spring summer autumn fall winter weekday everyday morning mornings afternoon afternoons evening
+    evenings midnight noon midday dawn clock gmt utc fy q1 q2 q3 q4 h1 h2 today tonight yesterday tomorrow
+    overnight now currently current presently present moment nowadays recent recently past lately formerly ago
+    future daily weekly monthly yearly annual annually hourly nightly quarterly biweekly fortnightly biannual
+    semiannual biennial twenties thirties forties fifties sixties seventies eighties nineties christmas
+    thanksgiving easter halloween eve pentecost epiphany juneteenth gras mayo upon
+    """
+)
+_UNIT_WORDS = [unit for unit in w.UNIT_CODE if unit not in {"min", "hr", "yr", "centurie"}]
 _WORD_TRIGGERS = frozenset(
-    {name.lower() for name in (*w.MONTHS, *w.WEEKDAYS)}
-    | {f"{name.lower()}s" for name in w.WEEKDAYS}
-    | set(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
-    | {
-        form
-        for unit in w.UNIT_CODE
-        if unit not in {"min", "hr", "yr", "centurie"}
-        for form in (unit, f"{unit}s", f"{unit}long")
-    }
-    | set(
-        ["centuries", "millennia", "spring", "summer", "autumn", "fall", "winter", "morning", "mornings", "afternoon", "afternoons", "evening", "evenings"]
-    )
-    | set(["midnight", "noon", "midday", "dawn", "today", "tonight", "yesterday", "tomorrow", "overnight", "clock", "gmt", "utc", "fy"])
-    | set(
-        ["daily", "weekly", "monthly", "yearly", "annual", "annually", "hourly", "nightly", "quarterly", "biweekly", "fortnightly", "biannual", "semiannual", "biennial"]
-    )
-    | set(
-        ["now", "currently", "current", "presently", "present", "moment", "nowadays", "recent", "recently", "past", "lately", "formerly", "ago", "soon", "someday", "future"]
-    )
-    | set(
-        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "christmas", "thanksgiving", "easter", "halloween"]
-    )
-    | set(["eve", "pentecost", "epiphany", "juneteenth", "gras", "mayo", "upon"])
+    [name.lower() + ending for name in w.WEEKDAYS for ending in ("", "s")]
+    + [name.lower() for name in w.MONTHS]
+    + [unit + ending for unit in _UNIT_WORDS for ending in ("", "s", "long")]
+    + sorted(_OTHER_TRIGGERS)
 )
 _NUMBER_TRIGGER = re.compile(
-    r"1[4-9]\d\ds?|20\d\ds?|21[0-4]\d|\d+[:/-]\d.*|\d+\.\d+\.\d+|['’]\d\ds?|\d0s|[0-2]\d[0-5]\d"
+    r"1[4-9]\d\ds?|20\d\ds?|21[0-4]\d|\d+[:/-]\d.*|\d+\.\d+\.\d+|(?:19|20)\d{6}|['’]\d\ds?|\d0s|[0-2]\d[0-5]\d"
 )
 _MERIDIEM = re.compile(r"\d\s?[AaPp]\.?[Mm]\b|\bQ[1-4]\b|\bthe \d{1,2}(?:st|nd|rd|th)\b")
 
@@ -101,7 +118,7 @@ class Hit:
 def _grammar() -> re.Pattern[str]:
     """All rules in one alternation; the number of the group that matched is the place of the rule."""
     body = "|".join(f"(?P<r{place}>{rule.nameless})" for place, rule in enumerate(RULES))
-    return re.compile(rf"(?<![\w$£€#])(?:{body})(?![A-Za-z0-9])")
+    return re.compile(rf"(?<![\w$£€#])(?:{body})(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def windows(text: str) -> Iterator[tuple[int, int]]:
@@ -143,7 +160,7 @@ def hits_at(text: str, place: int) -> Iterator[Hit]:
             yield Hit(start=place, end=match.end(), rule=rule, match=match)
 
 
-def hit_places(text: str, low: int, high: int) -> Iterator[int]:
+def hit_places(text: str, low: int, high: int) -> Generator[int, int, None]:
     """Places from ``low`` to ``high`` at which some rule matches; send back where to go on."""
     grammar = _grammar()
     place = low

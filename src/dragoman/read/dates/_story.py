@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Anchor
@@ -44,7 +43,7 @@ def _later(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if number is None:
         return Resolved(value="PAST_REF" if sign < 0 else "FUTURE_REF")
     if unit in {"D", "W", "F", "M"} and anchor.focus_day is not None:
-        if unit == "W" or unit == "F":
+        if unit in {"W", "F"}:
             day = shift_days(anchor.focus_day, sign * round(number * (7 if unit == "W" else 14)))
             return Resolved(value=day.isoformat() if day else None)
         return Resolved(value=ago(anchor.focus_day, number, unit, sign))
@@ -58,7 +57,7 @@ def _later(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 def _unit_before(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    """ "the week before", "the year after", said of the focus."""
+    """What "the week before" and "the year after" say of the focus."""
     sign = -1 if match["side"].lower() in {"before", "earlier"} else 1
     unit = w.unit_code(match["u"])
     here = anchor.focus_day
@@ -71,43 +70,41 @@ def _unit_before(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     return Resolved(value=ago(here, 1, unit, sign))
 
 
-def _eve(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    del match
-    day = anchor.focus_day
-    return Resolved(value=(day - timedelta(days=1)).isoformat() if day else None)
-
-
 RULES = (
     Rule(
         "story day",
-        r"(?:(?i:earlier|later|early|late|only|just) )?"
-        rf"(?P<rel>(?i:(?:the )?(?:very )?(?:next|following|previous|preceding|same)|that same|that)) (?P<dp>(?i:day|{w.PART}))(?! (?:that|when|before|after)\b)(?![\w-])",
-        lambda match, anchor: _story_day(match, anchor),
+        r"(?:(?:earlier|later|early|late|only|just) )?"
+        rf"(?P<rel>(?:(?:the )?(?:very )?(?:next|following|previous|preceding|same)|that same|that)) "
+        rf"(?P<dp>(?:day|{w.PART}))(?! (?:that|when|before|after)\b)(?![\w-])",
+        _story_day,
     ),
     Rule(
         "day before weekday",
-        rf"(?i:the )?(?i:day|night) (?P<side>(?i:before|after)) (?:(?P<rel>(?i:last|next)) )?(?P<wd>{w.WEEKDAY})",
+        rf"(?:the )?(?:day|night) (?P<side>before|after) (?:(?P<rel>last|next) )?(?P<wd>{w.WEEKDAY})",
         _before_weekday,
     ),
     Rule(
         "the day before",
-        r"(?:(?i:only|just) )?(?P<rel>(?i:the (?:day|night|morning|evening) (?:before|after|earlier)))(?P<dp>)(?!\w)",
+        r"(?:(?:only|just) )?(?P<rel>(?:the (?:day|night|morning|evening) (?:before|after|earlier)))(?P<dp>)(?!\w)",
         _story_day,
     ),
     Rule(
         "a day earlier",
-        rf"(?P<rel>(?i:(?:a|one) (?:day|night) (?:earlier|before|after|later)))(?P<dp>){_NO_CLAUSE}",
+        rf"(?P<rel>(?:(?:a|one) (?:day|night) (?:earlier|before|after|later)))(?P<dp>){_NO_CLAUSE}",
         _story_day,
     ),
     Rule(
         "the week before",
-        rf"(?i:the )(?P<u>(?i:week|month|year|decade)) (?P<side>(?i:before|after|earlier)){_NO_CLAUSE}",
+        rf"(?:the )(?P<u>week|month|year|decade) (?P<side>before|after|earlier){_NO_CLAUSE}",
         _unit_before,
     ),
     Rule(
         "later",
-        rf"{APPROX}{AMOUNT} (?P<u>{w.UNIT}) (?P<side>(?i:later|earlier|previously|afterwards?|thereafter|beforehand))(?!\w)",
+        (
+            rf"{APPROX}{AMOUNT} (?P<u>{w.UNIT}) (?P<side>(?:later|earlier|previously|afterwards?|thereafter|"
+            rf"beforehand))(?!\w)"
+        ),
         _later,
     ),
-    Rule("before", rf"{APPROX}{AMOUNT} (?P<u>{w.UNIT}) (?P<side>(?i:before))(?= ?[.,;]|$)", _later),
+    Rule("before", rf"{APPROX}{AMOUNT} (?P<u>{w.UNIT}) (?P<side>before)(?= ?[.,;]|$)", _later),
 )

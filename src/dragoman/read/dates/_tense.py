@@ -10,26 +10,42 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Direction
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _AHEAD = re.compile(
-    r"(?i)\b(?:no later than|as (?:early|soon|late) as|(?:scheduled|due|set|slated|planned) (?:on|in|by|for)|deadline of|starting|"
-    r"beginning|effective)\s+(?:the\s+)?$"
+    r"(?i)\b(?:no later than|as (?:early|soon|late) as|(?:scheduled|due|set|slated|planned) "
+    r"(?:on|in|by|for)|deadline of|starting|"
+    r"beginning|effective|payable|maturing|expiring|expires?|of record|takes effect)(?: on| in| from)?\s+(?:the\s+)?$"
 )
 _UNTIL = re.compile(r"(?i)\b(?:until|till)\s+(?:\w+\s+)?$")
-_MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "can", "should", "must", "ca", "'d"})
+_MODALS = w.word_set(
+    """
+    will 'll ’ll wo shall would may might can should must ca 'd
+    """
+)
 _COMMITTED = frozenset({"schedule", "expect", "plan", "set", "slate", "due", "intend"})
-_ASKED = _COMMITTED | frozenset(
-    ["hope", "want", "agree", "vow", "pledge", "promise", "order", "urge", "ask", "prepare", "aim", "propose", "need", "threaten", "wait", "require", "invite", "decide", "call", "commit", "likely", "ready", "poise", "seek", "request", "oblige", "offer", "able", "willing", "give", "allow", "let", "tell", "demand", "warn", "continue", "subpoena", "summon", "persuade", "convince", "force", "press", "begin", "start", "refuse", "authorize", "authorise", "instruct", "direct"]
+_ASKED = _COMMITTED | w.word_set(
+    """
+    hope want agree vow pledge promise order urge ask prepare aim propose need threaten wait require invite
+    decide call commit likely ready poise seek request oblige offer able willing give allow let tell demand warn
+    continue subpoena summon persuade convince force press begin start refuse authorize authorise instruct
+    direct
+    """
 )
-_REPORTING = frozenset(
-    ["say", "tell", "report", "announce", "state", "add", "declare", "quote", "write", "note", "claim", "confirm", "warn", "show", "be", "have", "remain", "recall"]
+_REPORTING = w.word_set(
+    """
+    say tell report announce state add declare quote write note claim confirm warn show be have remain recall
+    """
 )
-_TIMETABLED = frozenset(
-    ["meeting", "summit", "talk", "talks", "election", "vote", "hearing", "session", "visit", "trip", "conference", "debate", "deadline", "referendum", "game", "match", "trial", "ceremony", "inauguration", "poll", "runoff", "review", "launch", "release", "date"]
+_TIMETABLED = w.word_set(
+    """
+    meeting summit talk talks election vote hearing session visit trip conference debate deadline referendum
+    game match trial ceremony inauguration poll runoff review launch release date
+    """
 )
 _WHEN = frozenset({"when", "if", "once", "until", "unless", "before", "after"})
 _PRESENT_BE = frozenset({"is", "are", "'s", "’s", "'re", "’re", "be", "am"})
@@ -67,18 +83,24 @@ def _by_parse(token: Token) -> Direction:
     """Climb to the governing verb; a participle that says nothing passes on to its own governor."""
     if token.dep_ in {"poss", "compound", "nmod", "amod", "nummod"} and token.head.pos_ in {"NOUN", "PROPN"}:
         return _of_noun(token)
-    here = token
+    here, in_subject = token, False
     for _ in range(_STEPS):
-        if here.pos_ in _VERBS:
+        if _verb_like(here):
             found = _of_verb(here)
             if found is not None:
-                return found
+                return "unknown" if in_subject and here.tag_ in {"VBZ", "VBP"} else found
         elif here.lemma_ in {"due", "likely", "ready", "deadline"}:
             return "future"
         if here.head.i == here.i:
             break
+        in_subject = in_subject or here.dep_ in {"nsubj", "nsubjpass"}
         here = here.head
     return "unknown"
+
+
+def _verb_like(token: Token) -> bool:
+    """Whether a word is a verb both by its tag and by its place in the sentence."""
+    return token.pos_ in _VERBS and token.dep_ not in {"pobj", "dobj", "compound", "nmod", "amod", "attr"}
 
 
 def _of_noun(token: Token) -> Direction:
@@ -90,7 +112,7 @@ def _of_noun(token: Token) -> Direction:
         return "past" if token.dep_ == "poss" else "unknown"
     here = noun
     for _ in range(_STEPS):
-        if here.pos_ in _VERBS and (found := _of_verb(here)) is not None:
+        if _verb_like(here) and (found := _of_verb(here)) is not None:
             return found
         if here.head.i == here.i:
             break

@@ -37,11 +37,16 @@ _LENGTH_PRECISION: dict[str, Precision] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Resolved:
-    """What a time expression means.  ``part`` narrows a month, year or decade to its early, mid or late third."""
+    """What a time expression means.
+
+    ``part`` narrows a month, year or decade to its early, mid or late third.  ``first`` and ``last`` are the
+    days, ISO, between which it lies where the value alone does not say so ("the past three weeks").
+    """
 
     value: str | None
     kind: DateKind = "DATE"
     part: str | None = None
+    first: str | None = None
     last: str | None = None
 
 

@@ -1,6 +1,7 @@
 """The closed vocabulary of time expressions, as patterns and as numbers.
 
 Only words of the language: calendar names, numerals, units, parts of the day.
+Patterns match in any case; where case tells (May, March), the meaning looks at it.
 """
 
 from __future__ import annotations
@@ -19,14 +20,10 @@ MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTHS, s
 WEEKDAY_NUMBER = {name[:3].lower(): number for number, name in enumerate(WEEKDAYS, start=1)}
 
 
-def _both_cases(names: tuple[str, ...]) -> str:
-    return "|".join(names) + "|" + "|".join(name.upper() for name in names)
-
-
-MONTH = rf"(?:{_both_cases(MONTHS)}|(?:{_both_cases(_MONTH_SHORT)})\b\.?)"
-MONTH_FULL = rf"(?:{_both_cases(MONTHS)}|(?:{_both_cases(_MONTH_SHORT)})\.)"
-WEEKDAY = rf"(?:{_both_cases(WEEKDAYS)})"
-WEEKDAY_ANY = rf"(?:{_both_cases(WEEKDAYS)}|(?:{_both_cases(_WEEKDAY_SHORT)})\b\.?)"
+MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_MONTH_SHORT)})\b\.?)"
+MONTH_FULL = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_MONTH_SHORT)})\.)"
+WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
+WEEKDAY_ANY = rf"(?:{'|'.join(WEEKDAYS)}|(?:{'|'.join(_WEEKDAY_SHORT)})\b\.?)"
 
 _ONES = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -34,8 +31,9 @@ _ONES = (
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
     "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh",
     "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
 )  # fmt: skip
@@ -47,32 +45,58 @@ ORDINALS = {word: number for number, word in enumerate(_ORDINALS, start=1)}
 _SMALL = "|".join(sorted((*_ONES, *_TENS), key=len, reverse=True))
 _WORD_NUMBER = rf"(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_ONES[:9])})|{_SMALL})"
 NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?(?: (?:and )?\d/\d)?|(?i:{_WORD_NUMBER}(?: and a half)?(?: hundred)?"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?(?: (?:and )?\d/\d)?|(?:{_WORD_NUMBER}(?: and a half)?(?: hundred)?"
     r"|(?:a )?(?:half[- ])?dozen|(?:a )?hundred|(?:a )?thousand))"
 )
 VAGUE_NUMBER = (
-    r"(?i:(?:a )?few(?: more| dozen)?|several(?: more| dozen| hundred)?|a couple(?: of)?|couple of|many|some|a number of|"
+    r"(?:(?:a )?few(?: more| dozen)?|several(?: more| dozen| hundred)?|a couple(?: of)?|couple "
+    r"of|many|some|a number of|"
     r"dozens of|scores of|hundreds of|thousands of|countless|various|multiple|untold)"
 )
-ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?i:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}))"
+ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}))"
 
-UNIT = r"(?i:seconds?|minutes?|mins?\.?|hours?|hrs?\.?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|yrs?\.?|decades?|century|centuries|millenni(?:um|a)|generations?)"
-LONG_UNIT = r"(?i:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
-PART = r"(?i:mornings?|afternoons?|evenings?|nights?|midnight|noon|midday|lunchtime|dawn|dusk)"
-SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|SPRING|SUMMER|AUTUMN|WINTER)"
+ORDINAL_WORD = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+
+UNIT = (
+    r"(?:seconds?|minutes?|mins?\.?|hours?|hrs?\.?|days?|nights?|weeks?|weekends?|fortnights?|months?|"
+    r"quarters?|years?|yrs?\.?|decades?|century|centuries|millenni(?:um|a)|generations?)"
+)
+LONG_UNIT = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|"
+    r"decades?|century|centuries)"
+)
+PART = r"(?:mornings?|afternoons?|evenings?|nights?|midnight|noon|midday|lunchtime|dawn|dusk)"
+SEASON = r"(?:spring|summer|autumn|fall|winter)"
 YEAR = r"(?:1[4-9]\d\d|20\d\d|21[0-4]\d)"
 TIMEZONE = r"(?:GMT|UTC|BST|CET|CEST|EET|MSK|IST|JST|KST|HKT|SGT|[ECMP][SD]?T|AEST|AEDT|Z)\b"
 CLOCK = (
     r"(?:(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)? ?(?:[AaPp]\.?[Mm]\b\.?)?"
     r"|(?:1[0-2]|0?[1-9]) ?(?:[AaPp]\.[Mm]\.?|[AaPp][Mm]\b)|(?:[01]\d|2[0-3])[0-5]\d(?= (?:hours|hrs|GMT|UTC|local))"
-    rf"|(?:1[0-2]|[1-9]|(?i:{'|'.join(_ONES[:12])})) o['’]clock|(?i:high noon|noon|midnight|midday))"
+    rf"|(?:1[0-2]|[1-9]|(?:{'|'.join(_ONES[:12])})) o['’]clock|(?:high noon|noon|midnight|midday))"
 )
 
 UNIT_CODE = {
-    "second": "TS", "minute": "TM", "min": "TM", "hour": "TH", "hr": "TH", "day": "D", "night": "D", "week": "W", "weekend": "WE",
-    "fortnight": "F", "month": "M", "quarter": "Q", "year": "Y", "yr": "Y", "decade": "DE", "century": "CE", "centurie": "CE",
-    "millennium": "ML", "millennia": "ML", "generation": "GE",
-}  # fmt: skip
+    "second": "TS",
+    "minute": "TM",
+    "min": "TM",
+    "hour": "TH",
+    "hr": "TH",
+    "day": "D",
+    "night": "D",
+    "week": "W",
+    "weekend": "WE",
+    "fortnight": "F",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "yr": "Y",
+    "decade": "DE",
+    "century": "CE",
+    "centurie": "CE",
+    "millennium": "ML",
+    "millennia": "ML",
+    "generation": "GE",
+}
 PART_CODE = {
     "morning": "MO",
     "afternoon": "AF",
@@ -85,6 +109,11 @@ PART_CODE = {
 PART_CLOCK = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 SEASON_CODE = {"spr": "SP", "sum": "SU", "aut": "FA", "fal": "FA", "win": "WI"}
 _STRIP = re.compile(r"[.,]+$")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(words.split())
 
 
 def month_number(word: str) -> int:
