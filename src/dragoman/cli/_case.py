@@ -34,7 +34,7 @@ def check(path: Path, as_of: date | None, as_json: bool) -> None:
             raise click.exceptions.Exit(1) from error
         raise
     missing = loaded.missing_evidence()
-    bare = [item for item in missing if not item.because]
+    bare = [item for item in missing if not item.reasoned]
     if as_json:
         print_json({"ok": True, "faults": [], "input_hash": loaded.input_hash, "missing_evidence": missing})
         return

@@ -129,7 +129,7 @@ def regime_report(central: Deal, drawn: Deal | None, given: Plan | None) -> Regi
         plans=plans,
         searches=searches,
         shares=None if drawn is None else shares(drawn, tuple(named)),
-        backers=tuple(backer_report(central, item) for item in central.backers),
+        backers=backer_reports(central),
     )
 
 
@@ -212,22 +212,35 @@ def _list(names: tuple[str, ...]) -> str:
     return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]
 
 
-def backer_report(deal: Deal, item: Backer) -> BackerReport:
-    """The deal with and without one guarantor, the others as they are."""
-    active = {other.name for other in deal.backers if other.active}
-    pair = (deal.backed_by(active | {item.name}), deal.backed_by(active - {item.name}))
+def backer_reports(deal: Deal) -> tuple[BackerReport, ...]:
+    """The deal with and without each guarantor, the others as they are."""
+    active = frozenset(item.name for item in deal.backers if item.active)
+    known = {active: _stand(deal.backed_by(active))}
+    for item in deal.backers:
+        for names in (active | {item.name}, active - {item.name}):
+            if names not in known:
+                known[names] = _stand(deal.backed_by(names))
+    return tuple(
+        _backer_report(item, known[active | {item.name}], known[active - {item.name}]) for item in deal.backers
+    )
+
+
+def _stand(deal: Deal) -> tuple[bool, float]:
+    """Whether all at once holds, and the greatest least slack of any plan."""
     whole = at_once(deal)
-    once = tuple(bool(evaluate(one, whole).holds[0]) for one in pair)
     width = None if can_search(deal) else BEAM
-    best = tuple(best_plan(one, "greatest least slack", holding=False, width=width).plan or whole for one in pair)
-    least = tuple(float(evaluate(one, plan).least_slack[0]) for one, plan in zip(pair, best, strict=True))
+    best = best_plan(deal, "greatest least slack", holding=False, width=width).plan or whole
+    return bool(evaluate(deal, whole).holds[0]), float(evaluate(deal, best).least_slack[0])
+
+
+def _backer_report(item: Backer, with_: tuple[bool, float], without: tuple[bool, float]) -> BackerReport:
     return BackerReport(
         name=item.name,
         kind=item.kind,
         counts=bool(item.slack[0] >= 0),
         slack=float(item.slack[0]),
         leverage=float(item.penalty[0].sum() + item.pays[0].sum()),
-        all_at_once=(once[0], once[1]),
-        some_plan=(least[0] >= -TOLERANCE, least[1] >= -TOLERANCE),
-        least_slack=(least[0], least[1]),
+        all_at_once=(with_[0], without[0]),
+        some_plan=(with_[1] >= -TOLERANCE, without[1] >= -TOLERANCE),
+        least_slack=(with_[1], without[1]),
     )

@@ -8,12 +8,12 @@
    plan is sought) and no other dominates it in every party and in the coordinate.
    More continuation value never hurts a constraint, so nothing that matters is lost.
 4. Coordinates: fewest steps, minus the steps so far; greatest least slack, the least
-   slack so far; joint value needs none.
+   slack so far; joint value needs none.  "any that holds" only asks whether there is one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -21,15 +21,16 @@ import numpy.typing as npt
 
 from dragoman.errors import MethodError
 from dragoman.solve.steps._deal import Deal, Floats, Plan
-from dragoman.solve.steps._evaluate import TOLERANCE
+from dragoman.solve.steps._evaluate import TOLERANCE, evaluate
 
-Objective = Literal["fewest steps", "greatest least slack", "joint value"]
+Objective = Literal["fewest steps", "greatest least slack", "joint value", "any that holds"]
 OBJECTIVES: tuple[Objective, ...] = ("fewest steps", "greatest least slack", "joint value")
 Masks: TypeAlias = npt.NDArray[np.int64]
 
 MOST_UNORDERED = 8
 MOST_MEASURES = 16
 MOST_PAIRS = 20_000
+BOUND_WIDTH = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +58,12 @@ class Tables:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One search: the deal, its tables, the objective, and whether only plans that hold count."""
+    """One search: the deal, its tables, the objective, and the least slack below which a plan does not count."""
 
     deal: Deal
     tables: Tables
     objective: Objective
-    holding: bool
+    floor: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +94,26 @@ def best_plan(deal: Deal, objective: Objective, *, holding: bool = True, width: 
         raise MethodError("search", f"{deal.draws} draws", "one draw at a time")
     if len(deal.measures) > MOST_MEASURES:
         raise MethodError("measures", f"{len(deal.measures)} measures", f"at most {MOST_MEASURES}")
+    floor = -TOLERANCE
+    if not holding:
+        floor = -np.inf if width is not None else _reached_by_beam(deal, objective)
+    return _search(deal, objective, floor, width)
+
+
+def _reached_by_beam(deal: Deal, objective: Objective) -> float:
+    """A least slack that some plan has: nothing below it can be the greatest."""
+    if objective != "greatest least slack":
+        return -np.inf
+    found = _search(deal, objective, -np.inf, BOUND_WIDTH)
+    if found.plan is None:
+        return -np.inf
+    least = float(evaluate(replace(deal, notice=0), found.plan).least_slack[0])
+    return least - 1e-9 * (1 + abs(least))
+
+
+def _search(deal: Deal, objective: Objective, floor: float, width: int | None) -> Found:
     sets = _ideals(deal)
-    task = Task(deal=deal, tables=_tables(deal), objective=objective, holding=holding)
+    task = Task(deal=deal, tables=_tables(deal), objective=objective, floor=floor)
     fronts: dict[int, Front] = {}
     pairs = 0
     whole = (1 << len(deal.measures)) - 1
@@ -185,7 +204,7 @@ def _standing(task: Task, whole: int) -> Front:
     value = (tables.flow[whole] + d * h * kept) / (1 - d * (1 - h))
     gain = np.where(tables.undo_paying[whole] > 0, tables.undo_paying[whole], tables.undo_single[whole])
     slack = value - (tables.flow[whole] + d * tables.kept[whole] + gain - deal.penalty[0])
-    keep = np.array([not task.holding or bool((slack >= -TOLERANCE).all())])
+    keep = np.array([bool((slack >= task.floor).all())])
     coordinate = np.array([float(slack.min()) if task.objective == "greatest least slack" else 0.0])
     none = np.full(1, -1, dtype=np.int64)
     return Front(values=value[None][keep], coordinate=coordinate[keep], block=none[keep], following=none[keep])
@@ -216,9 +235,22 @@ def _back_from(task: Task, fronts: dict[int, Front], done: int, blocks: Masks) -
         coordinate = coordinate - 1
     elif task.objective == "greatest least slack":
         coordinate = np.minimum(coordinate, slack)
-    keep = np.flatnonzero(slack >= -TOLERANCE) if task.holding else np.arange(len(slack))
-    keep = keep[undominated(np.column_stack([values[keep], coordinate[keep]]))]
+    keep = np.flatnonzero(slack >= task.floor)
+    keep = keep[undominated(_compared(task, values[keep], coordinate[keep]))]
     return Front(values=values[keep], coordinate=coordinate[keep], block=blocks[row[keep]], following=place[keep])
+
+
+def _compared(task: Task, values: Floats, coordinate: Floats) -> Floats:
+    """The columns in which dominance is asked: parties with constraints, what the objective adds, nothing else.
+
+    A party that performs nothing never has a constraint; its value counts in the joint value alone.
+    """
+    bound = task.deal.performs.any(axis=1)
+    if task.objective == "joint value":
+        return np.column_stack([values[:, bound], values[:, ~bound].sum(axis=1)])
+    if task.objective == "any that holds":
+        return values[:, bound]
+    return np.column_stack([values[:, bound], coordinate])
 
 
 def _no_front(parties: int) -> Front:

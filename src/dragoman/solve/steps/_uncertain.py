@@ -57,7 +57,7 @@ def shares(deal: Deal, library: tuple[Plan, ...], *, most_searches: int = MOST_S
     for number in np.flatnonzero(~some & ~none)[: most_searches if searchable else 0].tolist():
         if some[number]:
             continue
-        found = best_plan(deal.draw(number), "greatest least slack")
+        found = best_plan(deal.draw(number), "any that holds")
         if found.plan is None:
             none[number] = True
         else:
