@@ -98,6 +98,8 @@ def _page_routes() -> list[Route]:
             Route(f"/{page.name}.csv", _table(page)),
             Route(f"/chart/{page.name}", _spec(page)),
         ]
+        if page.answers:
+            made.append(Route(f"/fragment/{page.name}", _fragment(page)))
         if page.items:
             made += [Route(f"/{page.name}/{{item}}.json", _twin(page)), Route(f"/{page.name}/{{item}}", _shown(page))]
     return made
@@ -133,6 +135,18 @@ def _shown(page: Page) -> Endpoint:
         from starlette.responses import HTMLResponse
 
         return HTMLResponse(page_html(page, _view(page, request), request.app.state.token))
+
+    return endpoint
+
+
+def _fragment(page: Page) -> Endpoint:
+    """The part of a page that answers a change of numbers."""
+
+    def endpoint(request: Request) -> Response:
+        from starlette.responses import HTMLResponse
+
+        view = _view(page, request)
+        return HTMLResponse(render(f"pages/{page.name}_answer.html", view=view, links=LINKS, prefix=""))
 
     return endpoint
 

@@ -23,6 +23,7 @@ class Page:
     title: str
     items: bool = False
     scripts: tuple[str, ...] = ()
+    answers: bool = False
     offline: bool = True
 
     @property
@@ -59,9 +60,9 @@ PAGES = (
     Page(name="commitments", title="Commitments"),
     Page(name="ties", title="Ties"),
     Page(name="statements", title="Statements"),
-    Page(name="forecast", title="Positions and forecast", scripts=("whatif.js",)),
+    Page(name="forecast", title="Positions and forecast", scripts=("whatif.js",), answers=True),
     Page(name="graph", title="Conflict graph"),
-    Page(name="steps", title="Steps", scripts=("whatif.js",)),
+    Page(name="steps", title="Steps", scripts=("whatif.js",), answers=True),
     Page(name="stakes", title="Stakes"),
     Page(name="review", title="Review", scripts=("review.js",), offline=False),
     Page(name="sources", title="Sources", items=True),

@@ -12,7 +12,7 @@ from typing import Any
 from dragoman.show.charts import CONF, COOP, INK, spec_of
 
 Rows = Sequence[dict[str, Any]]
-TIME_UNITS = {"day": "yearmonthdate", "week": "yearmonthdate", "month": "yearmonth", "year": "year"}
+DASHES = ([1, 0], [7, 3], [2, 3], [10, 3, 2, 3], [4, 2], [1, 2], [12, 4], [6, 2, 1, 2])
 
 
 def diverging_bars(rows: Rows, bucket: str, *, width: int = 880, height: int = 150) -> dict[str, Any]:
@@ -50,3 +50,24 @@ def tie_panels(rows: Rows, order: Sequence[str], *, columns: int = 3, width: int
     zero = alt.Chart().mark_rule(color=INK, strokeWidth=0.8).encode(y=alt.datum(0))
     panel = alt.layer(*layers, zero, data=alt.Data(values=list(rows))).properties(width=width, height=height)
     return spec_of(panel.facet(facet=alt.Facet("pair:N", title=None, sort=list(order)), columns=columns, spacing=26).resolve_scale(x="shared"))
+
+
+def slack_lines(rows: Rows, parties: Sequence[str], *, width: int = 930, height: int = 190) -> dict[str, Any]:
+    """Slack by step, a line a party with its name at the end; each party has its own colour and its own dash."""
+    import altair as alt
+
+    from dragoman.show.charts import PARTIES
+
+    colour = alt.Color("party:N", legend=None, scale=alt.Scale(domain=list(parties), range=[PARTIES[i % len(PARTIES)] for i in range(len(parties))]))
+    dash = alt.StrokeDash("party:N", legend=None, scale=alt.Scale(domain=list(parties), range=[DASHES[i % len(DASHES)] for i in range(len(parties))]))
+    steps = sorted({int(row["step"]) for row in rows})
+    labels = {int(row["step"]): str(row["label"]) for row in rows}
+    text = " : ".join(f"datum.value == {step} ? '{labels[step]}'" for step in steps) + " : ''"
+    base = alt.Chart(alt.Data(values=list(rows))).encode(
+        x=alt.X("step:Q", axis=alt.Axis(title=None, values=steps, labelExpr=text, grid=True), scale=alt.Scale(domain=[steps[0], steps[-1] + 0.9], nice=False)),
+        y=alt.Y("slack:Q", axis=alt.Axis(title=None, tickCount=6)),
+    )
+    lines = base.mark_line(point=alt.OverlayMarkDef(size=34, filled=True)).encode(color=colour, strokeDash=dash, tooltip=["party:N", "label:N", alt.Tooltip("slack:Q", format=".2f")])
+    ends = base.transform_joinaggregate(last="max(step)", groupby=["party"]).transform_filter("datum.step == datum.last").mark_text(align="left", dx=8, fontSize=12).encode(text="party:N", color=colour)
+    zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
+    return spec_of(alt.layer(zero, lines, ends).properties(width=width, height=height))

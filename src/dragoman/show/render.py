@@ -41,9 +41,9 @@ def draw(chart: Chart) -> Any:
     """A chart as inline SVG, safe to print."""
     from markupsafe import Markup
 
-    from dragoman.show.charts import to_svg
+    from dragoman.show.charts import in_page_colours, to_svg
 
-    return Markup(chart.svg or to_svg(chart.spec))  # noqa: S704
+    return Markup(in_page_colours(chart.svg) if chart.svg else to_svg(chart.spec))  # noqa: S704
 
 
 @cache

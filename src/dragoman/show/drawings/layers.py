@@ -24,11 +24,15 @@ WIDE, HIGH, GAP_X, GAP_Y, TOP = 132.0, 44.0, 74.0, 20.0, 34.0
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """A state: its name, a line of detail, whether it is the start, an equilibrium, chosen; where it leads."""
+    """A state: its name, its options as yes or no, whether it is the start, an equilibrium, chosen; where it leads.
+
+    ``flags`` holds for each option whether it is taken and the colour of its owner.
+    """
 
     id: str
     title: str
     detail: str = ""
+    flags: tuple[tuple[bool, str], ...] = ()
     start: bool = False
     stable: bool = False
     chosen: bool = False
@@ -47,16 +51,20 @@ class Edge:
 
 def layers(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[list[str]]:
     """Names of nodes by layer, ordered within each to keep curves short."""
-    after: dict[str, list[str]] = defaultdict(list)
-    for edge in edges:
-        after[edge.source].append(edge.target)
-    depth = _depths([node.id for node in nodes if node.start], after)
+    depth = _depths([node.id for node in nodes if node.start], _after(edges))
     last = max(depth.values(), default=-1) + 1
     made: dict[int, list[str]] = defaultdict(list)
     for node in nodes:
         made[depth.get(node.id, last)].append(node.id)
     ordered = [made[index] for index in sorted(made)]
     return _uncrossed(ordered, edges)
+
+
+def _after(edges: Sequence[Edge]) -> dict[str, list[str]]:
+    after: dict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        after[edge.source].append(edge.target)
+    return after
 
 
 def _depths(starts: Sequence[str], after: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -94,12 +102,13 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge], colours: Mapping[str, str
     rows = layers(nodes, edges)
     tallest = max((len(row) for row in rows), default=1)
     height = TOP + tallest * (HIGH + GAP_Y) + 24
-    width = len(rows) * (WIDE + GAP_X) - GAP_X + 24
+    width = len(rows) * (WIDE + GAP_X) - GAP_X + 64
     place = _places(rows, height - TOP)
     dashes = {party: DASHES[i % len(DASHES)] for i, party in enumerate(colours)}
     curves = [_curve(edge, place, colours, dashes) for edge in edges if edge.source in place and edge.target in place]
     boxes = [_box(node, *place[node.id]) for node in nodes]
-    heads = [words(_layer_title(i), 12 + i * (WIDE + GAP_X), 14, fill=SOFT, font_size=11) for i in range(len(rows))]
+    depth = _depths([node.id for node in nodes if node.start], _after(edges))
+    heads = [words(_layer_title(i) if rows[i][0] in depth else "not reached by such moves", 12 + i * (WIDE + GAP_X), 14, fill=SOFT, font_size=11) for i in range(len(rows))]
     moving = list(dict.fromkeys(edge.party for edge in edges))
     key = [_key(party, names, colours, dashes, i) for i, party in enumerate(moving)]
     wide = max(width, 24 + 150.0 * len(moving))
@@ -156,9 +165,15 @@ def _box(node: Node, x: float, y: float) -> str:
         inner.append(tag("rect", x=x + 3, y=y + 3, width=WIDE - 6, height=HIGH - 6, rx=1, fill="none", stroke=edge, stroke_width=0.8))
     if node.start:
         inner.append(tag("rect", x=x, y=y, width=5, height=HIGH, fill=INK))
-    inner += [words(node.title, x + 11, y + 18, font_weight=600, font_size=12.5, fill=INK), words(node.detail, x + 11, y + 33, font_size=10.5, fill=SOFT)]
+    inner += [words(node.title, x + 11, y + 18, font_weight=600, font_size=12.5, fill=INK)]
+    inner.append(words(node.detail, x + WIDE - 9, y + 18, font_size=10.5, fill=SOFT, text_anchor="end"))
+    inner += [_flag(x + 11 + 14 * i, y + 26, yes=yes, colour=colour) for i, (yes, colour) in enumerate(node.flags)]
     body = tag("g", *inner)
     return tag("a", body, href=node.href) if node.href else body
+
+
+def _flag(x: float, y: float, *, yes: bool, colour: str) -> str:
+    return tag("rect", x=x, y=y, width=10, height=10, fill=colour if yes else "none", stroke=colour if yes else FAINT, stroke_width=1)
 
 
 def _key(party: str, names: Mapping[str, str], colours: Mapping[str, str], dashes: Mapping[str, str | None], index: int) -> str:

@@ -7,7 +7,7 @@ and its name beside it.  Outcomes stand above as intervals with their median mar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dragoman.show.charts import ACCENT, HAIR, INK, RULE, SOFT
@@ -93,10 +93,9 @@ def _point(name: str, x: float, y: float, width: float) -> str:
     return words(name, x, y, text_anchor=anchor, font_size=11, fill=SOFT)
 
 
-def _band(band: Band, x: object, y: float, width: float) -> str:
-    at = x  # the scale's own function
-    middle = at(band.middle)  # type: ignore[operator]
-    outer, inner = [at(v) for v in band.outer], [at(v) for v in band.inner]  # type: ignore[operator]
+def _band(band: Band, at: Callable[[float], float], y: float, width: float) -> str:
+    middle = at(band.middle)
+    outer, inner = [at(v) for v in band.outer], [at(v) for v in band.inner]
     return "".join(
         (
             words(band.name, LEFT - 14, y + 4, text_anchor="end", font_size=12, fill=INK),
@@ -108,9 +107,8 @@ def _band(band: Band, x: object, y: float, width: float) -> str:
     )
 
 
-def _party(party: Placed, x: object, y: float, heaviest: float, width: float) -> str:
-    at = x
-    low, value, high = at(party.low), at(party.value), at(party.high)  # type: ignore[operator]
+def _party(party: Placed, at: Callable[[float], float], y: float, heaviest: float, width: float) -> str:
+    low, value, high = at(party.low), at(party.value), at(party.high)
     radius = 3 + 5.5 * (party.weight / heaviest) ** 0.5
     return "".join(
         (

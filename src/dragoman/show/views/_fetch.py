@@ -11,31 +11,45 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from dragoman.errors import CaseError, InputError, MethodError
 from dragoman.show.views._base import ROWS_A_PAGE
 from dragoman.show.views._words import SPEAKS_FOR_STATE, party_name
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
+    from dragoman.model import Case
+    from dragoman.record import Record
     from dragoman.record.views import ArticleRow, CommitmentRow, Contact, Hit, MeetingRow, Mention, QuoteRow
 
 MOST_SPEAKERS = 40
 MOST_NEVER = 6
 
 
+def record_of(desk: Desk) -> Record:
+    """The desk's record.
+
+    Raises:
+        InputError: the desk has none.
+    """
+    if desk.record is None:
+        raise InputError("this page", "the desk holds no record", "a record: open one with --record FILE")
+    return desk.record
+
+
 def articles(desk: Desk) -> tuple[ArticleRow, ...]:
     """Every article, oldest first."""
-    return desk.record.articles()
+    return record_of(desk).articles()
 
 
 def last_day(desk: Desk) -> date | None:
     """The last day of publication seen: what the pages mean by now."""
-    last = desk.record.counts().last
+    last = record_of(desk).counts().last
     return date.fromisoformat(last) if last else None
 
 
 def mentions(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Mention, ...]]:
     """The reports of each joined event, superseded versions left out."""
-    return {name: tuple(item for item in desk.record.event(name).mentions if not item.superseded) for name in ids}
+    return {name: tuple(item for item in record_of(desk).event(name).mentions if not item.superseded) for name in ids}
 
 
 def quotes(desk: Desk, wanted: Mapping[str, str | None], page: int) -> tuple[tuple[QuoteRow, ...], int]:
@@ -44,13 +58,13 @@ def quotes(desk: Desk, wanted: Mapping[str, str | None], page: int) -> tuple[tup
     asked: dict[str, Any] = {key: value for key, value in wanted.items() if key != "speaker" and value}
     if speaker:
         asked["entity" if ":" in speaker else "speaker"] = speaker
-    rows = desk.record.quotes(**asked, limit=ROWS_A_PAGE, offset=(page - 1) * ROWS_A_PAGE)
-    return rows, desk.record.count_quotes(**asked)
+    rows = record_of(desk).quotes(**asked, limit=ROWS_A_PAGE, offset=(page - 1) * ROWS_A_PAGE)
+    return rows, record_of(desk).count_quotes(**asked)
 
 
 def search(desk: Desk, text: str) -> tuple[Hit, ...]:
     """Places that answer a search."""
-    return desk.record.search(text)
+    return record_of(desk).search(text)
 
 
 def speakers(desk: Desk) -> list[tuple[str, str, str, str, int, str | None]]:
@@ -58,7 +72,7 @@ def speakers(desk: Desk) -> list[tuple[str, str, str, str, int, str | None]]:
     counts: Counter[tuple[str, str, str, str]] = Counter()
     last: dict[tuple[str, str, str, str], str] = {}
     names: dict[str, str] = {}
-    for row in desk.record.quotes():
+    for row in record_of(desk).quotes():
         who = row.entity or row.speaker or ""
         if not who:
             continue
@@ -72,13 +86,13 @@ def speakers(desk: Desk) -> list[tuple[str, str, str, str, int, str | None]]:
 
 def quoted_states(desk: Desk) -> list[tuple[str, int]]:
     """States whose speakers are quoted, with how often."""
-    counts = Counter(row.state for row in desk.record.quotes() if row.state)
+    counts = Counter(row.state for row in record_of(desk).quotes() if row.state)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def contacts(desk: Desk, *, people: bool) -> tuple[Contact, ...]:
     """Pairs of persons, or of states, with their meetings."""
-    return desk.record.contacts("person" if people else "state")
+    return record_of(desk).contacts("person" if people else "state")
 
 
 def meetings(desk: Desk, a: str | None, b: str | None) -> tuple[MeetingRow, ...]:
@@ -86,18 +100,18 @@ def meetings(desk: Desk, a: str | None, b: str | None) -> tuple[MeetingRow, ...]
     names = [name for name in (a, b) if name]
     countries = [name for name in names if len(name) == 3 and name.isupper()]
     parties = [name for name in names if name not in countries]
-    return desk.record.meetings(country=countries or None, party=parties or None)
+    return record_of(desk).meetings(country=countries or None, party=parties or None)
 
 
 def commitments(desk: Desk) -> tuple[CommitmentRow, ...]:
     """The ledger of promises."""
-    return desk.record.commitments()
+    return record_of(desk).commitments()
 
 
 def searched(desk: Desk) -> dict[tuple[str, str], int]:
     """How many articles mention both of two states, for the states of the case and of the meetings."""
     met = {party.entity for pair in contacts(desk, people=False) for party in (pair.a, pair.b)}
-    return {(a, b): desk.record.coverage(a, b).articles for a, b in combinations(sorted(met), 2)}
+    return {(a, b): record_of(desk).coverage(a, b).articles for a, b in combinations(sorted(met), 2)}
 
 
 def never_met(desk: Desk, people: Sequence[Contact]) -> list[tuple[tuple[str, str, str, int], tuple[Mention, ...]]]:
@@ -114,7 +128,7 @@ def never_met(desk: Desk, people: Sequence[Contact]) -> list[tuple[tuple[str, st
     for a, b in combinations(sorted(top), 2):
         if (a, b) in met:
             continue
-        answer = desk.record.never_met(a, b)
+        answer = record_of(desk).never_met(a, b)
         if answer.answer != "met" and answer.searched:
             made.append(((names[a], names[b], answer.answer, answer.searched), answer.reports))
     return sorted(made, key=lambda item: (item[0][2] != "reported", -item[0][3]))
@@ -124,7 +138,7 @@ def parties_without_statements(desk: Desk) -> list[str]:
     """Parties of the case for whose state no leader or government is quoted."""
     if desk.case is None:
         return []
-    speaking = {row.state for row in desk.record.quotes() if row.office in SPEAKS_FOR_STATE}
+    speaking = {row.state for row in record_of(desk).quotes() if row.office in SPEAKS_FOR_STATE}
     return [party.name for name, party in desk.case.parties.items() if not speaking & {name, *party.entities}]
 
 
@@ -137,13 +151,30 @@ def numbers_without_evidence(desk: Desk) -> int:
     return sum(not number.evidence for number in numbers)
 
 
+def means(case: Case) -> dict[str, float]:
+    """The weighted mean of positions on each issue, by the case's central values; issues without weight left out."""
+    from dragoman.solve.outcomes import weighted_mean
+
+    made = {}
+    for issue in case.issues:
+        try:
+            table = case.table(issue)
+            made[issue] = float(weighted_mean(table.position, table.capability * table.salience)[0])
+        except MethodError:
+            continue
+    return made
+
+
 def forecast_then_and_now(desk: Desk, since: str | None) -> list[tuple[str, str, float | None, float]]:
-    """For each issue: its name, the weighted mean as of then (None where it has no value then), and now."""
-    if desk.case is None or not desk.case.issues or since is None:
+    """For each issue: its name, the weighted mean as of then (None where the case has no value then), and now."""
+    if desk.case is None or since is None:
         return []
-    now = desk.means()
-    then = desk.at(date.fromisoformat(since)).means()
-    return [(issue, desk.case.issues[issue].name, then.get(issue), value) for issue, value in now.items()]
+    case = desk.case
+    try:
+        then = means(case.as_known_on(date.fromisoformat(since)))
+    except CaseError:
+        then = {}
+    return [(issue, case.issues[issue].name, then.get(issue), value) for issue, value in means(case).items()]
 
 
 def countries(desk: Desk) -> list[str]:

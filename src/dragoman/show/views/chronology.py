@@ -128,11 +128,11 @@ def rows_of(desk: Desk, query: Query, asked: Mapping[str, Any], page: int) -> tu
     kind = one_of(query, "kind", KINDS, "")
     first = (page - 1) * ROWS_A_PAGE
     if kind == "meetings":
-        every = desk.record.meetings(**asked)
+        every = _fetch.record_of(desk).meetings(**asked)
         return list(every[first : first + ROWS_A_PAGE]), len(every)
     quads = {"cooperation": (1, 2), "conflict": (3, 4)}.get(kind)
-    total = desk.record.count_events(**asked, quad=quads)
-    events = desk.record.events(**asked, quad=quads, limit=ROWS_A_PAGE, offset=first)
+    total = _fetch.record_of(desk).count_events(**asked, quad=quads)
+    events = _fetch.record_of(desk).events(**asked, quad=quads, limit=ROWS_A_PAGE, offset=first)
     meetings = () if kind else _meetings_between(desk, asked, events, page, last=first + ROWS_A_PAGE >= total)
     seen = {(row.day, frozenset(p.country for p in row.participants if p.country)) for row in meetings}
     kept = [row for row in events if not (row.type == "CONSULT" and _beside(row, seen))]
@@ -146,7 +146,7 @@ def _beside(row: EventRow, seen: set[tuple[str | None, frozenset[str]]]) -> bool
 
 def _meetings_between(desk: Desk, asked: Mapping[str, Any], events: Sequence[EventRow], page: int, *, last: bool) -> tuple[MeetingRow, ...]:
     days = [row.day for row in events if row.day]
-    rows = desk.record.meetings(**asked)
+    rows = _fetch.record_of(desk).meetings(**asked)
     after = days[0] if days and page > 1 else ""
     until = "" if last or not days else days[-1]
     return tuple(row for row in rows if (not after or (row.day or "9") > after) and (not until or (row.day or "9") <= until))
@@ -158,10 +158,10 @@ def timeline_of(desk: Desk, query: Query, asked: Mapping[str, Any]) -> Timeline:
     given = {key: asked[key] for key in ("since", "until", "status", "country")}
     quads = {"cooperation": (1, 2), "conflict": (3, 4)}.get(query.get("kind", ""))
     if bucket != "auto":
-        return desk.record.timeline(bucket, **given, quad=quads)
-    line = desk.record.timeline("month", **given, quad=quads)
+        return _fetch.record_of(desk).timeline(bucket, **given, quad=quads)
+    line = _fetch.record_of(desk).timeline("month", **given, quad=quads)
     suited = suited_bucket(line.rows[0].period, line.rows[-1].period) if line.rows else "month"
-    return line if suited == "month" else desk.record.timeline(suited, **given, quad=quads)
+    return line if suited == "month" else _fetch.record_of(desk).timeline(suited, **given, quad=quads)
 
 
 def suited_bucket(first: str, last: str) -> str:
@@ -205,7 +205,7 @@ def filters_of(desk: Desk, query: Query) -> tuple[Filter, ...]:
 
 def build_item(desk: Desk, item: str, query: Query) -> EventPage:
     """One event, meeting or promise with every report of it."""
-    full = desk.record.event(item)
+    full = _fetch.record_of(desk).event(item)
     row = full.row
     if not hasattr(row, "words"):
         title, entry = f"{party_names(row.by) or 'Someone'}: {' '.join(row.clause.split())}", None  # type: ignore[union-attr]

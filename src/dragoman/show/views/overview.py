@@ -50,8 +50,8 @@ def build(desk: Desk, query: Query) -> Overview:
     """The page since a day of the query (``since``); by default thirty days before the last article."""
     last = _fetch.last_day(desk)
     since = day(query, "since") or ((last - timedelta(days=SPAN)).isoformat() if last else None)
-    counts = desk.record.counts()
-    changes = desk.record.changes_since(since) if since else None
+    counts = _fetch.record_of(desk).counts()
+    changes = _fetch.record_of(desk).changes_since(since) if since else None
     found, blockers = judgements(desk)
     return numbered(
         Overview(

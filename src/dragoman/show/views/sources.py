@@ -70,7 +70,7 @@ def build(desk: Desk, query: Query) -> Sources:
     outlet = query.get("outlet", "")
     chosen = [row for row in rows if not outlet or (row.outlet or "") == outlet]
     page = whole(query, "page", 1)
-    counts = desk.record.counts()
+    counts = _fetch.record_of(desk).counts()
     names = sorted({row.outlet or "" for row in rows})
     choices = (Choice(value="", text="all outlets", chosen=not outlet), *(Choice(value=n, text=n or "unnamed", chosen=n == outlet) for n in names if n))
     return Sources(
@@ -170,7 +170,7 @@ def _independence(row: ArticleRow) -> Cell:
 
 def build_item(desk: Desk, item: str, query: Query) -> ArticlePage:
     """One article in full, as the analyst reads it on this machine."""
-    return article_page(desk, desk.record.article(item), query, full=True)
+    return article_page(desk, _fetch.record_of(desk).article(item), query, full=True)
 
 
 def article_page(desk: Desk, article: ArticleFull, query: Query, *, full: bool) -> ArticlePage:
@@ -183,7 +183,7 @@ def article_page(desk: Desk, article: ArticleFull, query: Query, *, full: bool) 
     return ArticlePage(
         head=head(desk, "sources", row.title or "Untitled article", item=row.key, query=query), language=row.language or "und",
         facts=article_facts(row), warnings=article.warnings, legend=legend, pieces=pieces_of(article.text, spans, kept),
-        lists=finding_tables(article), can_grade=desk.record.writable,
+        lists=finding_tables(article), can_grade=_fetch.record_of(desk).as_of is None,
         reliabilities=tuple(Choice(value=k, text=f"{k}: {v}", chosen=k == row.grade.reliability) for k, v in RELIABILITY.items()),
         credibilities=tuple(Choice(value=k, text=f"{k}: {v}", chosen=k == str(row.grade.credibility)) for k, v in CREDIBILITY.items()),
     )  # fmt: skip

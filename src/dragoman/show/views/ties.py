@@ -62,7 +62,7 @@ class Ties(View):
 def build(desk: Desk, query: Query) -> Ties:
     """The page for this query: ``half`` (months), ``party``, ``at`` (a day)."""
     half, at = whole(query, "half", HALF_LIFE), day(query, "at")
-    rows = desk.record.ties("month", country=query.get("party") or None, until=at)
+    rows = _fetch.record_of(desk).ties("month", country=query.get("party") or None, until=at)
     faded = fade(rows, half)
     last = latest(faded)
     filters = (

@@ -1,0 +1,283 @@
+"""The conflict graph: states from today's, what is stable for whom, why, and what would move it.
+
+The drawing holds today's state, the equilibria that hold under Nash or SEQ, and the
+states on the ways to them, at most thirty; every state stands in the table.  A state
+picked gives its reasons party by party; a target picked gives the changes that would
+make it hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from dragoman.errors import InputError, MethodError
+from dragoman.show.blocks import Cell, Chart, Choice, Column, Filter, Point, Table, count_of, joined, number_cell, ref, share, text_cell
+from dragoman.show.charts import PARTIES
+from dragoman.show.drawings import layers
+from dragoman.show.views._base import Query, View, head, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dragoman.desk.session import Desk
+    from dragoman.model import Case
+    from dragoman.solve.graph import GraphAnswer, Inverse, Reason
+    from dragoman.solve.result import Result
+
+MOST_NODES = 30
+CONCEPTS = ("SEQ", "NASH", "GMR", "SMR")
+CONCEPT_NAMES = {
+    "NASH": "Nash: nobody has a move that it prefers", "SEQ": "SEQ: every such move is answered by others' own improvements",
+    "GMR": "GMR: every such move can be answered somehow", "SMR": "SMR: and the mover cannot escape the answer",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphPage(View):
+    """The page: the drawing, the equilibria, the states, the reasons of one, the changes for another."""
+
+    filters: tuple[Filter, ...]
+    drawing: Chart | None
+    options: tuple[tuple[str, str, str], ...]
+    findings: tuple[Point, ...]
+    states: Table
+    chosen: str
+    reasons: Table
+    target: str
+    remedies: tuple[Point, ...]
+    remedies_note: str
+    caveats: tuple[str, ...]
+    basis: str
+
+
+def build(desk: Desk, query: Query) -> GraphPage:
+    """The page for this query: ``scenario``, ``concept``, ``state`` and ``target`` (numbers of states)."""
+    scenario, concept = query.get("scenario") or None, one_of(query, "concept", CONCEPTS, "SEQ")
+    case = desk.case_of(scenario)
+    result = desk.result("graph", scenario)
+    answer: GraphAnswer = result.answer
+    state, target = _number(query, "state", answer), _number(query, "target", answer)
+    inverse = _inverse(case, target, concept)
+    picked = state if state is not None else answer.status_quo
+    return GraphPage(
+        head=head(desk, "graph", "Conflict graph", lead_of(answer), query=query), filters=filters_of(desk, query, answer),
+        drawing=drawing(case, answer, query, picked), options=option_rows(case), findings=finding_points(answer, query),
+        states=state_table(answer, query), chosen=name_of(answer, picked), reasons=reason_table(case, answer, picked, concept),
+        target=name_of(answer, target), remedies=remedy_points(inverse), remedies_note=inverse_note(answer, inverse), caveats=result.caveats, basis=basis_of(result),
+    )  # fmt: skip
+
+
+def _number(query: Query, name: str, answer: GraphAnswer) -> int | None:
+    given = query.get(name, "")
+    if not given:
+        return None
+    if not given.isdecimal() or not 1 <= int(given) <= len(answer.states):
+        raise InputError(f"query, {name}", repr(given), f"the number of a state, 1 to {len(answer.states)}")
+    return int(given) - 1
+
+
+def basis_of(result: Result) -> str:
+    """What a result rests on, in one line."""
+    return f"{result.citation}. {count_of(result.draws, 'draw')}, seed {result.seed}, inputs {result.input_hash[:12]}; {result.track_record}."
+
+
+def lead_of(answer: GraphAnswer) -> str:
+    """How many states hold, and whether today's does."""
+    strong = strong_states(answer)
+    if not strong:
+        return "No state holds under Nash or SEQ: somebody always has a move that pays."
+    today = answer.status_quo
+    now = "" if today is None else " Today's state is one of them." if today in strong else " Today's state is not one of them."
+    return f"{count_of(len(strong), 'state')} of {len(answer.states)} would hold once reached, under Nash or SEQ stability.{now}"
+
+
+def strong_states(answer: GraphAnswer) -> list[int]:
+    """Equilibria under Nash or SEQ, Nash first."""
+    nash = list(answer.equilibria["NASH"])
+    return nash + [state for state in answer.equilibria["SEQ"] if state not in nash]
+
+
+def name_of(answer: GraphAnswer, state: int | None) -> str:
+    """``7: US stops exercises + DPRK freezes tests``."""
+    return "" if state is None else f"{state + 1}: {answer.states[state].words}"
+
+
+def filters_of(desk: Desk, query: Query, answer: GraphAnswer) -> tuple[Filter, ...]:
+    """Scenario, concept, state and target."""
+    base = desk.case_of()
+    scenario = query.get("scenario", "")
+    numbers = [(str(row.index + 1), f"{row.index + 1}: {row.words[:60]}") for row in answer.states]
+
+    def choices(name: str, pairs: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
+        return tuple(Choice(value=value, text=text, chosen=value == query.get(name, "")) for value, text in pairs)
+
+    scenarios = [("", "the case as it stands"), *((key, item.name or key) for key, item in base.scenarios.items())]
+    return (
+        Filter(name="scenario", title="Scenario", value=scenario, choices=choices("scenario", scenarios)),
+        Filter(name="concept", title="Stability", choices=tuple(Choice(value=c, text=c, chosen=c == query.get("concept", "SEQ")) for c in CONCEPTS)),
+        Filter(name="state", title="Why does it hold or not", choices=choices("state", [("", "today's state"), *numbers])),
+        Filter(name="target", title="What would make it hold", choices=choices("target", [("", "pick a state"), *numbers])),
+    )  # fmt: skip
+
+
+def option_rows(case: Case) -> tuple[tuple[str, str, str], ...]:
+    """Each option in order: its number, its name, its owner."""
+    return tuple((str(i), option.name or key, case.parties[option.owner].name) for i, (key, option) in enumerate(case.options.items(), 1))
+
+
+def shown_states(answer: GraphAnswer) -> list[int]:
+    """Today's state, the strong equilibria, and the states on the ways to them; at most thirty."""
+    first = [answer.status_quo] if answer.status_quo is not None else []
+    strong = strong_states(answer)
+    paths = [way.improving or way.best for way in answer.ways if way.state in strong]
+    between = [move.to for path in paths if path for move in path.moves]
+    return list(dict.fromkeys([*first, *strong, *between]))[:MOST_NODES]
+
+
+def drawing(case: Case, answer: GraphAnswer, query: Query, picked: int | None) -> Chart | None:
+    """The layered state graph with the moves that their makers prefer."""
+    from dragoman.show.links import ServerLinks
+
+    shown = shown_states(answer)
+    if not shown:
+        return None
+    owners = list(dict.fromkeys(case.parties[option.owner].name for option in case.options.values()))
+    colours = {owner: PARTIES[i % len(PARTIES)] for i, owner in enumerate(owners)}
+    strong = set(strong_states(answer))
+    links = ServerLinks()
+    kept = {key: value for key, value in query.items() if key in {"scenario", "concept", "target"}}
+    nodes = [
+        layers.Node(
+            id=str(i), title=str(i + 1), detail="today" if i == answer.status_quo else ", ".join(c for c in ("NASH", "SEQ") if i in answer.equilibria[c]),
+            start=i == answer.status_quo, stable=i in strong, chosen=i == picked, href=links.href(ref("graph", **{**kept, "state": i + 1})),
+            flags=tuple((key in answer.states[i].taken, colours[case.parties[o.owner].name]) for key, o in case.options.items()),
+        )
+        for i in shown
+    ]  # fmt: skip
+    edges = [edge for a, b in combinations(shown, 2) for edge in moves_between(case, answer, a, b)]
+    svg = layers.draw(nodes, edges, colours, {owner: owner for owner in owners}, "")
+    left = len(answer.states) - len(shown)
+    return Chart(
+        name="states", title="From today's state", alt=lead_of(answer), svg=svg,
+        note="A double frame holds under Nash or SEQ; the bar at the left is today. Filled squares are options taken, in the order listed below. "
+        f"Lines are moves that their makers prefer.{f' {left} further states stand in the table only.' if left else ''}",
+    )  # fmt: skip
+
+
+def moves_between(case: Case, answer: GraphAnswer, a: int, b: int) -> list[layers.Edge]:
+    """The improvement from one to the other, or back, if one party alone can make it."""
+    mine, yours = set(answer.states[a].taken), set(answer.states[b].taken)
+    owners = {case.options[key].owner for key in mine ^ yours}
+    if len(owners) != 1:
+        return []
+    owner = case.parties[owners.pop()].name
+    place = answer.parties.index(owner) if owner in answer.parties else None
+    made = []
+    for source, target, gained, lost in ((a, b, yours - mine, mine - yours), (b, a, mine - yours, yours - mine)):
+        if any(case.options[key].moves == "back" for key in gained) or any(case.options[key].moves == "forward" for key in lost):
+            continue
+        if place is not None and answer.states[target].ranks[place] > answer.states[source].ranks[place]:
+            made.append(layers.Edge(source=str(source), target=str(target), party=owner))
+    return made
+
+
+def finding_points(answer: GraphAnswer, query: Query) -> tuple[Point, ...]:
+    """Each strong equilibrium: what is taken, how it is reached, how robust it is."""
+    ways = {way.state: way for way in answer.ways}
+    made = []
+    for state in strong_states(answer)[:8]:
+        way = ways.get(state)
+        concepts = joined(c for c in ("NASH", "SEQ", "GMR", "SMR") if state in answer.equilibria[c])
+        robust = "" if answer.robustness is None else f"; holds in {share(float(answer.robustness.share['SEQ'][state]))} of {answer.robustness.draws} draws of the preferences (robustness)"
+        made.append(Point(text=name_of(answer, state), detail=f"{concepts}; {way_text(answer, way)}{robust}", ref=ref("graph", scenario=query.get("scenario"), state=state + 1), tone="held" if state == answer.status_quo else "good"))
+    return tuple(made)
+
+
+def way_text(answer: GraphAnswer, way: object) -> str:
+    """How a state is reached from today's, in words."""
+    best = getattr(way, "improving", None) or getattr(way, "best", None)
+    if best is None:
+        return "cannot be reached from today's state" if answer.status_quo is not None else "no state of today is given"
+    if not best.moves:
+        return "today's state"
+    movers = joined((f"{answer.parties[move.party]}{'' if move.improves else ' (against its preference)'}" for move in best.moves), "then")
+    return f"reached in {count_of(len(best.moves), 'move')}: {movers}"
+
+
+def state_table(answer: GraphAnswer, query: Query) -> Table:
+    """Every state: what is taken, under which concepts it is an equilibrium, for whom it is stable, robustness."""
+    columns = (
+        Column(name="n", title="No.", kind="number"), Column(name="words", title="Options taken", wide=True), Column(name="eq", title="Holds under"),
+        *(Column(name=f"stable-{i}", title=party, note="concepts under which it is stable for this party") for i, party in enumerate(answer.parties)),
+        Column(name="robust", title="SEQ in draws", kind="number", note="share of draws of the preferences: robustness, not probability"),
+    )  # fmt: skip
+    rows = tuple(_state_row(answer, i, query) for i in range(min(len(answer.states), 300)))
+    return Table(name="states", title="All states", columns=columns, rows=rows, total=len(answer.states), note="N Nash, Q SEQ, G GMR, S SMR. " + "; ".join(CONCEPT_NAMES.values()) + ".")
+
+
+def _state_row(answer: GraphAnswer, i: int, query: Query) -> tuple[Cell, ...]:
+    row = answer.states[i]
+    to = ref("graph", scenario=query.get("scenario"), concept=query.get("concept"), state=i + 1)
+    holds = [c for c in ("NASH", "SEQ", "GMR", "SMR") if i in answer.equilibria[c]]
+    letters = {"NASH": "N", "SEQ": "Q", "GMR": "G", "SMR": "S"}
+    stable = ["".join(letters[c] for c in ("NASH", "SEQ", "GMR", "SMR") if party in row.stable[c]) or "–" for party in answer.parties]
+    robust = None if answer.robustness is None else float(answer.robustness.share["SEQ"][i])
+    return (
+        number_cell(i + 1, to=to), Cell(text=row.words, ref=to, note="today" if i == answer.status_quo else ""),
+        Cell(text=", ".join(holds) or "–", value=len(holds), tone="good" if {"NASH", "SEQ"} & set(holds) else ""),
+        *(text_cell(item) for item in stable), Cell(text="–" if robust is None else share(robust), value=robust),
+    )  # fmt: skip
+
+
+def reason_table(case: Case, answer: GraphAnswer, state: int | None, concept: str) -> Table:
+    """Why one state is stable or not, for every party."""
+    columns = (Column(name="party", title="Party"), Column(name="stable", title="Stable"), Column(name="why", title="Why", wide=True))
+    found = reasons_of(case, answer, state, concept) if state is not None else ()
+    rows = tuple((text_cell(answer.parties[r.party]), Cell(text="yes" if r.stable else "no", tone="good" if r.stable else "bad"), text_cell(r.words)) for r in found)
+    return Table(name="reasons", title="", columns=columns, rows=rows, empty="Pick a state.")
+
+
+def reasons_of(case: Case, answer: GraphAnswer, state: int, concept: str) -> tuple[Reason, ...]:
+    """The reasons that the answer holds, or worked out for a state that it has none for."""
+    held = tuple(r for r in answer.reasons if r.state == state and r.concept == concept)
+    if held:
+        return held
+    from dragoman.solve.graph import problem_of, why
+
+    conflict = problem_of(case).conflict
+    return tuple(why(conflict, state, party, concept) for party in range(len(answer.parties)))
+
+
+def _inverse(case: Case, target: int | None, concept: str) -> Inverse | MethodError | None:
+    """The changes that would make the target hold, or why they cannot be looked for."""
+    if target is None:
+        return None
+    from dragoman.solve.graph import problem_of, remedies_for
+
+    try:
+        return remedies_for(problem_of(case), target, concept, pairs=False)
+    except MethodError as error:
+        return error
+
+
+def remedy_points(inverse: Inverse | MethodError | None) -> tuple[Point, ...]:
+    """The changes that would make the target hold, fewest first."""
+    if inverse is None or isinstance(inverse, MethodError):
+        return ()
+    return tuple(Point(text=joined(change.words for change in remedy.changes), detail=joined(dict.fromkeys(change.kind for change in remedy.changes))) for remedy in inverse.remedies[:20])
+
+
+def inverse_note(answer: GraphAnswer, inverse: Inverse | MethodError | None) -> str:
+    """What stands in the way of the target."""
+    if inverse is None:
+        return ""
+    if isinstance(inverse, MethodError):
+        return str(inverse)
+    if not inverse.unstable:
+        return f"It holds already under {inverse.concept}."
+    who = joined(answer.parties[party] for party in inverse.unstable)
+    found = f"{len(inverse.remedies)} changes found; any one of them is enough." if inverse.remedies else "No single change of a preference or an option is enough."
+    return f"Under {inverse.concept} it does not hold for {who}. {found}"
+
