@@ -2,8 +2,9 @@
 
 For a noun the entity is looked for, in this order: at the noun itself; at its
 modifiers, the nearest first; behind "of"; in an apposition; behind other
-prepositions.  A pronoun, and a noun owned by one, takes the last source named
-before it in the sentence, else the last of the sentence before.
+prepositions.  A pronoun, and a noun owned by one, takes the subject of the
+nearest clause above that stands before it ("Russia said its forces had left"),
+else the last source named in the article.  "His counterpart" is somebody else.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from types import MappingProxyType
 
 from dragoman.errors import ReadError
 from dragoman.read.events.clause import prep_pairs
-from dragoman.read.events.tree import Tree
+from dragoman.read.events.tree import SUBJECTS, Tree
 from dragoman.read.findings import Actor, Entity, Span
 from dragoman.read.index import EntityIndex
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "his", "her", "him", "them", "itself", "themselves"})
+_OTHERS = frozenset({"counterpart", "opponent", "rival", "enemy", "neighbour", "neighbor", "ally", "host", "guest"})
+_ASKING = frozenset(["demand", "urge", "ask", "order", "call", "want", "request", "insist", "require", "tell", "warn", "press", "appeal", "expect"])
 _DEPTH = 4
 
 
@@ -65,14 +68,33 @@ def sectors() -> Mapping[str, str]:
 def actor_at(scene: Scene, place: int, known: Actor | None) -> Actor:
     """The actor behind a noun; ``known`` is the last source named, for pronouns."""
     found = _find(scene, place, 0)
-    if found is None and known is not None and _leans_on_pronoun(scene.tree, place):
-        return Actor(
-            span=scene.span(place), entity=known.entity, country=known.country, sector=_sector(scene.tree, place)
-        )
-    span = words_of(scene, place)
+    span, sector = words_of(scene, place), _sector(scene.tree, place)
+    if found is None and leans_on_pronoun(scene.tree, place):
+        found = _antecedent(scene, place)
+        if found is None and known is not None:
+            return Actor(span=span, entity=known.entity, country=known.country, sector=sector)
     if found is None:
-        return Actor(span=span, entity=None, country=None, sector=_sector(scene.tree, place))
-    return Actor(span=span, entity=found.id, country=found.country, sector=_sector(scene.tree, place))
+        return Actor(span=span, entity=None, country=None, sector=sector)
+    return Actor(span=span, entity=found.id, country=found.country, sector=sector)
+
+
+def _antecedent(scene: Scene, place: int) -> Entity | None:
+    """The subject of the nearest clause above that stands before the pronoun; an object is never its own subject."""
+    tree = scene.tree
+    pronoun = next(node for node in (place, *tree.kids[place]) if tree.words[node] in _PRONOUNS)
+    own = next((node for node in tree.above(place)[1:] if tree.pos[node] in {"VERB", "AUX"}), None)
+    barred = own if pronoun == place else None
+    for node in tree.above(place)[1:]:
+        if node == barred:
+            continue
+        if tree.lemmas[node] in _ASKING and node != own:
+            return _last_named(scene, pronoun, node)
+        for kid in tree.kids[node]:
+            if tree.deps[kid] in SUBJECTS and kid < pronoun and tree.words[kid] not in _PRONOUNS:
+                found = _find(scene, kid, 0)
+                if found is not None and found.country is not None:
+                    return found
+    return None
 
 
 def words_of(scene: Scene, place: int) -> Span:
@@ -87,6 +109,16 @@ def words_of(scene: Scene, place: int) -> Span:
     return scene.offset + tree.starts[low], scene.offset + tree.ends[high]
 
 
+def _last_named(scene: Scene, pronoun: int, asking: int) -> Entity | None:
+    """Whoever was named last before a pronoun, the one who asks left out: nobody demands that of himself."""
+    tree = scene.tree
+    askers = [found for kid in tree.kids[asking] if tree.deps[kid] in SUBJECTS and (found := _find(scene, kid, 0))]
+    barred = {entity.country for entity in askers}
+    before = (scene.offset + tree.starts[0], scene.offset + tree.starts[pronoun])
+    named = [entity for _, entity in scene.index.within(before) if entity.country and entity.country not in barred]
+    return named[-1] if named else None
+
+
 def _find(scene: Scene, place: int, depth: int) -> Entity | None:
     tree = scene.tree
     own = scene.entity(place)
@@ -98,7 +130,7 @@ def _find(scene: Scene, place: int, depth: int) -> Entity | None:
     pairs = prep_pairs(tree, place)
     of = [noun for prep, noun in pairs if prep == "of"]
     appositions = [kid for kid in tree.kids[place] if tree.deps[kid] == "appos"]
-    rest = [noun for prep, noun in pairs if prep in {"in", "from", "at", "to", "on", "for", "near"}]
+    rest = [noun for prep, noun in pairs if prep in {"with", "in", "from", "at", "to", "on", "for", "near", "between"}]
     for group in (modifiers, of, appositions, rest):
         for node in group:
             found = _find(scene, node, depth + 1)
@@ -107,9 +139,12 @@ def _find(scene: Scene, place: int, depth: int) -> Entity | None:
     return own
 
 
-def _leans_on_pronoun(tree: Tree, place: int) -> bool:
+def leans_on_pronoun(tree: Tree, place: int) -> bool:
+    """Whether a noun is a pronoun or owned by one: "they", "its forces"."""
     if tree.words[place] in _PRONOUNS:
         return True
+    if tree.lemmas[place] in _OTHERS:
+        return False
     return any(tree.deps[kid] == "poss" and tree.words[kid] in _PRONOUNS for kid in tree.kids[place])
 
 

@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.read.events.actors import Scene, actor_at
-from dragoman.read.events.compose import Composer, Sense
+from dragoman.read.events.actors import Scene, actor_at, leans_on_pronoun
+from dragoman.read.events.compose import Composer
 from dragoman.read.events.lexicon import Lexicon, lexicon
 from dragoman.read.events.ontology import quad, type15
+from dragoman.read.events.sense import Sense
 from dragoman.read.events.tree import Tree, tree_of
 from dragoman.read.findings import Actor, DateFinding, Event, Span
 from dragoman.read.index import EntityIndex
@@ -89,7 +90,7 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     notes: list[str] = []
     source = _side(scene, sense.source[:6] if sense.nominal else sense.source, known, frozenset(), several=True)
     taken = frozenset(actor.country for actor in source if actor.country)
-    if sense.both and len(source) > 1 and not sense.target:
+    if sense.both and len(taken) > 1:
         target = source
     else:
         target = _side(scene, sense.target, known, taken, several=True)
@@ -115,7 +116,8 @@ def _side(
 ) -> tuple[Actor, ...]:
     actors = [(place, actor_at(scene, place, known)) for place in dict.fromkeys(places)]
     named = [(place, actor) for place, actor in actors if actor.country]
-    fresh = [pair for pair in named if pair[1].country not in taken] or named
+    first_is_named = bool(named) and named[0][0] == actors[0][0] and not leans_on_pronoun(scene.tree, named[0][0])
+    fresh = named if first_is_named else [pair for pair in named if pair[1].country not in taken] or named
     if not fresh:
         return tuple(actor for _, actor in actors[:1])
     first = fresh[0][0]
@@ -138,6 +140,8 @@ def _distinct(actors: Sequence[Actor]) -> Iterator[Actor]:
 
 def _reciprocal(source: tuple[Actor, ...], target: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     sides = tuple(_distinct([*source, *target]))
+    if len({actor.country for actor in sides if actor.country}) > 1:
+        sides = tuple(actor for actor in sides if actor.country)
     return sides, sides
 
 
@@ -163,7 +167,11 @@ def _confidence(
     value = 0.30 + 0.10 * min(sense.weight, 4.0)
     value += 0.08 * bool(sense.source) + 0.05 * _known(source) + 0.05 * _known(target)
     value -= 0.07 * len(notes) + 0.03 * min(depth, 6)
-    value -= (0.20 if sense.nominal else 0.0) + (0.15 if sense.content else 0.0) + 0.08 * sense.hedge
+    value -= (
+        (0.20 if sense.nominal and notes else 0.05 if sense.nominal else 0.0)
+        + (0.15 if sense.content else 0.0)
+        + 0.08 * sense.hedge
+    )
     return round(min(max(value, 0.01), 0.99), 3)
 
 

@@ -18,7 +18,9 @@ from types import MappingProxyType
 from dragoman.errors import ReadError
 from dragoman.read.events.ontology import MODES, TYPES, codes
 
-WEIGHTS: Mapping[str, float] = MappingProxyType({"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0, "any": 1.4, "pred": 1.5, "inf": 1.7})
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0, "any": 1.4, "pred": 1.5, "inf": 1.7}
+)
 PREPOSITION_WEIGHT = 1.2
 CLAUSE_SLOTS = frozenset({"subj", "obj", "comp", "mod", "poss", "any", "pred", "inf"})
 FILLERS_ANY = "*"
@@ -51,6 +53,11 @@ class Entry:
     targets: tuple[str, ...]
     shown: str
     weight: float
+
+    @property
+    def wants_object(self) -> bool:
+        """Whether a condition asks for certain words as the object: then the object is a thing, not the target."""
+        return any("obj" in need.slots and need.words is not None for need in self.needs)
 
     @property
     def place(self) -> str:

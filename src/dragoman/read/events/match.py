@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.read.events.clause import Clause, resolve
 from dragoman.read.events.lexicon import Entry, Lexicon, Need
@@ -38,7 +38,7 @@ def match_verb(tree: Tree, place: int, clause: Clause, lexicon: Lexicon) -> Matc
         for entry in lexicon.verbs.get(key, ()):
             if entry.bare and clause.obj:
                 continue
-            found = _holds(tree, place, clause, entry)
+            found = _holds(tree, place, _with_particle(clause, key, lemma), entry)
             if found is None:
                 continue
             score = entry.weight - _blur(tree, entry, found) + bonus + (0.1 if entry.bare else 0.0)
@@ -70,6 +70,14 @@ def bag(tree: Tree, noun: int) -> list[str]:
             words.append(tree.lemmas[kid])
             words.extend(tree.lemmas[low] for low in tree.kids[kid] if tree.deps[low] in {"compound", "conj"})
     return words
+
+
+def _with_particle(clause: Clause, key: str, lemma: str) -> Clause:
+    """The parser may take the particle of "burned down the village" for a preposition: its noun is the object."""
+    if clause.obj or key == lemma:
+        return clause
+    governed = tuple(noun for prep, noun in clause.preps if key == f"{lemma}_{prep}")
+    return replace(clause, obj=governed) if governed else clause
 
 
 def _blur(tree: Tree, entry: Entry, used: tuple[int, ...]) -> float:

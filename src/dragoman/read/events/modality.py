@@ -1,0 +1,71 @@
+"""Negation, modals and how little a clause asserts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.read.events.clause import Clause
+from dragoman.read.events.lexicon import Lexicon
+from dragoman.read.events.sense import Sense, look_up, recoded, unique
+from dragoman.read.events.tree import Tree
+
+FUTURE = frozenset({"will", "would", "shall"})
+DUTY = frozenset({"must", "should", "ought"})
+PERHAPS = frozenset({"may", "might", "could"})
+PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
+_MOST_HEDGE = 4.0
+_MARKS = {
+    "until": 2.0, "till": 2.0, "unless": 2.0, "lest": 2.0, "if": 1.5, "whether": 1.0, "once": 1.0, "before": 0.8,
+    "because": 0.8, "after": 0.6, "since": 0.6, "when": 0.6, "although": 0.5, "though": 0.5, "as": 0.5, "while": 0.4,
+}  # fmt: skip
+
+
+def modal_operator(clause: Clause) -> str | None:
+    """The operator that a clause's modal and negation work as, or None."""
+    if clause.modal in FUTURE or (clause.modal in {"can", "could"} and clause.negated):
+        return "refuse" if clause.negated else "intend"
+    if clause.modal in DUTY:
+        return "demand"
+    return "not" if clause.negated else None
+
+
+def with_modality(sense: Sense, clause: Clause, lexicon: Lexicon, speakers: tuple[int, ...]) -> Sense:
+    """``sense`` as its clause's modal and negation leave it; ``speakers`` are who says so."""
+    if clause.modal in PERHAPS and not clause.negated:
+        return replace(
+            sense, status="possible", weight=sense.weight * 0.9, steps=(*sense.steps, f"modal {clause.modal}")
+        )
+    operator = modal_operator(clause)
+    if operator is None:
+        return sense
+    outcome = look_up(lexicon, operator, sense.code.code)
+    if outcome == "=":
+        return sense
+    if outcome == "-":
+        return _dropped(sense, operator)
+    words = " ".join(word for word in ("not" if clause.negated else "", clause.modal or "") if word)
+    changed = recoded(sense, outcome, f"{operator} ({words}) over {sense.code.code} is {outcome}")
+    if operator == "demand":
+        return replace(changed, source=speakers, target=unique(sense.source, sense.target), both=False)
+    planned = operator == "intend"
+    return replace(changed, status="planned" if planned else "held", both=sense.both and planned)
+
+
+def _dropped(sense: Sense, operator: str) -> Sense:
+    reason = "negated" if operator == "not" else f"{operator} over {sense.code.code} is no event"
+    return replace(sense, dropped=reason, status="denied", weight=sense.weight * 0.5)
+
+
+def hedge(tree: Tree, place: int) -> float:
+    """How little the clause of a token asserts: purposes, conditions and relative clauses say less than main ones."""
+    value = sum(_hedge_of(tree, node) for node in tree.above(place) if tree.pos[node] in PREDICATES)
+    return min(value, _MOST_HEDGE)
+
+
+def _hedge_of(tree: Tree, node: int) -> float:
+    dep = tree.deps[node]
+    marks = [tree.words[kid] for kid in tree.kids[node] if tree.deps[kid] in {"mark", "advmod"}]
+    value = max((_MARKS.get(word, 0.0) for word in marks), default=0.0)
+    if dep in {"advcl", "acl", "xcomp"} and any(tree.tags[kid] == "TO" for kid in tree.kids[node]):
+        return value + (0.5 if dep == "xcomp" else 1.2)
+    return value + (0.8 if dep in {"pcomp", "relcl", "acl"} else 0.0)
