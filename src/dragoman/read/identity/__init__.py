@@ -11,7 +11,9 @@ from dragoman.read.world import World, world
 if TYPE_CHECKING:
     from dragoman.read.parsed import Parsed
 
-__all__ = ["find_entities"]
+from dragoman.read.identity.same import Judgement, NameInContext, judge_person, same_person
+
+__all__ = ["Judgement", "NameInContext", "find_entities", "judge_person", "same_person"]
 
 
 def find_entities(parsed: Parsed, known: World | None = None) -> EntityIndex:

@@ -89,9 +89,7 @@ def _deciding(token: Token) -> Token:
         head = token.head
         if head is token:
             return token
-        if token.dep_ == "conj" and head.pos_ in _NOMINAL:
-            token = head
-        elif token.dep_ == "appos" and head.pos_ == "NOUN":
+        if (token.dep_ == "conj" and head.pos_ in _NOMINAL) or (token.dep_ == "appos" and head.pos_ == "NOUN"):
             token = head
         else:
             return token
