@@ -51,7 +51,7 @@ class Evidence:
     @property
     def ref(self) -> Ref:
         """The article, opened at the marked sentence."""
-        return Ref(page="sources", item=self.article, anchor=f"s{self.start}")
+        return Ref(page="sources", item=self.article, query=(("at", f"{self.start}-{self.end}"),), anchor=f"s{self.start}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,12 +12,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import CaseError, InputError, MethodError
+from dragoman.show.blocks import Evidence
 from dragoman.show.views._base import ROWS_A_PAGE
-from dragoman.show.views._words import SPEAKS_FOR_STATE, party_name
+from dragoman.show.views._words import SPEAKS_FOR_STATE, country_code, party_name
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
-    from dragoman.model import Case
+    from dragoman.model import Anchor, Case, Party
     from dragoman.record import Record
     from dragoman.record.views import ArticleRow, CommitmentRow, Contact, Hit, MeetingRow, Mention, QuoteRow
 
@@ -134,21 +135,46 @@ def never_met(desk: Desk, people: Sequence[Contact]) -> list[tuple[tuple[str, st
     return sorted(made, key=lambda item: (item[0][2] != "reported", -item[0][3]))
 
 
+def code_of(party: Party) -> str:
+    """A party's country by its alpha-3 code, found by its name or the names of its entities; empty where it is none."""
+    return next((code for name in (party.name, *party.entities) if (code := country_code(name))), "")
+
+
 def parties_without_statements(desk: Desk) -> list[str]:
     """Parties of the case for whose state no leader or government is quoted."""
     if desk.case is None:
         return []
     speaking = {row.state for row in record_of(desk).quotes() if row.office in SPEAKS_FOR_STATE}
-    return [party.name for name, party in desk.case.parties.items() if not speaking & {name, *party.entities}]
+    return [party.name for party in desk.case.parties.values() if code_of(party) and code_of(party) not in speaking]
+
+
+def anchored(desk: Desk, anchors: Iterable[Anchor]) -> tuple[Evidence, ...]:
+    """Words of articles that a case rests on, where they stand in the record; those not found are left out."""
+    if desk.record is None:
+        return ()
+    found = [_anchored(desk.record, anchor) for anchor in anchors]
+    return tuple(item for item in dict.fromkeys(found) if item)
+
+
+def _anchored(record: Record, anchor: Anchor) -> Evidence | None:
+    try:
+        full = record.article(anchor.article)
+    except InputError:
+        return None
+    start = full.text.find(anchor.prefix + anchor.exact)
+    if start < 0:
+        return None
+    start += len(anchor.prefix)
+    row = full.row
+    return Evidence(
+        article=row.key, outlet=row.outlet or "unnamed outlet", title=row.title or "untitled", published=row.published,
+        start=start, end=start + len(anchor.exact), words=anchor.exact,
+    )  # fmt: skip
 
 
 def numbers_without_evidence(desk: Desk) -> int:
-    """How many positions and saliences of the case rest on no words of an article."""
-    if desk.case is None:
-        return 0
-    stands = [stand for issue in desk.case.issues.values() for stand in issue.positions.values()]
-    numbers = [number for stand in stands for number in (stand.position, stand.salience) if number is not None]
-    return sum(not number.evidence for number in numbers)
+    """How many numbers of the case rest on no words of an article."""
+    return len(desk.case.missing_evidence()) if desk.case else 0
 
 
 def means(case: Case) -> dict[str, float]:
@@ -179,6 +205,6 @@ def forecast_then_and_now(desk: Desk, since: str | None) -> list[tuple[str, str,
 
 def countries(desk: Desk) -> list[str]:
     """States that take part in meetings or ties, those of the case first."""
-    named = [code for party in desk.case.parties.values() for code in party.entities if len(code) == 3] if desk.case else []
+    named = [code for party in desk.case.parties.values() if (code := code_of(party))] if desk.case else []
     seen = {party.entity for pair in contacts(desk, people=False) for party in (pair.a, pair.b)}
     return [*dict.fromkeys(named), *sorted(seen - set(named))]

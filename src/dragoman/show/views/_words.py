@@ -49,6 +49,18 @@ def country_name(code: str | None) -> str:
     return str(getattr(found, "common_name", found.name)) if found else code
 
 
+@lru_cache(maxsize=512)
+def country_code(name: str) -> str:
+    """The ISO 3166-1 alpha-3 code of a country by its usual name; empty where it has none."""
+    for code, usual in SHORT_NAMES.items():
+        if name == usual:
+            return code
+    import pycountry
+
+    found = pycountry.countries.get(name=name) or pycountry.countries.get(common_name=name) or pycountry.countries.get(alpha_3=name)
+    return str(found.alpha_3) if found else ""
+
+
 def day_text(day: str | None, *, year: bool = True) -> str:
     """``12 Jun 2018``; a dash where there is none."""
     if not day:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.errors import InputError
 from dragoman.show.blocks import Cell, Chart, Choice, Column, Fact, Filter, Table, count_of, fixed, number_cell, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import ROWS_A_PAGE, Query, View, head, whole
@@ -33,7 +34,7 @@ CREDIBILITY = {
 }  # fmt: skip
 MARKS = {
     "quote": "statement", "event": "event", "meeting": "meeting", "commitment": "promise", "definition": "use of a term",
-    "date": "date", "entity": "name", "gone": "left out by the clean-up",
+    "hit": "what is cited", "date": "date", "entity": "name", "gone": "left out by the clean-up",
 }  # fmt: skip
 
 
@@ -176,7 +177,7 @@ def build_item(desk: Desk, item: str, query: Query) -> ArticlePage:
 def article_page(desk: Desk, article: ArticleFull, query: Query, *, full: bool) -> ArticlePage:
     """One article with its findings marked; without ``full`` only the sentences that bear findings."""
     row = article.row
-    spans = marked_spans(article)
+    spans = (*marked_spans(article), *pointed_at(query, len(article.text)))
     held = [(s.start, s.end) for s in spans if s.kind in {"quote", "event", "meeting", "commitment", "definition"}]
     kept = None if full else excerpts(article.text, held)
     legend = tuple((f"{kind}-f" if kind != "gone" else "gone", text, n) for kind, text in MARKS.items() if (n := sum(s.kind == kind for s in spans)))
@@ -224,6 +225,21 @@ def marked_spans(article: ArticleFull) -> tuple[MarkedSpan, ...]:
     ]  # fmt: skip
     made += [MarkedSpan(start=d.span[0], end=d.span[1], kind="gone", title=f"left out: {d.reason}", anchor=False) for d in article.dropped]
     return tuple(made)
+
+
+def pointed_at(query: Query, length: int) -> tuple[MarkedSpan, ...]:
+    """The words that an address points at (``at=START-END``).
+
+    Raises:
+        InputError: they do not lie in the text.
+    """
+    given = query.get("at", "")
+    if not given:
+        return ()
+    start, _, end = given.partition("-")
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= length):
+        raise InputError("query, at", repr(given), f"START-END within 0-{length}")
+    return (MarkedSpan(start=int(start), end=int(end), kind="hit", title="what is cited"),)
 
 
 def finding_title(row: FindingRow) -> str:
