@@ -12,7 +12,7 @@ from dragoman.model._case import Case, Scenario, Source
 from dragoman.model._conflict import Option, Pattern, Preferences, State
 from dragoman.model._deal import Guarantor, Measure
 from dragoman.model._load import load_case, loads
-from dragoman.model._new import new_case
+from dragoman.model._new import identifier, new_case
 from dragoman.model._quantity import Anchor, Coding, Dated, Money, Quantity
 from dragoman.model._scenarios import Change, diff
 from dragoman.model._stakes import Arc, Corridors, Demand, Outlay, Place, Project, Stakes, Trade, TradeChange
@@ -21,8 +21,10 @@ from dragoman.model._table import Table
 
 if TYPE_CHECKING:
     from dragoman.model._arrays import Deal, OneIssue, Sampler, Spatial
+    from dragoman.model._dump import case_yaml, to_yaml
     from dragoman.model._edit import add_scenario, remove_value, set_value
     from dragoman.model._schema import case_schema
+    from dragoman.model._states import patterns_of
     from dragoman.model._walk import Missing
 
 __all__ = [
@@ -69,12 +71,16 @@ __all__ = [
     "Utility",
     "add_scenario",
     "case_schema",
+    "case_yaml",
     "diff",
+    "identifier",
     "load_case",
     "loads",
     "new_case",
+    "patterns_of",
     "remove_value",
     "set_value",
+    "to_yaml",
 ]
 
 _LATE = {
@@ -82,6 +88,9 @@ _LATE = {
     "remove_value": "_edit",
     "set_value": "_edit",
     "case_schema": "_schema",
+    "case_yaml": "_dump",
+    "patterns_of": "_states",
+    "to_yaml": "_dump",
     "Deal": "_arrays",
     "OneIssue": "_arrays",
     "Sampler": "_arrays",
