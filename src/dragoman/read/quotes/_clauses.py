@@ -57,6 +57,13 @@ def _is_finite(clause: Token) -> bool:
     )
 
 
+def _is_active_finite(verb: Token) -> bool:
+    deps = {child.dep_ for child in verb.children}
+    if deps & {"nsubjpass", "auxpass"}:
+        return False
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or (verb.tag_ == "VBN" and "aux" in deps)
+
+
 def _asks(clause: Token) -> bool:
     first = clause.left_edge
     return first.lower_ in _ASKS or first.tag_ in ("WRB", "WP", "WDT", "WP$")
@@ -115,7 +122,7 @@ class ClauseFinder:
         if not content:
             return
         if source is not None and source.idx < self._story:
-            source = beside(head, inverted=False)
+            source = beside(head, inverted=False) or opening_noun(head, self._story)
         yield Claim(
             paragraph=self.number,
             rule=found.rule,
@@ -129,6 +136,8 @@ class ClauseFinder:
 
     def _verb(self, verb: Token, cue: Cue) -> Iterator[Claim]:
         found = self._complement(verb, cue)
+        if verb.lemma_ == "make":
+            found = self._made_clear(verb)
         if (found is None or found.rule == "obj") and verb.dep_ == "advcl" and verb.left_edge.lower_ == "as":
             if verb.lemma_ in _AS_SAID and self._set_off_by_comma(verb):
                 yield from self._as_reported(verb, cue)
@@ -143,6 +152,16 @@ class ClauseFinder:
             yield from self._passive(verb, cue)
             return
         yield from self._claim(found, cue, verb, self._speaker(verb, found))
+
+    def _made_clear(self, verb: Token) -> _Found | None:
+        """ "Made (it) clear that ..."."""
+        clear = next((child for child in verb.rights if child.lower_ in ("clear", "plain", "known")), None)
+        if clear is None:
+            return None
+        for child in [*clear.rights, *verb.rights]:
+            if child.dep_ in ("ccomp", "advcl", "xcomp") and child.i > clear.i:
+                return _Found("that", "that", _phrase(child.subtree, self.text))
+        return None
 
     def _far_that(self, verb: Token, cue: Cue) -> _Found | None:
         """A "that" clause which the parse hung elsewhere: "said for the first time on Monday that ..."."""
@@ -165,8 +184,8 @@ class ClauseFinder:
         source = subject_of(self._turns.get(verb.i, verb))
         if source is not None and is_time(source):
             source = None
-        if source is None and found.rule not in ("wh", "passive") and verb.tag_ in ("VBD", "VBZ", "VBP"):
-            if not any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        if source is None and found.rule not in ("wh", "passive") and _is_active_finite(verb):
+            if verb.dep_ != "advcl":
                 source = beside(verb, inverted=found.rule in ("fronted", "postposed")) or opening_noun(verb)
         if source is not None and source.lower_ == "it" and found.rule == "that" and source.dep_ == "nsubjpass":
             return None
@@ -205,7 +224,7 @@ class ClauseFinder:
         if clause.i < verb.i:
             if "quote" not in frames or cue.strength < 3 or not self._set_off(verb, clause):
                 return None
-            both = [item for item in children if item is clause or (item.dep_ == "ccomp" and _is_finite(item))]
+            both = [item for item in children if item.i == clause.i or (item.dep_ == "ccomp" and _is_finite(item))]
             spans = [span for item in both for span in _phrase(item.subtree, self.text)]
             return _Found("quote", "fronted", joined(spans, self.text))
         if _has_to(clause) and not _is_finite(clause):
@@ -350,7 +369,7 @@ class ClauseFinder:
     def _before(self, verb: Token) -> list[Span]:
         """The sentence that ``verb`` comments on from its middle or its end."""
         head = verb.head
-        if head is verb or verb.dep_ not in _COMMENTS:
+        if head.i == verb.i or verb.dep_ not in _COMMENTS:
             return []
         if verb.dep_ != "parataxis" and not self._set_off(verb, None):
             return []
@@ -400,7 +419,7 @@ class ClauseFinder:
         if first == sentence.start or (tail and self.doc[first - 1].text == ","):
             return _phrase((item for item in sentence if item.i not in own), self.text)
         root = token.head
-        while root.dep_ in _CLIMB and root.head is not root:
+        while root.dep_ in _CLIMB and root.head.i != root.i:
             root = root.head
         return _phrase((item for item in root.subtree if item.i not in own), self.text)
 

@@ -93,7 +93,7 @@ def antecedent(head: Token) -> Token:
     """The noun that a relative pronoun stands for; other tokens stand for themselves."""
     if head.lower_ in _RELATIVE and head.dep_ in ("nsubj", "nsubjpass", "dobj", "poss"):
         verb = head.head
-        while verb.dep_ not in ("relcl", "acl") and verb.head is not verb and verb.dep_ in ("conj", "xcomp", "ccomp", "advcl"):
+        while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in ("conj", "xcomp", "ccomp", "advcl"):
             verb = verb.head
         if verb.dep_ in ("relcl", "acl"):
             return verb.head

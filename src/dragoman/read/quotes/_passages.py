@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ENDS = (".", "?", "!", "…")
 _DASHES = ("―", "—", "–", "-", "--")
 _NAMING = frozenset("'s ’s on in of told called titled entitled dubbed program show book newspaper read reads reading word term".split())
+_SPEAKING = frozenset({"that", "wh", "fronted", "postposed", "marks", "alone", "colon"})
 _SPEECH_END = (*_ENDS, ",", "-", "–", "—")
 
 
@@ -302,7 +303,7 @@ class Passages:
     def _following(self, index: int, owner: dict[int, Claim]) -> Claim | None:
         """The claim of the next stretch, where nothing or only its cue stands between: ``"If so," he said, "we ..."``."""
         claim = owner.get(index + 1)
-        if claim is None:
+        if claim is None or claim.rule not in _SPEAKING:
             return None
         start, end = self.stretches[index].end, self.stretches[index + 1].start
         gap = self.text[start:end].strip()

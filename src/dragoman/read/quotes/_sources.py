@@ -22,6 +22,7 @@ _OBJECT_CONTROL = frozenset(
     "lead ask tell urge allow force cause get persuade prompt push require encourage invite want expect convince "
     "order enable see hear find quote show catch leave help let make".split()
 )
+_OWN = frozenset({"his", "her", "its", "their"})
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow morning afternoon evening night "
     "week month year january february march april may june july august september october november december".split()
@@ -61,7 +62,7 @@ def _borrowed(verb: Token, depth: int) -> Token | None:
         return _of_modified(verb, head, depth)
     if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
         head = head.head
-    if verb.dep_ not in _BORROW or head is verb:
+    if verb.dep_ not in _BORROW or head.i == verb.i:
         return None
     if head.pos_ in _VERBAL:
         return _controller(verb, head, depth)
@@ -95,7 +96,7 @@ def _carrier(noun: Token, depth: int) -> Token | None:
     if owner is not None and owner.dep_ != "poss":
         return owner
     verb = noun.head
-    while verb.dep_ in ("prep", "pobj", "conj", "appos") and verb.pos_ not in _VERBAL:
+    while verb.pos_ not in _VERBAL and verb.head.i != verb.i and verb.dep_ not in ("nsubj", "nsubjpass"):
         verb = verb.head
     if verb.pos_ in _VERBAL and noun.dep_ not in ("nsubj", "nsubjpass") and depth <= _SAME_TURN:
         return subject_of(verb, depth + 1)
@@ -123,9 +124,10 @@ def possessor_of(noun: Token) -> Token | None:
 
 def carrier_of(noun: Token) -> Token | None:
     """A reporting noun's owner, or the subject of the verb that has it as object."""
-    if noun.dep_ in ("dobj", "pobj") and possessor_of(noun) is None:
-        return _carrier(noun, 0) if noun.dep_ == "dobj" else None
-    return possessor_of(noun)
+    owner = possessor_of(noun)
+    if noun.dep_ == "dobj" and (owner is None or owner.lower_ in _OWN):
+        return _carrier(noun, 0) if owner is None else subject_of(noun.head) or owner
+    return owner
 
 
 def is_time(token: Token) -> bool:
@@ -164,9 +166,14 @@ def _ahead(verb: Token) -> Token | None:
     return None
 
 
-def opening_noun(verb: Token) -> Token | None:
-    """The noun phrase that opens the sentence of ``verb``: its subject when the parse lost it in asides."""
+def opening_noun(verb: Token, story: int = 0) -> Token | None:
+    """The noun phrase that opens the sentence of ``verb``: its subject when the parse lost it in asides.
+
+    ``story`` is the offset where the text begins after a dateline.
+    """
     for token in verb.sent:
+        if token.idx < story:
+            continue
         if token.i >= verb.i:
             return None
         if token.pos_ in _NOMINAL and token.dep_ not in ("pobj", "poss", "compound", "npadvmod") and not _premodifies(token):

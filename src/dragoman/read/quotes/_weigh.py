@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dragoman.read.quotes._claims import Claim
 
-ENOUGH = 3
+ENOUGH = 2
 _SPOKEN = frozenset({"fronted", "postposed", "marks", "tight", "colon", "signed", "alone", "according", "as said"})
 _CLAUSES = frozenset({"that", "wh", "noun that", "adjective that"})
 _JUDGING = frozenset({"as", "objto"})
