@@ -17,14 +17,13 @@ from types import MappingProxyType
 
 from dragoman.errors import ReadError
 from dragoman.read.events.clause import prep_pairs
+from dragoman.read.events.lexicon import lexicon
 from dragoman.read.events.tree import SUBJECTS, Tree
 from dragoman.read.findings import Actor, Entity, Span
 from dragoman.read.index import EntityIndex
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "his", "her", "him", "them", "itself", "themselves"})
-_OTHERS = frozenset({"counterpart", "opponent", "rival", "enemy", "neighbour", "neighbor", "ally", "host", "guest"})
-_ASKING = frozenset(["demand", "urge", "ask", "order", "call", "want", "request", "insist", "require", "tell", "warn", "press", "appeal", "expect"])
 _DEPTH = 4
 
 
@@ -87,7 +86,7 @@ def _antecedent(scene: Scene, place: int) -> Entity | None:
     for node in tree.above(place)[1:]:
         if node == barred:
             continue
-        if tree.lemmas[node] in _ASKING and node != own:
+        if tree.lemmas[node] in lexicon().members["asking"] and node != own:
             return _last_named(scene, pronoun, node)
         for kid in tree.kids[node]:
             if tree.deps[kid] in SUBJECTS and kid < pronoun and tree.words[kid] not in _PRONOUNS:
@@ -143,7 +142,7 @@ def leans_on_pronoun(tree: Tree, place: int) -> bool:
     """Whether a noun is a pronoun or owned by one: "they", "its forces"."""
     if tree.words[place] in _PRONOUNS:
         return True
-    if tree.lemmas[place] in _OTHERS:
+    if tree.lemmas[place] in lexicon().members["somebody_else"]:
         return False
     return any(tree.deps[kid] == "poss" and tree.words[kid] in _PRONOUNS for kid in tree.kids[place])
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.read.events.lexicon import lexicon
 from dragoman.read.events.tree import OBJECTS, SUBJECTS, Tree
 
 MODALS = frozenset(
@@ -19,123 +20,6 @@ MODALS = frozenset(
 )
 NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "barely"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-OBJECT_CONTROL = frozenset(
-    [
-        "allow",
-        "ask",
-        "authorize",
-        "authorise",
-        "beg",
-        "call",
-        "cause",
-        "command",
-        "compel",
-        "convince",
-        "direct",
-        "enable",
-        "encourage",
-        "expect",
-        "forbid",
-        "force",
-        "get",
-        "help",
-        "implore",
-        "instruct",
-        "invite",
-        "let",
-        "make",
-        "oblige",
-        "order",
-        "permit",
-        "persuade",
-        "press",
-        "pressure",
-        "prompt",
-        "push",
-        "request",
-        "require",
-        "summon",
-        "tell",
-        "urge",
-        "want",
-        "warn",
-        "appeal",
-        "lobby",
-        "bar",
-        "ban",
-        "prevent",
-        "stop",
-        "block",
-        "prohibit",
-        "pressurise",
-        "beseech",
-        "exhort",
-    ]
-)
-TRANSPARENT = frozenset(
-    [
-        "series",
-        "number",
-        "group",
-        "round",
-        "wave",
-        "set",
-        "string",
-        "spate",
-        "range",
-        "host",
-        "variety",
-        "lot",
-        "majority",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "couple",
-        "pair",
-        "handful",
-        "team",
-        "member",
-        "part",
-        "kind",
-        "type",
-        "form",
-        "sort",
-        "act",
-        "campaign",
-        "piece",
-        "batch",
-        "shipment",
-        "package",
-        "some",
-        "most",
-        "many",
-        "several",
-        "all",
-        "both",
-        "each",
-        "one",
-        "half",
-        "rest",
-        "third",
-        "quarter",
-        "tens",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "millions",
-        "barrage",
-        "volley",
-        "flurry",
-        "score",
-        "bulk",
-        "stream",
-        "flood",
-        "total",
-        "amount",
-    ]
-)
 _TO_TAKE = frozenset({"xcomp", "ccomp"})
 
 
@@ -187,8 +71,8 @@ def clause_of(tree: Tree, verb: int) -> Clause:
 
 def resolve(tree: Tree, noun: int) -> int:
     """The noun that carries the sense: "a series of attacks" is attacks."""
-    seen = 0
-    while seen < 4 and tree.lemmas[noun] in TRANSPARENT:
+    seen, transparent = 0, lexicon().members["transparent"]
+    while seen < 4 and tree.lemmas[noun] in transparent:
         inner = [pobj for prep, pobj in prep_pairs(tree, noun) if prep == "of"]
         if not inner:
             break
@@ -295,7 +179,7 @@ def _inherited(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
     if tree.pos[head] not in {"VERB", "AUX", "ADJ"}:
         return _through_noun(tree, head, dep, depth)
     passive = _is_passive(tree, head)
-    if dep in _TO_TAKE and tree.lemmas[head] in OBJECT_CONTROL:
+    if dep in _TO_TAKE and tree.lemmas[head] in lexicon().members["object_control"]:
         objects = _raised(tree, tree.kids[head], passive=True) if passive else _objects(tree, head)
         if objects:
             return objects

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.read.events.clause import Clause, clause_of, resolve
+from dragoman.read.events.clause import Clause, clause_of, prep_pairs, resolve
 from dragoman.read.events.lexicon import Lexicon
 from dragoman.read.events.match import Match, bag, match_verb
 from dragoman.read.events.modality import PREDICATES, hedge, modal_operator, with_modality
@@ -71,11 +71,22 @@ class Composer:
 
     def _work_out(self, place: int) -> Sense | None:
         pos = self.tree.pos[place]
-        if pos in PREDICATES:
+        if pos in PREDICATES or self._is_gerund(place):
             return self._predicate(place)
         if pos == "NOUN" or (pos == "PROPN" and self.tree.lemmas[place] not in _MONTHS):
             return noun_sense(self.tree, place, self.lexicon, self.sense)
         return None
+
+    def _is_gerund(self, place: int) -> bool:
+        """Whether a token tagged as a noun is the verb of "began mediating"; its lemma is mended if so."""
+        tree, word = self.tree, self.tree.words[place]
+        if tree.pos[place] != "NOUN" or tree.deps[place] != "xcomp" or not word.endswith("ing"):
+            return False
+        stems = (word[:-3], f"{word[:-3]}e", word[:-4])
+        stem = next((stem for stem in stems if stem in self.lexicon.verbs), None)
+        if stem is not None:
+            tree.lemmas[place] = stem
+        return stem is not None
 
     def _predicate(self, place: int) -> Sense | None:
         clause = self.clause(place)
@@ -121,7 +132,8 @@ class Composer:
         code, kind, mode = kind_of(entry, [word for noun in match.used for word in bag(self.tree, noun)])
         things = frozenset(match.used) if match.entry.wants_object else frozenset[int]()
         used = tuple(resolve(self.tree, noun) for noun in match.used)
-        source, target = clause.subj, self._targets(clause, things)
+        below = [noun for thing in match.used for _, noun in prep_pairs(self.tree, thing)]
+        source, target = clause.subj, unique(self._targets(clause, things), below)
         meeting = self._shared_subject(clause, match)
         if meeting is not None:
             source, target = meeting.source, meeting.target
@@ -142,7 +154,7 @@ class Composer:
         )
 
     def _shared_subject(self, clause: Clause, match: Match) -> Sense | None:
-        """ "Talks between A and B collapsed": the sides are those of the noun."""
+        """The sense of the subject, where its sides are those of the clause: talks between A and B collapsed."""
         senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj if noun in match.used)
         return next((sense for sense in senses if sense is not None and sense.both), None)
 

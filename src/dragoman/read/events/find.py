@@ -88,12 +88,10 @@ def _known(side: tuple[Actor, ...]) -> bool:
 def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     """A sense with its sides looked up."""
     notes: list[str] = []
-    source = _side(scene, sense.source[:6] if sense.nominal else sense.source, known, frozenset(), several=True)
+    source = _side(scene, sense.source[:6] if sense.nominal else sense.source, known, frozenset())
     taken = frozenset(actor.country for actor in source if actor.country)
-    if sense.both and len(taken) > 1:
-        target = source
-    else:
-        target = _side(scene, sense.target, known, taken, several=True)
+    shared = sense.both and len(taken) > 1
+    target = source if shared else _side(scene, sense.target, known, taken)
     if not _known(source):
         source = _fallback(scene, sense, target, before=True) or source
         notes.append("source taken from the countries named")
@@ -111,22 +109,23 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     )
 
 
-def _side(
-    scene: Scene, places: Sequence[int], known: Actor | None, taken: frozenset[str], *, several: bool
-) -> tuple[Actor, ...]:
+def _side(scene: Scene, places: Sequence[int], known: Actor | None, taken: frozenset[str]) -> tuple[Actor, ...]:
     actors = [(place, actor_at(scene, place, known)) for place in dict.fromkeys(places)]
-    named = [(place, actor) for place, actor in actors if actor.country]
-    first_is_named = bool(named) and named[0][0] == actors[0][0] and not leans_on_pronoun(scene.tree, named[0][0])
+    named = [
+        (place, actor)
+        for place, actor in actors
+        if actor.country and not (actor.country in taken and leans_on_pronoun(scene.tree, place))
+    ]
+    first_is_named = bool(named) and named[0][0] == actors[0][0]
     fresh = named if first_is_named else [pair for pair in named if pair[1].country not in taken] or named
     if not fresh:
-        return tuple(actor for _, actor in actors[:1])
+        return tuple(actor for _, actor in actors if actor.country is None)[:1]
     first = fresh[0][0]
     group = set(scene.tree.conjuncts(first)) | {first}
     head = scene.tree.heads[first]
     if scene.tree.deps[first] == "conj":
         group |= set(scene.tree.conjuncts(head)) | {head}
-    chosen = [actor for place, actor in fresh if place in group] if several else [fresh[0][1]]
-    return tuple(_distinct(chosen))
+    return tuple(_distinct([actor for place, actor in fresh if place in group]))
 
 
 def _distinct(actors: Sequence[Actor]) -> Iterator[Actor]:

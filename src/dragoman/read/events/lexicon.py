@@ -198,7 +198,7 @@ def _as_type(place: str, text: str) -> tuple[str | None, str | None]:
     if text in {"", "-"}:
         return None, None
     kind, _, mode = text.partition(":")
-    if kind not in TYPES or (mode and mode not in MODES[kind]):  # type: ignore[index]
+    if kind not in TYPES or (mode and mode not in MODES[kind]):
         raise ReadError(place, f"type {text!r}", "TYPE or TYPE:mode of PLOVER")
     return kind, mode or None
 

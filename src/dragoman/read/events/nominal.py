@@ -28,6 +28,16 @@ class _Sides:
     target: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """A noun with what is needed to read on below it."""
+
+    tree: Tree
+    place: int
+    lexicon: Lexicon
+    sense_of: SenseOf
+
+
 def noun_sense(tree: Tree, place: int, lexicon: Lexicon, sense_of: SenseOf) -> Sense | None:
     """The sense of a noun, or None; ``sense_of`` gives the sense of another token."""
     pairs = prep_pairs(tree, place)
@@ -37,7 +47,7 @@ def noun_sense(tree: Tree, place: int, lexicon: Lexicon, sense_of: SenseOf) -> S
     sides = _sides(tree, place, pairs, match.entry)
     step = f"{match.entry.place} {tree.lemmas[place]} {match.entry.shown}"
     if match.entry.outcome.startswith("+"):
-        return _under_noun(tree, place, lexicon, sense_of, match.entry.outcome[1:], sides, step)
+        return _under_noun(_Noun(tree, place, lexicon, sense_of), match.entry.outcome[1:], sides, step)
     return _plain(tree, place, match, sides, step)
 
 
@@ -73,15 +83,14 @@ def _sides(tree: Tree, place: int, pairs: list[tuple[str, int]], entry: Entry) -
     return _Sides(unique(makers, owners, modifiers), tuple(noun for _, noun in others))
 
 
-def _under_noun(
-    tree: Tree, place: int, lexicon: Lexicon, sense_of: SenseOf, operator: str, sides: _Sides, step: str
-) -> Sense | None:
+def _under_noun(noun: _Noun, operator: str, sides: _Sides, step: str) -> Sense | None:
+    tree, place = noun.tree, noun.place
     verbs = [kid for kid in tree.kids[place] if tree.deps[kid] in _CLAUSES]
-    for node in (*verbs, *(noun for _, noun in prep_pairs(tree, place))):
-        inner = sense_of(node)
+    for node in (*verbs, *(other for _, other in prep_pairs(tree, place))):
+        inner = noun.sense_of(node)
         if inner is None:
             continue
-        outcome = look_up(lexicon, operator, inner.code.code)
+        outcome = look_up(noun.lexicon, operator, inner.code.code)
         if outcome == "-":
             return None
         over = f"{step}: {operator} over {inner.code.code}"

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import cast, get_args
+from typing import get_args
 
 from dragoman.errors import ReadError, UnknownNameError
 from dragoman.read.findings import EventType, Quad
@@ -120,7 +120,7 @@ def _code(number: int, line: str) -> Code:
         raise ReadError(f"cameo.tsv:{number}", f"type {kind!r}", "a PLOVER type")
     return Code(
         code=code,
-        type=cast("EventType", kind),
+        type=kind,
         mode=mode or None,
         contexts=tuple(contexts.split()),
         goldstein=float(goldstein),

@@ -5,22 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import cast
 
-from dragoman.read.events.lexicon import Entry, Lexicon
+from dragoman.read.events.lexicon import Entry, Lexicon, lexicon
 from dragoman.read.events.ontology import Code, codes
 from dragoman.read.findings import EventType, Status
 
-_REFINING = {
-    "economic": frozenset(
-        ["economic", "financial", "development", "money", "loan", "budget", "euro", "dollar", "debt", "investment", "credit", "trade", "grant"]
-    ),
-    "military": frozenset(
-        ["military", "weapon", "arm", "arms", "tank", "missile", "lethal", "ammunition", "defense", "defence", "troop", "soldier", "security"]
-    ),
-    "humanitarian": frozenset(
-        ["humanitarian", "food", "medical", "medicine", "relief", "vaccine", "emergency", "refugee", "disaster", "shelter", "doctor"]
-    ),
-    "peacekeeping": frozenset({"peacekeeping", "peacekeeper"}),
-}
 _REFINED = {
     "070": {"economic": "071", "military": "072", "humanitarian": "073", "peacekeeping": "074"},
     "060": {"economic": "061", "military": "062"},
@@ -85,7 +73,7 @@ def refine(code: str, words: list[str]) -> str:
     ('072', '057')
     """
     for name, narrower in _REFINED.get(code, {}).items():
-        if not _REFINING[name].isdisjoint(words):
+        if not lexicon().members[f"kind_{name}"].isdisjoint(words):
             return narrower
     return code
 
