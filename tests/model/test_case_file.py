@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import CaseError
-from dragoman.model import Case, Quantity, load_case, loads
+from dragoman.model import Case, Quantity, _nodes, load_case, loads
+from dragoman.model._yaml import parse
 from dragoman.plain import canonical_json, to_plain
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "case.md"
@@ -168,7 +169,10 @@ FAULTS = [
     ("parties: [US", "not YAML"),
     ("parties: {US: {}}\na: !!python/object/apply:os.system [ls]", "case:2: a: the tag"),
     ("[" * 10_000, "nested too deeply"),
-    ("parties: &a {US: *a}", "nested too deeply"),
+    ("parties: &a {US: *a}", "the alias *a of nothing before it"),
+    ("parties: {US: {}}\n---\nparties: {}", "a second document"),
+    ("parties: {US: {}}\nas_of: 2018-02-30", "a date or number that exists"),
+    ("parties: {[a]: {}}", "a list, a mapping or an alias as a key"),
     ("parties: {a b: {}}", "the identifier 'a b'"),
     ("parties: {US: {}, US: {}}", "the key 'US' twice (lines 1 and 1)"),
     ("parties: {US: {name: X}, CN: {name: x}}", "the name 'x' twice"),
@@ -302,6 +306,50 @@ def test_a_network_in_its_own_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "net.yaml").write_text(network.replace("10", "-10"), encoding="utf-8")
     with pytest.raises(CaseError, match=r"net\.yaml:3: stakes\.corridors\.arcs\.x\.length_km: -10"):
         load_case(case_file)
+
+
+@pytest.mark.parametrize("text", [example(), example().replace("\n", "\r\n"), *(text for text, _ in FAULTS)])
+def test_both_parsers_read_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With and without libyaml a text gives the same values on the same lines, or is refused."""
+
+    def read() -> object:
+        try:
+            tree, faults = parse(text, "case")
+        except CaseError as error:
+            return "not YAML" in str(error) or str(error)
+        return repr(tree), faults.places.lines, [str(fault) for fault in faults.sorted()]
+
+    fast = read()
+    monkeypatch.setattr(_nodes, "_libyaml", lambda: None)
+    assert read() == fast
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("yes", "yes"),
+        ("NO", "NO"),
+        ("1:30", "1:30"),
+        ("12_000", 12000),
+        ("0123", 123),
+        ("0x1F", 31),
+        ("1e6", 1e6),
+        ("-.5", -0.5),
+        ("2018-06-12", date(2018, 6, 12)),
+        ("2018-06-12 10:00", "2018-06-12 10:00"),
+        ("~", None),
+        ("true", True),
+        ("=", "="),
+        ("'12'", "12"),
+        ('"~"', "~"),
+        ("1.2.3", "1.2.3"),
+    ],
+)
+def test_plain_scalars_mean_what_yaml_1_2_says(text: str, value: object) -> None:
+    """Unquoted texts are numbers, dates, truth values or nothing by the core schema; quoted ones are texts."""
+    tree, _ = parse(f"a: {text}\n", "case")
+    assert tree == {"a": value}
+    assert type(tree["a"]) is type(value)
 
 
 def test_aliases_that_unfold_without_end_are_refused() -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import InputError
 from dragoman.model._new import scalar
+from dragoman.model._nodes import one_fault
 from dragoman.model._scenarios import PathError, patch
 from dragoman.model._splice import flow, spliced
-from dragoman.model._yaml import one_fault
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML

@@ -18,10 +18,10 @@ from dragoman.model._faults import Faults, Path, Places, nearest, one_of
 
 
 class PathError(ValueError):
-    """A path that leads nowhere: ``found`` at ``expected``."""
+    """A path that leads nowhere: what was ``found`` instead of what was ``expected`` on the way along ``path``."""
 
-    def __init__(self, found: str, expected: str) -> None:
-        self.found, self.expected = found, expected
+    def __init__(self, found: str, expected: str, path: str = "") -> None:
+        self.found, self.expected, self.path = found, expected, path
         super().__init__(f"{found}; expected {expected}")
 
 
@@ -51,10 +51,14 @@ def patch(tree: dict[str, Any], changes: Mapping[str, Any], remove: tuple[str, .
     Raises:
         PathError: a path leads nowhere.
     """
-    for path in remove:
-        _remove(tree, path)
-    for path, value in changes.items():
-        _set(tree, path, deepcopy(value))
+    path = ""
+    try:
+        for path in remove:
+            _remove(tree, path)
+        for path, value in changes.items():
+            _set(tree, path, deepcopy(value))
+    except PathError as error:
+        raise PathError(error.found, error.expected, path) from None
 
 
 def _parent(tree: Any, path: str) -> tuple[Any, str]:
@@ -178,7 +182,7 @@ def scenario_faults(case: Case, faults: Faults) -> None:
         try:
             source = scenario_source(case, name)
         except PathError as error:
-            faults.add(_blamed(case, name, error, here), error.found, error.expected)
+            faults.add(_blamed(case.scenarios[name], error.path, here), error.found, error.expected)
             continue
         under = Faults(Places(faults.places.file, {}))
         build(source, under)
@@ -187,14 +191,11 @@ def scenario_faults(case: Case, faults: Faults) -> None:
                 faults.add(_cause(case, name, path, here), f"{fault.path}: {found}", fault.expected)
 
 
-def _blamed(case: Case, name: str, error: PathError, here: Path) -> Path:
-    """The entry of the scenario whose path leads nowhere, found by trying them one by one."""
-    scenario = case.scenarios[name]
-    for path in scenario.changes:
-        last = path.split(".")
-        if any(f"{key!r}" in error.found for key in last):
-            return (*here, "changes", path)
-    return here
+def _blamed(scenario: Scenario, path: str, here: Path) -> Path:
+    """The entry of the scenario that names ``path``; the scenario itself where another one that it extends does."""
+    if path in scenario.remove:
+        return (*here, "remove", scenario.remove.index(path))
+    return (*here, "changes", path) if path in scenario.changes else here
 
 
 def _cause(case: Case, name: str, path: Path, here: Path) -> Path:

@@ -10,30 +10,23 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 from dragoman.model._new import scalar
-from dragoman.model._yaml import compose
-
-Node: TypeAlias = Any
-"""A node of ruamel.yaml; which attributes it has depends on its ``id``."""
+from dragoman.model._nodes import Node, compose
 
 
 def spliced(text: str, path: str, value: Any) -> str | None:
     """``text`` with ``value`` at ``path``, if a splice can do it."""
     *above, last = path.split(".")
-    parent: Node = compose(text, "case")
+    parent: Node | None = compose(text, "case")
     for key in above:
         parent = _child(parent, key)
-    if parent is None:
-        return None
     node = _child(parent, last)
-    if node is None:
-        return _inserted(text, parent, last, value) if parent.id == "mapping" else None
-    block = node.style in {"|", ">"} if node.id == "scalar" else not node.flow_style
-    if block or node.anchor:
-        return None
-    return text[: node.start_mark.index] + flow(value) + text[node.end_mark.index :]
+    if parent is None or node is None:
+        return _inserted(text, parent, last, value) if parent is not None and parent.kind == "mapping" else None
+    block = node.style in {"|", ">"} if node.kind == "scalar" else not node.flow and node.kind != "alias"
+    return None if block or node.anchor else text[: node.start] + flow(value) + text[node.end :]
 
 
 def flow(value: Any) -> str:
@@ -47,24 +40,24 @@ def flow(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else json.dumps(value)
 
 
-def _child(node: Node, key: str) -> Node:
-    if node is None or node.id == "scalar":
+def _child(node: Node | None, key: str) -> Node | None:
+    if node is None:
         return None
-    if node.id == "mapping":
-        return next((value for name, value in node.value if name.value == key), None)
-    named = [item for item in node.value if (entry := _child(item, "id")) is not None and entry.value == key]
+    if node.kind == "mapping":
+        return next((value for name, value in node.entries if name.text == key), None)
+    named = [item for item in node.items if (entry := _child(item, "id")) is not None and entry.text == key]
     if named:
         return named[0]
-    return node.value[int(key)] if key.isdigit() and int(key) < len(node.value) else None
+    return node.items[int(key)] if key.isdigit() and int(key) < len(node.items) else None
 
 
 def _inserted(text: str, parent: Node, key: str, value: Any) -> str | None:
     """A new entry in front of the first one of ``parent``."""
-    if not parent.value:
+    if not parent.entries:
         return None
-    first = parent.value[0][0].start_mark
+    first = parent.entries[0][0]
     entry = f"{scalar(key)}: {flow(value)}"
-    if parent.flow_style:
-        return f"{text[: first.index]}{entry}, {text[first.index :]}"
-    margin = text[first.index - first.column : first.index]
-    return f"{text[: first.index]}{entry}\n{margin}{text[first.index :]}" if not margin.strip() else None
+    if parent.flow:
+        return f"{text[: first.start]}{entry}, {text[first.start :]}"
+    margin = text[first.start - first.column : first.start]
+    return f"{text[: first.start]}{entry}\n{margin}{text[first.start :]}" if not margin.strip() else None

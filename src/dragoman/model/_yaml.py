@@ -1,34 +1,27 @@
-"""YAML text -> plain values, with the line of every path; nothing in a file can run.
+"""Nodes -> plain values, with the line of every path; nothing in a file can run.
 
-The text is composed into nodes once (ruamel.yaml, YAML 1.2, pure Python and safe);
-the nodes give both the values and their lines.  Tags are refused, a key that stands
-twice is a fault, aliases are copied within a limit, and hostile sizes end early.
+Plain scalars mean what YAML 1.2 says (its core schema, and dates): ``yes`` is a text.
+Tags are refused, a key that stands twice is a fault, aliases are copied within a limit.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from dragoman.errors import CaseError, Fault
 from dragoman.model._faults import Faults, Path, Places, shown
-
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
-    Node = MappingNode | SequenceNode | ScalarNode
+from dragoman.model._nodes import Node, compose, one_fault
 
 MAX_BYTES = 8_000_000
 MAX_NODES = 500_000
-_PLAIN_TAG = "tag:yaml.org,2002:"
-_SHAPES = {"mapping": "map", "sequence": "seq"}
-
-
-def one_fault(file: str, found: str, expected: str, *, line: int | None = None) -> CaseError:
-    """An error of a single fault that concerns the file as a whole."""
-    return CaseError([Fault(file=file, line=line, path="", found=found, expected=expected)])
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_WHOLE = re.compile(r"[-+]?[0-9][0-9_]*|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_text(path: FilePath) -> str:
@@ -59,42 +52,15 @@ def parse(text: str, file: str) -> tuple[dict[str, Any], Faults]:
     Raises:
         CaseError: the text is no YAML mapping at all.
     """
-    root = compose(text, file)
     builder = _Builder(file=file)
-    try:
-        tree = builder.build(root, ())
-    except RecursionError:
-        raise one_fault(file, "parts nested too deeply", "a case file") from None
+    tree = builder.build(compose(text, file), ())
     faults = Faults(Places(file, builder.lines))
     faults.extend(builder.faults)
+    if tree is None and not faults.found:
+        raise one_fault(file, "an empty file", "a YAML mapping with at least 'parties'")
     if not isinstance(tree, dict):
         raise one_fault(file, shown(tree), "a mapping with at least 'parties'", line=1)
     return tree, faults
-
-
-def compose(text: str, file: str) -> Node:
-    """The nodes of a YAML text.
-
-    Raises:
-        CaseError: it is empty, too long or no YAML.
-    """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    if len(text) > MAX_BYTES:
-        raise one_fault(file, f"{len(text):,} characters", f"a case of at most {MAX_BYTES:,}")
-    try:
-        root: Node | None = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise one_fault(file, f"not YAML: {error.problem or error.context}", "a YAML mapping", line=line) from None
-    except (YAMLError, ValueError) as error:
-        raise one_fault(file, f"not YAML: {str(error).splitlines()[0]}", "a YAML mapping") from None
-    except RecursionError:
-        raise one_fault(file, "brackets nested too deeply", "a YAML mapping") from None
-    if root is None:
-        raise one_fault(file, "an empty file", "a YAML mapping with at least 'parties'")
-    return root
 
 
 @dataclass
@@ -108,71 +74,63 @@ class _Builder:
 
     def build(self, node: Node, path: Path) -> Any:
         self.nodes += 1
-        line = node.start_mark.line + 1
         if self.nodes > MAX_NODES:
-            raise one_fault(self.file, "aliases that unfold without end", f"at most {MAX_NODES:,} values", line=line)
-        self.lines.setdefault(path, (self.file, line))
-        if node.id in _SHAPES and str(node.tag) != _PLAIN_TAG + _SHAPES[node.id]:
+            found, expected = "aliases that unfold without end", f"at most {MAX_NODES:,} values"
+            raise one_fault(self.file, found, expected, line=node.line)
+        self.lines.setdefault(path, (self.file, node.line))
+        if node.target is not None:
+            return self.build(node.target, path)
+        if node.tag is not None:
             self.faults.append((path, f"the tag {node.tag}", "a plain value: tags are not read"))
             return None
-        if node.id == "mapping":
+        if node.kind == "mapping":
             return self._mapping(node, path)
-        if node.id == "sequence":
-            return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+        if node.kind == "sequence":
+            return [self.build(item, (*path, index)) for index, item in enumerate(node.items)]
         return self._scalar(node, path)
 
     def _mapping(self, node: Node, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for key_node, value_node in node.value:
+        for key_node, value_node in node.entries:
             key = self._key(key_node, path)
-            line = key_node.start_mark.line + 1
             here = (*path, key)
             if key in values:
-                first = self.lines[here][1]
-                self.faults.append((here, f"the key {key!r} twice (lines {first} and {line})", "each key once"))
+                lines = f"lines {self.lines[here][1]} and {key_node.line}"
+                self.faults.append((here, f"the key {key!r} twice ({lines})", "each key once"))
                 continue
-            self.lines[here] = (self.file, line)
+            self.lines[here] = (self.file, key_node.line)
             values[key] = self.build(value_node, here)
         return values
 
     def _key(self, node: Node, path: Path) -> str:
-        if node.id != "scalar":
-            self.lines.setdefault((*path, "?"), (self.file, node.start_mark.line + 1))
-            self.faults.append(((*path, "?"), "a list or mapping as a key", "a name"))
+        if node.kind != "scalar":
+            self.lines.setdefault((*path, "?"), (self.file, node.line))
+            self.faults.append(((*path, "?"), "a list, a mapping or an alias as a key", "a name"))
             return "?"
-        return str(node.value)
+        return node.text
 
     def _scalar(self, node: Node, path: Path) -> Any:
-        text, tag = str(node.value), str(node.tag)
-        if not tag.startswith(_PLAIN_TAG):
-            self.faults.append((path, f"the tag {tag}", "a plain value: tags are not read"))
-            return None
-        kind = tag.removeprefix(_PLAIN_TAG)
+        if node.style:
+            return node.text
         try:
-            return _scalar(text, kind)
-        except (ValueError, OverflowError):
-            self.faults.append((path, f"{text!r} as {kind}", "a plain value"))
+            return plain_scalar(node.text)
+        except ValueError:
+            self.faults.append((path, shown(node.text), "a date or number that exists"))
             return None
 
 
-def _scalar(text: str, kind: str) -> Any:
-    if kind == "null":
+def plain_scalar(text: str) -> Any:
+    """What an unquoted scalar means.
+
+    Raises:
+        ValueError: a date that no calendar has, or a number of thousands of digits.
+    """
+    if text in _NULLS:
         return None
-    if kind == "bool":
-        return text.casefold() == "true"
-    if kind == "int":
-        return _whole(text.replace("_", ""))
-    if kind == "float":
-        return float(text.casefold().replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
-    if kind == "timestamp":
-        return date.fromisoformat(text) if len(text) == 10 else text
-    if kind == "str":
-        return text
-    raise ValueError(kind)
-
-
-def _whole(text: str) -> int:
-    for mark, base in (("0x", 16), ("0o", 8)):
-        if text.casefold().lstrip("+-").startswith(mark):
-            return int(text, base)
-    return int(text)
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    if _WHOLE.fullmatch(text):
+        return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text.casefold().replace(".inf", "inf").replace(".nan", "nan"))
+    return date.fromisoformat(text) if _DATE.fullmatch(text) else text
