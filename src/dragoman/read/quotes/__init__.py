@@ -11,20 +11,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.read.findings import Quote, QuoteKind, Span, Speaker, SpeaksFor
+from dragoman.read.findings import Quote, QuoteKind, Span
 from dragoman.read.quotes._claims import Claim, joined
 from dragoman.read.quotes._clauses import ClauseFinder
 from dragoman.read.quotes._lexicon import lexicon
 from dragoman.read.quotes._marks import Stretch, stretches
-from dragoman.read.quotes._names import (
-    People, antecedent, is_first_person, is_pronoun, people_of, person_in, source_span,
-)
+from dragoman.read.quotes._names import Cast
 from dragoman.read.quotes._passages import Passages, is_passage
+from dragoman.read.quotes._speakers import Speakers
 from dragoman.read.quotes._weigh import ENOUGH, points
 
 if TYPE_CHECKING:
     from dragoman.read.index import EntityIndex
-    from dragoman.read.parsed import Paragraph, Parsed
+    from dragoman.read.parsed import Parsed
 
 __all__ = ["find_quotes"]
 
@@ -32,7 +31,7 @@ __all__ = ["find_quotes"]
 def find_quotes(parsed: Parsed, index: EntityIndex | None = None) -> list[Quote]:
     """Every reported statement of an article, in the order of its contents."""
     words = lexicon()
-    people = people_of([paragraph.doc for paragraph in parsed.paragraphs])
+    speakers = Speakers(parsed=parsed, cast=Cast([paragraph.doc for paragraph in parsed.paragraphs]), index=index)
     carried: Claim | None = None
     promised: Claim | None = None
     found: list[Claim] = []
@@ -55,7 +54,7 @@ def find_quotes(parsed: Parsed, index: EntityIndex | None = None) -> list[Quote]
         found.extend(claim for claim in tied if points(claim, marks=_holds_marks(claim, pieces)) >= ENOUGH)
         carried = passages.last if pieces and pieces[-1].open_end else None
     chosen = _chosen(found)
-    return [_quote(claim, parsed, marks, people, index) for claim in chosen]
+    return [_quote(claim, parsed, marks, speakers) for claim in chosen]
 
 
 def _chosen(claims: list[Claim]) -> list[Claim]:
@@ -88,18 +87,19 @@ def _same(claim: Claim, other: Claim) -> bool:
     return 2 * shared >= min(claim.length, other.length) > 0
 
 
-def _quote(claim: Claim, parsed: Parsed, marks: list[list[Stretch]], people: People, index: EntityIndex | None) -> Quote:
+def _quote(claim: Claim, parsed: Parsed, marks: list[list[Stretch]], speakers: Speakers) -> Quote:
     paragraph = parsed.paragraphs[claim.paragraph]
     local = joined(claim.content, paragraph.doc.text)
     content = [(paragraph.start + start, paragraph.start + end) for start, end in local]
     for number, (start, end) in claim.elsewhere:
         offset = parsed.paragraphs[number].start
         content.append((offset + start, offset + end))
+    speaker, office = speakers.of(claim)
     return Quote(
         content=tuple(content),
         cue=tuple((paragraph.start + start, paragraph.start + end) for start, end in claim.cue),
-        speaker=_speaker(claim, paragraph, people, index),
-        speaks_for=SpeaksFor(office="other"),
+        speaker=speaker,
+        speaks_for=office,
         kind=_kind(local, marks[claim.paragraph]),
     )
 
@@ -112,15 +112,3 @@ def _kind(content: list[Span], pieces: list[Stretch]) -> QuoteKind:
     if not inside:
         return "indirect"
     return "direct" if inside >= total - 3 else "mixed"
-
-
-def _speaker(claim: Claim, paragraph: Paragraph, people: People, index: EntityIndex | None) -> Speaker:
-    head = claim.source
-    span = source_span(claim, paragraph.doc)
-    if head is None or span is None:
-        return Speaker(span=None, name=None)
-    placed = (paragraph.start + span[0], paragraph.start + span[1])
-    real = antecedent(head)
-    name = None if is_pronoun(real) or is_first_person(real) else person_in(real) or real.text
-    entity = index.at((paragraph.start + real.idx, paragraph.start + real.idx + len(real))) if index else None
-    return Speaker(span=placed, name=people.full(name) if name else None, entity=entity.id if entity else None)

@@ -69,6 +69,16 @@ def _asks(clause: Token) -> bool:
     return first.lower_ in _ASKS or first.tag_ in ("WRB", "WP", "WDT", "WP$")
 
 
+def _without_day(clause: list[Token]) -> list[Token]:
+    """A clause without the day of the report at its front: "said on Friday he would ..."."""
+    for place in range(min(3, len(clause) - 2)):
+        if is_time(clause[place]) and clause[place + 1].text != ",":
+            return clause[place + 1 :]
+        if clause[place].pos_ not in ("ADP", "ADJ", "ADV"):
+            break
+    return clause
+
+
 def _has_to(clause: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.children)
 
@@ -244,6 +254,7 @@ class ClauseFinder:
                 cut.update(item.i for item in token.subtree)
             if token.i not in cut:
                 kept.append(token)
+        kept = _without_day(kept)
         first, last = self._lost_start(verb, kept[0]), kept[-1]
         end = last.i if cut else self._lost_end(verb, last)
         more = [*self.doc[first : kept[0].i], *self.doc[last.i + 1 : end + 1]]

@@ -1,24 +1,37 @@
-"""Speakers: the words that name them, in full, and the name behind a pronoun or a surname.
+"""The words that name a speaker, and the name behind a surname or a pronoun.
 
-1. The span is the noun phrase of the source, appositions and relative clauses with it, never the cue.
-2. A name is the longest earlier (or later) mention of a person that ends in the same surname.
-3. A relative pronoun is the noun it stands for; "he" and "she" are the last person who could be meant:
-   the speaker of the sentence before, or the only person named in it.
+1. The span is the noun phrase of the source, appositions and relative clauses with it, clipped at the
+   cue and at the content.
+2. A name is a run of proper nouns without its titles; a surname alone takes the fullest name in the
+   article that ends in it.
+3. A relative pronoun is the noun it stands for.  "He" and "she" are the last person who was the subject
+   of a sentence, in the paragraph or before it; "it" and "they" stay unresolved.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Claim, Span, dateline_end, trimmed
+from dragoman.read.world import world
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "hers"})
-_FIRST = frozenset({"i", "we", "you", "me", "us", "my", "our", "your"})
+_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers"})
+_VAGUE = frozenset({"they", "it", "them", "their", "its", "i", "we", "you", "me", "us", "my", "our", "your"})
+_CONNECTED = frozenset({"conj", "xcomp", "ccomp", "advcl"})
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "madame", "mr.", "mrs.", "ms.", "dr.", "miss"})
+_NOT_PERSONS = frozenset(
+    "Department Ministry House Party University Council Committee Agency Institute Court Office Congress Senate "
+    "Parliament Union Organization Organisation Association Group Center Centre Foundation Bank Bureau Command Force "
+    "Forces Guard Times Post Journal News Daily Press Street Commission Authority Corporation Company Inc Corp Ltd "
+    "Service Administration Government State States Kingdom Republic Republicans Democrats Nations".split()
+)
 
 
 def source_span(claim: Claim, doc: Doc) -> Span | None:
@@ -27,84 +40,159 @@ def source_span(claim: Claim, doc: Doc) -> Span | None:
     if head is None:
         return None
     start, end = max(head.left_edge.idx, dateline_end(doc.text)), head.right_edge.idx + len(head.right_edge)
+    start = min(start, head.idx)
     for cut_start, cut_end in [*claim.cue, *claim.content]:
         if head.idx < cut_start < end:
             end = cut_start
         if start < cut_end <= head.idx:
             start = cut_end
-    return trimmed((start, end), doc.text)
-
-
-@dataclass(slots=True)
-class People:
-    """Full names of persons by surname, for one article."""
-
-    by_surname: dict[str, str] = field(default_factory=dict)
-
-    def add(self, name: str) -> None:
-        """Keep ``name`` if it is the fullest with its surname so far."""
-        words = name.split()
-        if not words:
-            return
-        known = self.by_surname.get(words[-1])
-        if known is None or (len(words) > len(known.split()) and len(words) <= 4):
-            self.by_surname[words[-1]] = name
-
-    def full(self, name: str) -> str:
-        """The fullest name known for ``name``."""
-        words = name.split()
-        known = self.by_surname.get(words[-1]) if words else None
-        if known is not None and (len(words) == 1 or set(words) <= set(known.split())):
-            return known
-        return name
-
-
-def clean_name(text: str) -> str:
-    """A person's name without possessive and edge punctuation."""
-    name = text.strip(" ,.;:()\"'“”‘’")
-    for ending in ("'s", "’s"):
-        name = name.removesuffix(ending)
-    return name
-
-
-def people_of(docs: list[Doc]) -> People:
-    """The persons that the parser names in an article."""
-    people = People()
-    for doc in docs:
-        for entity in doc.ents:
-            if entity.label_ == "PERSON":
-                people.add(clean_name(entity.text))
-    return people
-
-
-def person_in(head: Token) -> str | None:
-    """The person whose name holds ``head``, else the one named in its phrase."""
-    doc = head.doc
-    left, right = head.left_edge.i, head.right_edge.i
-    named = [ent for ent in doc.ents if ent.label_ == "PERSON" and ent.start <= right and ent.end > left]
-    for ent in named:
-        if ent.start <= head.i < ent.end:
-            return clean_name(ent.text)
-    apposed = [ent for ent in named if ent.root.dep_ == "appos" and ent.root.head.i == head.i]
-    return clean_name(apposed[0].text) if apposed else None
+    span = trimmed((start, end), doc.text)
+    return span if span[1] > span[0] else None
 
 
 def antecedent(head: Token) -> Token:
     """The noun that a relative pronoun stands for; other tokens stand for themselves."""
-    if head.lower_ in _RELATIVE and head.dep_ in ("nsubj", "nsubjpass", "dobj", "poss"):
-        verb = head.head
-        while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i and verb.dep_ in ("conj", "xcomp", "ccomp", "advcl"):
-            verb = verb.head
-        if verb.dep_ in ("relcl", "acl"):
-            return verb.head
-    return head
+    if head.lower_ not in _RELATIVE or head.dep_ not in ("nsubj", "nsubjpass", "dobj", "poss"):
+        return head
+    verb = head.head
+    while verb.dep_ in _CONNECTED and verb.head.i != verb.i:
+        verb = verb.head
+    return verb.head if verb.dep_ in ("relcl", "acl") else head
 
 
-def is_pronoun(head: Token) -> bool:
-    """A third-person pronoun that may stand for somebody named."""
-    return head.lower_ in PRONOUNS
+@cache
+def _title_words() -> frozenset[str]:
+    words = {word for item in world().offices.values() for title in item.words for word in title.split()}
+    return frozenset(words | {word.rstrip(".") for word in words} | _HONORIFICS)
 
 
-def is_first_person(head: Token) -> bool:
-    """A speaker who speaks of himself: not a source that a report names."""
-    return head.lower_ in _FIRST
+def is_title_word(word: str) -> bool:
+    """Whether a word belongs to a title or an honorific."""
+    return word.lower() in _title_words() or word.lower().rstrip(".") in _title_words()
+
+
+def name_run(head: Token) -> tuple[int, int] | None:
+    """The run of proper nouns around ``head`` as token indices, titles at its front left out."""
+    if head.pos_ != "PROPN":
+        return None
+    doc, first, last = head.doc, head.i, head.i + 1
+    while first > 0 and (doc[first - 1].pos_ == "PROPN" or _hyphened(doc, first)):
+        first -= 1
+    while last < len(doc) and (doc[last].pos_ == "PROPN" or (doc[last].text == "-" and _hyphened(doc, last + 1))):
+        last += 1
+    while first < last - 1 and is_title_word(doc[first].text):
+        first += 1
+    return first, last
+
+
+def _hyphened(doc: Doc, place: int) -> bool:
+    """Whether the token before ``place`` is the hyphen of a name: ``Kim Jong - un``."""
+    if place < 2 or place > len(doc):
+        return False
+    mark = doc[place - 1]
+    return mark.text == "-" and not mark.whitespace_ and not doc[place - 2].whitespace_
+
+
+def run_text(doc: Doc, run: tuple[int, int]) -> str:
+    """The text of a run of tokens without possessive endings."""
+    text: str = doc[run[0] : run[1]].text
+    return text.removesuffix("'s").removesuffix("’s").strip(" ,.")
+
+
+def is_person(name: str) -> bool:
+    """Whether a name has the shape of a person's: no word of an organisation, no state, place or body known."""
+    words = name.split()
+    if not words or not words[-1][:1].isupper() or not words[-1][-1:].isalpha() or any(word in _NOT_PERSONS for word in words):
+        return False
+    readings = world().lookup(name)
+    return not readings or any(item.way == "person" for item in readings)
+
+
+class Cast:
+    """The persons of one article: where each is named, and who "he" or "she" was last."""
+
+    def __init__(self, docs: list[Doc]) -> None:
+        self.mentions: dict[str, list[Token]] = defaultdict(list)
+        self._full: dict[str, str] = {}
+        self._shared: set[str] = set()
+        self._places: list[tuple[int, int]] = []
+        self._subjects: list[str] = []
+        for number, doc in enumerate(docs):
+            self._read(number, doc)
+
+    def _read(self, number: int, doc: Doc) -> None:
+        last = -1
+        for token in doc:
+            if token.pos_ != "PROPN" or token.i < last:
+                continue
+            run = name_run(token)
+            if run is None:
+                continue
+            last = run[1]
+            name = run_text(doc, run)
+            final = doc[run[1] - 1]
+            if not is_person(name):
+                continue
+            self._add(name, final)
+            if final.dep_ in ("nsubj", "nsubjpass") or final.head.dep_ == "nsubj":
+                self._places.append((number, final.idx))
+                self._subjects.append(name)
+
+    def _add(self, name: str, final: Token) -> None:
+        words = name.split()
+        self.mentions[words[-1]].append(final)
+        keys = {words[-1], words[0]} if _family_first(words) else {words[-1]}
+        for key in keys:
+            known = self._full.get(key)
+            if known is None or len(known.split()) < len(words) <= 4:
+                self._full[key] = name
+            elif len(words) > 1 and words[0] == key and known != name:
+                self._shared.add(key)
+
+    def full(self, name: str) -> str:
+        """The fullest name in the article for ``name``."""
+        words = name.split()
+        known = self._full.get(words[-1]) if words and words[-1] not in self._shared else None
+        return known if known is not None and (len(words) == 1 or set(words) <= set(known.split())) else name
+
+    def subject_before(self, number: int, place: int) -> str | None:
+        """The person last named as a subject before a place, at most two paragraphs back."""
+        at = bisect_left(self._places, (number, place)) - 1
+        if at < 0 or self._places[at][0] < number - 2:
+            return None
+        return self.full(self._subjects[at])
+
+    def name_of(self, head: Token, number: int) -> str | None:
+        """The full name of who ``head`` stands for, as far as the article makes it plain."""
+        real = antecedent(head)
+        if real.lower_ in _PRONOUNS:
+            return self.subject_before(number, real.idx)
+        if real.lower_ in _VAGUE:
+            return None
+        run = self.person_run(real)
+        if run is not None:
+            return self.full(run_text(real.doc, run))
+        return plain_phrase(real)
+
+    @staticmethod
+    def person_run(head: Token) -> tuple[int, int] | None:
+        """The run of the person that ``head`` names, or that is put beside it: "the minister, Ri Yong Ho"."""
+        for token in (head, *(child for child in head.children if child.dep_ == "appos")):
+            run = name_run(token)
+            if run is not None and is_person(run_text(head.doc, run)):
+                return run
+        return None
+
+
+def _family_first(words: list[str]) -> bool:
+    """Korean names by their shape: ``Kim Jong-un``, ``Moon Jae-in``."""
+    return len(words) == 2 and "-" in words[1]
+
+
+def plain_phrase(head: Token) -> str | None:
+    """A noun with what stands before it, without articles: "senior officials", "White House"."""
+    doc, first = head.doc, head.left_edge.i
+    while first < head.i and doc[first].pos_ in ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ"):
+        first += 1
+    text: str = doc[first : head.i + 1].text
+    return text.strip(" ,") or None
