@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil
+from typing import Any
 
 import numpy as np
 import pytest
@@ -142,7 +143,7 @@ def test_a_stake_enforces_what_nobody_guarantees(parts: int, stake: float, patie
 
 def test_snapback_undoes_what_credible_threats_do_not() -> None:
     """A reversible measure whose performer gains by keeping it stands under credible, not under snapback."""
-    values = {"once": np.array([[2.0], [1.0]]), "performs": [[True], [False]], "reversible": [True]}
+    values: dict[str, Any] = {"once": np.array([[2.0], [1.0]]), "performs": [[True], [False]], "reversible": [True]}
     assert not make_deal(**values, regime="credible").reverts.any()
     assert make_deal(**values, regime="snapback").reverts.all()
 
@@ -188,11 +189,11 @@ def test_bad_plans_are_refused(plan: Plan, message: str) -> None:
         ({"performs": [[False, False], [False, True]]}, "nobody performs"),
     ],
 )
-def test_deals_outside_the_domain_are_refused(change: dict[str, object], message: str) -> None:
+def test_deals_outside_the_domain_are_refused(change: dict[str, Any], message: str) -> None:
     """Patience of 1, a certain hazard, a negative penalty, a cycle and an idle measure are refused."""
-    values: dict[str, object] = {"once": np.ones((2, 2)), "performs": [[True, False], [False, True]]}
+    values: dict[str, Any] = {"once": np.ones((2, 2)), "performs": [[True, False], [False, True]]}
     with pytest.raises(MethodError, match=message):
-        make_deal(**(values | change)).checked()  # type: ignore[arg-type]
+        make_deal(**(values | change)).checked()
 
 
 @settings(max_examples=80, deadline=None)

@@ -176,8 +176,11 @@ def _inverse_sentence(problem: Problem, inverse: Inverse) -> str:
     if not inverse.remedies:
         return f"{wanted} is not stable for {who} under {inverse.concept}, and no change that was tried makes it so."
     first = " and ".join(change.words for change in inverse.remedies[0].changes)
-    size = "single change" if len(inverse.remedies[0].changes) == 1 else "pair of changes"
+    count = len(inverse.remedies)
+    kind = "pair" if len(inverse.remedies[0].changes) > 1 else "change"
+    many = f"{count} {kind}s" if count > 1 else f"one {kind}"
+    of = " of changes" if kind == "pair" else ""
     return (
-        f"{wanted} is not stable for {who} under {inverse.concept}; {len(inverse.remedies)} {size}"
-        f"{'s make' if len(inverse.remedies) > 1 else ' makes'} it an equilibrium, the first being: {first}."
+        f"{wanted} is not stable for {who} under {inverse.concept}; {many}{of} {'make' if count > 1 else 'makes'} it "
+        f"an equilibrium, the first being: {first}."
     )

@@ -1,0 +1,224 @@
+"""The command line as a user meets it: results, exit statuses, one clear line for each fault."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dragoman.cli import run
+
+ARTICLE = """Outlet: The Esk Herald
+Title: Ministers meet
+Published: 2021-06-02
+
+President Vladimir Putin met Chinese President Xi Jinping in Moscow on Tuesday. "We agreed on the water," the Russian
+foreign minister, Sergey Lavrov, said.
+"""
+CASE = """title: The water
+parties: {N: {name: North, capability: 60}, S: {name: South, capability: 40}}
+issues:
+  flow:
+    status_quo: 20
+    positions:
+      N: {position: {low: 10, high: 30}, salience: 0.9}
+      S: {position: 80, salience: 0.7}
+measures:
+  open: {performers: [N], once: {N: -2, S: 4}}
+  pay: {performers: [S], flow: {N: 1, S: -0.2}, reversible: true}
+patience: {N: 0.9, S: 0.9}
+options:
+  release: {owner: N}
+  sue: {owner: S}
+status_quo: [sue]
+preferences:
+  N: [not sue, not release]
+  S: [release, not sue]
+"""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """An article on disk."""
+    path = tmp_path / "one.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A case on disk."""
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE, encoding="utf-8")
+    return path
+
+
+def test_read_prints_what_read_text_returns(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``read --json`` of one article prints its reading and nothing else."""
+    import dragoman
+
+    assert run(["read", str(article), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    body = ARTICLE.split("\n\n", 1)[1]
+    again = dragoman.read_text(body.rstrip("\n"), "2021-06-02", title="Ministers meet").to_dict()
+    for key in ("quotes", "dates", "events", "meetings", "entities"):
+        assert printed[key] == again[key], key
+
+
+def test_readings_follow_the_published_schema(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is printed validates against the published JSON schema."""
+    import jsonschema
+
+    from dragoman.read.schema import reading_schema
+
+    assert run(["read", str(article), "--json"]) == 0
+    jsonschema.validate(json.loads(capsys.readouterr().out), reading_schema())
+
+
+def test_reading_twice_adds_nothing(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second reading of the same folder leaves the record as it was."""
+    record = tmp_path / "r.sqlite"
+    assert run(["read", str(article.parent / "one.txt"), "--record", str(record)]) == 0
+    assert run(["read", str(article.parent / "one.txt"), "--record", str(record)]) == 0
+    assert "0 added, 1 unchanged" in capsys.readouterr().err
+
+
+def test_export_as_of_hides_what_came_later(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An export as of the day before publication has no article."""
+    record = tmp_path / "r.sqlite"
+    assert run(["read", str(article), "--record", str(record)]) == 0
+    capsys.readouterr()
+    assert run(["export", "articles", "--record", str(record), "--format", "jsonl", "--as-of", "2021-06-01"]) == 0
+
+
+@pytest.mark.parametrize("method", ["median", "mean", "nodeal", "graph", "steps"])
+def test_solve_prints_one_document(method: str, case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``solve --json`` prints the result with seed, hash, versions and citation, the same each time."""
+    assert run(["solve", method, str(case), "--draws", "50", "--seed", "7", "--json"]) == 0
+    first = capsys.readouterr().out
+    result = json.loads(first)
+    assert result["seed"] == 7
+    assert len(result["input_hash"]) == 64
+    assert result["versions"]["dragoman"]
+    assert result["citation"]
+    assert run(["solve", method, str(case), "--draws", "50", "--seed", "7", "--json"]) == 0
+    assert capsys.readouterr().out == first
+
+
+def test_case_faults_are_all_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two faults give two lines with file and line, and status 1."""
+    path = tmp_path / "bad.yaml"
+    path.write_text(CASE.replace("position: 80", "position: 180").replace("owner: S", "owner: T"), encoding="utf-8")
+    assert run(["case", "check", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert "bad.yaml:8" in told
+    assert "options.sue" in told
+
+
+def test_new_case_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``case new`` writes a case that checks, and refuses an existing file."""
+    path = tmp_path / "new.yaml"
+    assert run(["case", "new", str(path), "--parties", "A,B", "--issues", "Price"]) == 0
+    before = path.read_bytes()
+    assert run(["case", "check", str(path)]) == 0
+    assert run(["case", "new", str(path), "--parties", "A", "--issues", "B"]) == 1
+    assert "exists" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["solve", "steps"],
+        ["solve", "nonsense", "case.yaml"],
+        ["read", "x.txt"],
+        ["export", "articles"],
+        ["frobnicate"],
+        ["show", "--port", "99999999"],
+        ["export", "articles", "--record", "r", "--as-of", "yesterday"],
+    ],
+)
+def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Wrong usage says what is wrong on standard error and leaves with 2."""
+    assert run(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err
+
+
+def _bad_inputs(tmp_path: Path) -> dict[str, bytes]:
+    return {
+        "empty.txt": b"",
+        "binary.txt": bytes(range(256)) * 40,
+        "nothing.html": b"<html><body></body></html>",
+        "line.txt": b"word " * 11_000_000,
+        "broken.jsonl": b'{"text": "a"\n',
+    }
+
+
+@pytest.mark.parametrize("name", ["empty.txt", "binary.txt", "nothing.html", "line.txt", "broken.jsonl"])
+def test_bad_files_give_one_line_and_status_1(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unreadable file is named in one line, without a traceback, and nothing is kept of it."""
+    path = tmp_path / name
+    path.write_bytes(_bad_inputs(tmp_path)[name])
+    assert run(["read", str(path), "--json"]) == 1
+    told = capsys.readouterr().err
+    assert name in told
+    assert "Traceback" not in told
+
+
+def test_wrong_records_are_refused(tmp_path: Path, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is no database, and a record of a newer schema, are refused and left as they were."""
+    no_database = tmp_path / "no.sqlite"
+    no_database.write_text("hello " * 100)
+    assert run(["read", str(article), "--record", str(no_database)]) == 1
+    assert no_database.read_text() == "hello " * 100
+    newer = tmp_path / "newer.sqlite"
+    assert run(["read", str(article), "--record", str(newer)]) == 0
+    with sqlite3.connect(newer) as base:
+        base.execute("PRAGMA user_version = 9999")
+    base.close()
+    assert run(["export", "articles", "--record", str(newer)]) == 1
+    assert "newer" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere: the read-only folder is not tried")
+def test_read_only_folder(tmp_path: Path, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that may not be written gives one line and status 1."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    assert run(["read", str(article), "--record", str(closed / "r.sqlite")]) == 1
+    assert "closed" in capsys.readouterr().err
+
+
+def test_full_disk(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A device without space gives one line and status 1."""
+    record = tmp_path / "r.sqlite"
+    assert run(["read", str(article), "--record", str(record)]) == 0
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system: the full disk is not tried")
+    full = subprocess.run(
+        [sys.executable, "-m", "dragoman", "export", "articles", "--record", str(record)],
+        stdout=Path("/dev/full").open("wb"),
+        stderr=subprocess.PIPE,
+        check=False,
+        text=True,
+    )
+    assert full.returncode == 1
+    assert "Traceback" not in full.stderr
+
+
+def test_the_program_starts_without_heavy_packages(case: Path) -> None:
+    """Asking for help and checking a case load neither the parser nor the charts."""
+    code = (
+        "import sys; from dragoman.cli import run; run(['--help']); "
+        f"run(['case', 'check', {str(case)!r}]); "
+        "print(sorted({'spacy', 'altair', 'scipy', 'networkx', 'typst', 'starlette'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
