@@ -65,7 +65,7 @@ PAGES = (
     Page(name="steps", title="Steps", scripts=("whatif.js",), answers=True),
     Page(name="stakes", title="Stakes"),
     Page(name="review", title="Review", scripts=("review.js",), offline=False),
-    Page(name="sources", title="Sources", items=True),
+    Page(name="sources", title="Sources", items=True, scripts=("mark.js",)),
     Page(name="map", title="Map"),
 )
 

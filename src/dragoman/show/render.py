@@ -33,8 +33,13 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["draw"] = draw
+    made.globals.update(draw=draw, plain=plain, token="", article_prefix="")
     return made
+
+
+def plain(value: float) -> str:
+    """A number as a form field takes it: no needless decimals."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def draw(chart: Chart) -> Any:

@@ -32,12 +32,13 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """Where a method puts the outcome: half and 80 per cent of the draws, and their median."""
+    """Where a method puts the outcome: half and most of the draws, their median, and the band with known errors."""
 
     name: str
     middle: float
     inner: tuple[float, float]
     outer: tuple[float, float]
+    known: tuple[float, float] | None = None
     note: str = ""
 
 
@@ -99,6 +100,7 @@ def _band(band: Band, at: Callable[[float], float], y: float, width: float) -> s
     return "".join(
         (
             words(band.name, LEFT - 14, y + 4, text_anchor="end", font_size=12, fill=INK),
+            tag("rect", x=at(band.known[0]), y=y - 8, width=at(band.known[1]) - at(band.known[0]), height=16, fill=RULE, opacity=0.55) if band.known else "",
             tag("line", x1=outer[0], x2=outer[1], y1=y, y2=y, stroke=ACCENT, stroke_width=1.4),
             tag("rect", x=inner[0], y=y - 4, width=max(inner[1] - inner[0], 1), height=8, fill=ACCENT, opacity=0.35),
             tag("line", x1=middle, x2=middle, y1=y - 7, y2=y + 7, stroke=ACCENT, stroke_width=2.4),

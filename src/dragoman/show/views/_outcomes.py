@@ -4,49 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dragoman.errors import MethodError
 from dragoman.show.blocks import Chart, Point
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
     from dragoman.model import Case
+    from dragoman.solve.result import Result
+
+
+OUTCOME_METHODS = {
+    "mean": "Weighted mean", "median": "Weighted median",
+}  # fmt: skip
+WHATIF_METHODS = ("mean", "median")
+WHATIF_DRAWS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """One method's answer on one issue; ``band`` is false where it has none, and ``why_not`` says why."""
+    """One method's answer on one issue.
+
+    ``inner`` holds half of the draws, ``outer`` 90 per cent; ``band`` is 80 per cent once
+    the method's known errors are added, None where they are not known.  ``found`` is
+    false where the method has no answer, and ``why_not`` says why.
+    """
 
     method: str
     name: str
     middle: float = 0.0
     inner: tuple[float, float] = (0.0, 0.0)
     outer: tuple[float, float] = (0.0, 0.0)
+    band: tuple[float, float] | None = None
     record: str = "record: none"
     citation: str = ""
     caveats: tuple[str, ...] = ()
-    band: bool = True
+    warnings: tuple[str, ...] = ()
+    words: str = ""
+    found: bool = True
     why_not: str = ""
 
 
-def from_draws(method: str, name: str, draws: Any, **rest: Any) -> Outcome:
-    """An outcome from its draws: median, half, 80 per cent."""
-    import numpy as np
-
-    low, q1, middle, q3, high = (float(value) for value in np.nanquantile(draws, (0.1, 0.25, 0.5, 0.75, 0.9)))
-    return Outcome(method=method, name=name, middle=middle, inner=(q1, q3), outer=(low, high), **rest)
-
-
 def outcomes(desk: Desk, case: Case, issue: str, *, scenario: str | None, kept: bool) -> tuple[Outcome, ...]:
-    """Every outcome method on one issue."""
-    from dragoman.solve.outcomes import weighted_mean, weighted_median
+    """Every outcome method on one issue: kept results of the desk, or the changed case solved anew with fewer draws."""
+    wanted = OUTCOME_METHODS if kept else {name: OUTCOME_METHODS[name] for name in WHATIF_METHODS}
+    return tuple(item for method, name in wanted.items() if (item := _outcome(desk, case, issue, method, name, scenario, kept=kept)))
 
-    table = case.table(issue, draws=400, seed=desk.seed)
-    weights = table.capability * table.salience
-    return (
-        from_draws("mean", "Weighted mean", weighted_mean(table.position, weights)),
-        from_draws("median", "Weighted median", weighted_median(table.position, weights)),
-    )
+
+def _outcome(desk: Desk, case: Case, issue: str, method: str, name: str, scenario: str | None, *, kept: bool) -> Outcome | None:
+    from dragoman.solve import solve
+
+    try:
+        result = desk.result(method, scenario) if kept else solve(method, case, draws=WHATIF_DRAWS, seed=desk.seed)
+    except MethodError as error:
+        return Outcome(method=method, name=name, found=False, why_not=str(error))
+    return outcome_of(result, issue, name)
+
+
+def outcome_of(result: Result, issue: str, name: str) -> Outcome | None:
+    """One issue out of a result; None where the method does not treat that issue."""
+    item = next((item for item in result.answer.issues if item.issue == issue), None)
+    if item is None:
+        return None
+    spread = item.over_draws
+    inner = (spread.quantiles[25], spread.quantiles[75]) if spread else (item.central, item.central)
+    outer = (spread.quantiles[5], spread.quantiles[95]) if spread else (item.central, item.central)
+    band = getattr(item, "band", None)
+    index = [one.issue for one in result.answer.issues].index(issue)
+    return Outcome(
+        method=result.method, name=name, middle=spread.quantiles[50] if spread else item.central, inner=inner, outer=outer,
+        band=(band.low, band.high) if band else None, record=str(result.track_record), citation=result.citation, caveats=result.caveats,
+        warnings=result.warnings, words=result.reasons[index] if index < len(result.reasons) else "",
+    )  # fmt: skip
 
 
 def no_deal(desk: Desk, case: Case, scenario: str | None, *, kept: bool) -> tuple[Point, ...]:

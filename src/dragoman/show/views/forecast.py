@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from dragoman.model import Case, Issue, Quantity, Stand
     from dragoman.show.views._outcomes import Outcome
 
-DRAWS = 400
-
 
 @dataclass(frozen=True, kw_only=True)
 class KnobRow:
@@ -96,7 +94,7 @@ def chosen_issue(case: Case, query: Query) -> str:
 
 def lead_of(case: Case, issue: str, outcomes: Sequence[Outcome]) -> str:
     """Where the methods put the outcome, should there be one."""
-    known = [item for item in outcomes if item.band]
+    known = [item for item in outcomes if item.found]
     if not known:
         return f"{case.issues[issue].name}: no method has an answer."
     low, high = min(item.middle for item in known), max(item.middle for item in known)
@@ -159,14 +157,14 @@ def drawing(case: Case, issue: str, outcomes: Sequence[Outcome]) -> Chart:
         )
         for party, stand in stands
     ]  # fmt: skip
-    bands = [scale.Band(name=o.name, middle=o.middle, inner=o.inner, outer=o.outer, note=f"{fixed(o.middle)}  ({fixed(o.outer[0])}–{fixed(o.outer[1])})") for o in outcomes if o.band]
+    bands = [scale.Band(name=o.name, middle=o.middle, inner=o.inner, outer=o.outer, known=o.band, note=f"{fixed(o.middle)}  ({fixed(o.outer[0])}–{fixed(o.outer[1])})") for o in outcomes if o.found]
     points = [(point_name(name), value) for name, value in item.scale.points.items()]
     quo = item.status_quo.central() if item.status_quo else None
     svg = scale.draw((item.scale.low, item.scale.high), points, parties, bands, status_quo=quo, width=960)
-    alt = "; ".join([f"{o.name} {fixed(o.middle)}" for o in outcomes if o.band] + [f"{p.name} at {fixed(p.value)}" for p in parties])
+    alt = "; ".join([f"{o.name} {fixed(o.middle)}" for o in outcomes if o.found] + [f"{p.name} at {fixed(p.value)}" for p in parties])
     return Chart(
         name="scale", title=f"{item.name}: where everybody stands, and where the methods put the outcome", alt=alt, svg=svg,
-        note="Outcomes above: the line holds 80 per cent of the draws, the bar half, the tick is the median. Parties below: the line is the range judged, the area of the disc the weight (capability times salience).",
+        note="Outcomes above: the line holds 90 per cent of the draws, the bar half, the tick is the median; the pale band holds 80 per cent once the method's known errors are added. Parties below: the line is the range judged, the area of the disc the weight (capability times salience).",
     )  # fmt: skip
 
 
@@ -180,18 +178,18 @@ def method_table(outcomes: Sequence[Outcome]) -> Table:
     """Methods side by side with their track record; none is averaged with another."""
     columns = (
         Column(name="method", title="Method"), Column(name="middle", title="Median", kind="number"), Column(name="half", title="Half of the draws"),
-        Column(name="most", title="80 % of the draws"), Column(name="record", title="Track record", wide=True),
+        Column(name="most", title="90 % of the draws"), Column(name="band", title="80 % with known errors", note="the draws spread by the errors that the method is known to make"), Column(name="record", title="Track record", wide=True),
     )  # fmt: skip
     rows = tuple(
         (
-            Cell(text=o.name, note=o.citation), number_cell(o.middle, 1) if o.band else text_cell(o.why_not), text_cell(f"{fixed(o.inner[0], 1)}–{fixed(o.inner[1], 1)}" if o.band else ""),
-            text_cell(f"{fixed(o.outer[0], 1)}–{fixed(o.outer[1], 1)}" if o.band else ""), Cell(text=o.record),
+            Cell(text=o.name, note=o.citation), number_cell(o.middle, 1) if o.found else text_cell(o.why_not), text_cell(f"{fixed(o.inner[0], 1)}–{fixed(o.inner[1], 1)}" if o.found else ""),
+            text_cell(f"{fixed(o.outer[0], 1)}–{fixed(o.outer[1], 1)}" if o.found else ""), text_cell(f"{fixed(o.band[0])}–{fixed(o.band[1])}" if o.band else ""), Cell(text=o.record),
         )
         for o in outcomes
     )  # fmt: skip
     return Table(
         name="methods", title="Methods side by side", columns=columns, rows=rows, empty="No method has an answer.",
-        note="The spread is that of the judged inputs; the track record says how far the method was off where the outcome is known. Methods share their inputs, so their agreement is no corroboration.",
+        note="The spread of the draws is that of the judged inputs; the wider band adds the errors that the method is known to make. Methods share their inputs, so their agreement is no corroboration.",
     )  # fmt: skip
 
 

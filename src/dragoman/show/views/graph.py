@@ -16,17 +16,18 @@ from dragoman.errors import InputError, MethodError
 from dragoman.show.blocks import Cell, Chart, Choice, Column, Filter, Point, Table, count_of, joined, number_cell, ref, share, text_cell
 from dragoman.show.charts import PARTIES
 from dragoman.show.drawings import layers
-from dragoman.show.views._base import Query, View, head, one_of
+from dragoman.show.views._base import Query, View, head, one_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.desk.session import Desk
     from dragoman.model import Case
-    from dragoman.solve.graph import GraphAnswer, Inverse, Reason
+    from dragoman.solve.graph import GraphAnswer, Inverse, Move, Reason
     from dragoman.solve.result import Result
 
-MOST_NODES = 30
+MOST_NODES = 18
+ROWS = 50
 CONCEPTS = ("SEQ", "NASH", "GMR", "SMR")
 CONCEPT_NAMES = {
     "NASH": "Nash: nobody has a move that it prefers", "SEQ": "SEQ: every such move is answered by others' own improvements",
@@ -128,12 +129,14 @@ def option_rows(case: Case) -> tuple[tuple[str, str, str], ...]:
 
 
 def shown_states(answer: GraphAnswer) -> list[int]:
-    """Today's state, the strong equilibria, and the states on the ways to them; at most thirty."""
+    """Today's state, the strong equilibria, and the states on the ways to them; at most eighteen."""
     first = [answer.status_quo] if answer.status_quo is not None else []
-    strong = strong_states(answer)
-    paths = [way.improving or way.best for way in answer.ways if way.state in strong]
-    between = [move.to for path in paths if path for move in path.moves]
-    return list(dict.fromkeys([*first, *strong, *between]))[:MOST_NODES]
+    return list(dict.fromkeys([*first, *strong_states(answer)[: MOST_NODES // 2], *(move.to for move in way_moves(answer))]))[:MOST_NODES]
+
+
+def way_moves(answer: GraphAnswer) -> list[Move]:
+    """The moves on the best ways to the strong equilibria."""
+    return [move for way in answer.ways if way.best for move in (way.improving or way.best).moves]
 
 
 def drawing(case: Case, answer: GraphAnswer, query: Query, picked: int | None) -> Chart | None:
@@ -157,12 +160,18 @@ def drawing(case: Case, answer: GraphAnswer, query: Query, picked: int | None) -
         for i in shown
     ]  # fmt: skip
     edges = [edge for a, b in combinations(shown, 2) for edge in moves_between(case, answer, a, b)]
+    liked = {(edge.source, edge.target) for edge in edges}
+    edges += [
+        layers.Edge(source=str(m.fro), target=str(m.to), party=answer.parties[m.party], improves=False)
+        for m in way_moves(answer) if not m.improves and {m.fro, m.to} <= set(shown) and (str(m.fro), str(m.to)) not in liked
+    ]  # fmt: skip
+    edges = list(dict.fromkeys(edges))
     svg = layers.draw(nodes, edges, colours, {owner: owner for owner in owners}, "")
     left = len(answer.states) - len(shown)
     return Chart(
         name="states", title="From today's state", alt=lead_of(answer), svg=svg,
         note="A double frame holds under Nash or SEQ; the bar at the left is today. Filled squares are options taken, in the order listed below. "
-        f"Lines are moves that their makers prefer.{f' {left} further states stand in the table only.' if left else ''}",
+        f"Full strength: moves that their makers prefer; faint: moves on a way there that the mover would rather not make.{f' {left} further states stand in the table only.' if left else ''}",
     )  # fmt: skip
 
 
@@ -213,8 +222,11 @@ def state_table(answer: GraphAnswer, query: Query) -> Table:
         *(Column(name=f"stable-{i}", title=party, note="concepts under which it is stable for this party") for i, party in enumerate(answer.parties)),
         Column(name="robust", title="SEQ in draws", kind="number", note="share of draws of the preferences: robustness, not probability"),
     )  # fmt: skip
-    rows = tuple(_state_row(answer, i, query) for i in range(min(len(answer.states), 300)))
-    return Table(name="states", title="All states", columns=columns, rows=rows, total=len(answer.states), note="N Nash, Q SEQ, G GMR, S SMR. " + "; ".join(CONCEPT_NAMES.values()) + ".")
+    page, strong = whole(query, "page", 1), strong_states(answer)
+    order = [*strong, *(i for i in range(len(answer.states)) if i not in set(strong))]
+    rows = tuple(_state_row(answer, i, query) for i in order[(page - 1) * ROWS : page * ROWS])
+    pages = -(-len(order) // ROWS)
+    return Table(name="states", title="All states", columns=columns, rows=rows, total=len(order), page=page, pages=pages, note="N Nash, Q SEQ, G GMR, S SMR. " + "; ".join(CONCEPT_NAMES.values()) + ".")
 
 
 def _state_row(answer: GraphAnswer, i: int, query: Query) -> tuple[Cell, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from dragoman.errors import InputError
+from dragoman.read.findings import EventType, Status
 from dragoman.show.blocks import Cell, Chart, Choice, Column, Fact, Filter, Table, count_of, fixed, number_cell, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import ROWS_A_PAGE, Query, View, head, whole
@@ -63,6 +64,8 @@ class ArticlePage(View):
     can_grade: bool
     reliabilities: tuple[Choice, ...]
     credibilities: tuple[Choice, ...]
+    event_types: tuple[str, ...]
+    statuses: tuple[str, ...]
 
 
 def build(desk: Desk, query: Query) -> Sources:
@@ -187,6 +190,7 @@ def article_page(desk: Desk, article: ArticleFull, query: Query, *, full: bool) 
         lists=finding_tables(article), can_grade=_fetch.record_of(desk).as_of is None,
         reliabilities=tuple(Choice(value=k, text=f"{k}: {v}", chosen=k == row.grade.reliability) for k, v in RELIABILITY.items()),
         credibilities=tuple(Choice(value=k, text=f"{k}: {v}", chosen=k == str(row.grade.credibility)) for k, v in CREDIBILITY.items()),
+        event_types=get_args(EventType), statuses=get_args(Status),
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ REGIMES = ("credible", "snapback")
 REGIME_NAMES = {
     "credible": "after a breakdown, only reversals that pay their maker are carried out", "snapback": "after a breakdown, every reversible measure snaps back",
 }  # fmt: skip
+PLAN_NAMES = {"all at once": "All at once", "the plan of the case": "The plan of the case", "nearest (none holds)": "The plan that comes nearest"}
 FINE = 1e-9
 DRAWS = 500
 
@@ -126,7 +127,7 @@ def verdict(plan: PlanReport) -> str:
     least = plan.least_slack
     amount = "" if least is None else f", with {fixed(least, 2)} to spare" if least >= -FINE else f": short by {fixed(-least, 2)}"
     worth = "" if plan.worth_joining else " Somebody would be better off with no deal."
-    return f"“{plan.name.capitalize()}” {'holds by itself' if plan.holds else 'does not hold'}{amount}.{worth}"
+    return f"{PLAN_NAMES.get(plan.name, f'The plan by {plan.name}')} {'holds by itself' if plan.holds else 'does not hold'}{amount}.{worth}"
 
 
 def board(parties: Sequence[str], plan: PlanReport) -> tuple[BoardRow, ...]:
@@ -174,13 +175,14 @@ def needs_table(parties: Sequence[str], plan: PlanReport) -> Table:
     rows = tuple(
         (text_cell(party), number_cell(plan.guarantee_needed[i], 1) if plan.guarantee_needed[i] > 0 else Cell(text="none", value=0.0), text_cell(_intervals(plan.patience[i])))
         for i, party in enumerate(parties)
+        if any(step.slack[i] is not None for step in plan.steps)
     )
     return Table(name="needs", title="What would make it hold", columns=columns, rows=rows, note=f"Hazard of the process per step at which it holds: {_intervals(plan.hazard)}.")
 
 
 def _intervals(items: Sequence[object]) -> str:
     texts = [f"{getattr(item, 'low', 0):.2f}–{getattr(item, 'high', 0):.2f}" for item in items]
-    return joined(texts, "or") or "at none"
+    return joined(texts, "or") or "none"
 
 
 def plan_table(report: RegimeReport, query: Query) -> Table:
