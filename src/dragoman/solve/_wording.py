@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from dragoman.model import Case, Issue
 
@@ -59,14 +57,13 @@ def near(issue: Issue, value: float) -> str:
     """Where ``value`` lies among the issue's named points, as words in brackets; empty where it has none."""
     if not issue.scale.points:
         return ""
-    names = [name.replace("-", " ") for name in issue.scale.points]
-    places = np.array(list(issue.scale.points.values()))
-    order = np.argsort(places, kind="stable")
-    exact = [names[at] for at in order if abs(places[at] - value) < 0.5e-2 * (issue.scale.high - issue.scale.low)]
-    if exact:
-        return f" ({exact[0]})"
-    below = [at for at in order if places[at] < value]
-    above = [at for at in order if places[at] > value]
+    width = issue.scale.high - issue.scale.low
+    points = sorted((place, f"“{name.replace('-', ' ')}”") for name, place in issue.scale.points.items())
+    for place, name in points:
+        if abs(place - value) < width / 200:
+            return f" ({name})"
+    below = [name for place, name in points if place < value]
+    above = [name for place, name in points if place > value]
     if below and above:
-        return f" (between {names[below[-1]]} and {names[above[0]]})"
-    return f" (above {names[below[-1]]})" if below else f" (below {names[above[0]]})"
+        return f" (between {below[-1]} and {above[0]})"
+    return f" (above {below[-1]})" if below else f" (below {above[0]})"
