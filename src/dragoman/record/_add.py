@@ -113,13 +113,7 @@ def put_reading(store: Store, article: int, reading: Reading) -> None:
 def _put_entities(store: Store, article: int, reading: Reading) -> None:
     versions = canonical_json(reading.versions)
     for entity in reading.entities:
-        store.run(
-            "INSERT INTO main.entities VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-            "country = min(coalesce(country, excluded.country), coalesce(excluded.country, country)), "
-            "name = CASE WHEN length(excluded.name) > length(name) "
-            "OR (length(excluded.name) = length(name) AND excluded.name < name) THEN excluded.name ELSE name END",
-            (entity.id, entity.name, entity.kind, entity.country),
-        )
+        store.run("INSERT OR IGNORE INTO main.stale_entities VALUES (?)", (entity.id,))
         store.run_many(
             "INSERT OR IGNORE INTO main.mentions VALUES (?, ?, ?, ?)",
             [(entity.id, article, start, end) for start, end in entity.mentions],
@@ -136,6 +130,9 @@ def _put_entities(store: Store, article: int, reading: Reading) -> None:
 
 def clear_reading(store: Store, article: int) -> None:
     """Take out everything that a reading put in, but its findings."""
+    store.run(
+        "INSERT OR IGNORE INTO main.stale_entities SELECT subject FROM main.statements WHERE article = ?", (article,)
+    )
     for table in ("mentions", "countries", "statements"):
         store.run(f"DELETE FROM main.{table} WHERE article = ?", (article,))
     store.run("DELETE FROM main.readings WHERE article = ?", (article,))

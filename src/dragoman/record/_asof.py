@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from dragoman.record import _copies
+from dragoman.record import _copies, _entities
 from dragoman.record._settle import load_actors, load_findings, write_joined
 from dragoman.record._store import Store
 
@@ -38,7 +38,7 @@ def see_as_of(store: Store, day: str) -> None:
     """Let every query of this connection see only what was published on ``day`` or before."""
     for statement in filter(str.strip, _SEEN.format(day=day).split(";")):
         store.run(statement)
-    changed = _regroup(store) | _rechain(store)
+    changed = _regroup(store) | _rechain(store) | _name_entities(store)
     for table in _TABLES:
         store.run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")
     _copy_joined(store, day, changed)
@@ -70,6 +70,19 @@ def _regroup(store: Store) -> set[int]:
         "UPDATE temp.articles SET source_group = ? WHERE id = ?", [(key, one) for one, key in changed.items()]
     )
     return set(changed)
+
+
+def _name_entities(store: Store) -> set[int]:
+    """Say what entities are by the articles seen; the articles with entities whose kind or country is another then."""
+    store.run("CREATE TEMP TABLE entities (id TEXT PRIMARY KEY, name TEXT, kind TEXT, country TEXT)")
+    now = _entities.stated(store, "temp", "1")
+    store.run_many("INSERT INTO temp.entities VALUES (?, ?, ?, ?)", [(one, *about) for one, about in now.items()])
+    later = dict[str, tuple[str, str | None]]()
+    for entity, kind, country in store.rows("SELECT id, kind, country FROM main.entities"):
+        later[entity] = (kind, country)
+    changed = [entity for entity, about in now.items() if about[1:] != later.get(entity)]
+    articles = "SELECT f.article FROM main.actors c JOIN main.findings f ON f.id = c.finding WHERE c.resolved = ?"
+    return {row[0] for entity in changed for row in store.rows(articles, (entity,))}
 
 
 def _rechain(store: Store) -> set[int]:

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from dragoman.errors import UnknownNameError
+from dragoman.record._entities import names
 from dragoman.record._events import mentions_where
-from dragoman.record._filters import Where
+from dragoman.record._filters import Where, page
 from dragoman.record._store import Row, Store
 from dragoman.record._summary import LEVELS
 from dragoman.record.views import Contact, Mention, NeverMet, Party
@@ -25,9 +27,15 @@ class _Pair:
     b: Party
     rows: list[Row] = field(default_factory=list)
 
+    @property
+    def held(self) -> int:
+        """How many meetings were held."""
+        return sum(row[3] == "held" for row in self.rows)
 
-def contact_rows(store: Store, level: str, where: Where) -> tuple[Contact, ...]:
+
+def contact_rows(store: Store, level: str, where: Where, limit: int | None, offset: int) -> tuple[Contact, ...]:
     """Pairs with the meetings (conditions on ``j``) in which both took part, most meetings first."""
+    page(limit, offset)
     if level not in CONTACT_LEVELS:
         raise UnknownNameError("level", level, CONTACT_LEVELS)
     rows = store.rows(
@@ -37,18 +45,18 @@ def contact_rows(store: Store, level: str, where: Where) -> tuple[Contact, ...]:
         f"WHERE j.kind = 'meeting' AND {where.sql} ORDER BY j.day IS NULL, j.day, j.key, x.entity",
         where.values,
     )
-    pairs = _pairs(rows, level)
-    today = store.as_of or store.value("SELECT max(day) FROM articles")
-    reporters = _reporters(store)
-    made = [_contact(pair, today, reporters) for pair in pairs.values()]
-    return tuple(sorted(made, key=lambda one: (-one.held, -len(one.meetings), one.a.entity, one.b.entity)))
+    pairs = _pairs(rows, level, names(store))
+    today = store.value("SELECT max(day) FROM articles")
+    ordered = sorted(pairs.items(), key=lambda pair: (-pair[1].held, -len(pair[1].rows), pair[0]))
+    chosen = [pair for _, pair in ordered[offset : None if limit is None else offset + limit]]
+    reporters = _reporters(store, {row[0] for pair in chosen for row in pair.rows})
+    return tuple(_contact(pair, today, reporters) for pair in chosen)
 
 
-def _pairs(rows: list[Row], level: str) -> dict[tuple[str, str], _Pair]:
+def _pairs(rows: list[Row], level: str, called: Mapping[str, str]) -> dict[tuple[str, str], _Pair]:
     meetings: dict[int, list[tuple[Party, Row]]] = defaultdict(list)
-    names: dict[str, str] = {row[7]: row[8] for row in rows}
     for row in rows:
-        party = _party(row, level, names)
+        party = _party(row, level, called)
         if party is not None and all(party.entity != other.entity for other, _ in meetings[row[0]]):
             meetings[row[0]].append((party, row))
     pairs: dict[tuple[str, str], _Pair] = {}
@@ -60,11 +68,11 @@ def _pairs(rows: list[Row], level: str) -> dict[tuple[str, str], _Pair]:
     return pairs
 
 
-def _party(row: Row, level: str, names: dict[str, str]) -> Party | None:
+def _party(row: Row, level: str, called: Mapping[str, str]) -> Party | None:
     entity, name, country, person = row[7:11]
     if level == "person":
-        return Party(entity=entity, name=name, country=country, person=True) if person else None
-    return Party(entity=country, name=names.get(country) or country, country=country) if country else None
+        return Party(entity=entity, name=called.get(entity, name), country=country, person=True) if person else None
+    return Party(entity=country, name=called.get(country, country), country=country) if country else None
 
 
 def _contact(pair: _Pair, today: str | None, reporters: dict[int, tuple[frozenset[str], frozenset[str]]]) -> Contact:
@@ -85,14 +93,16 @@ def _contact(pair: _Pair, today: str | None, reporters: dict[int, tuple[frozense
     )  # fmt: skip
 
 
-def _reporters(store: Store) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
-    """Independent sources and outlets of every meeting."""
+def _reporters(store: Store, meetings: set[int]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+    """Independent sources and outlets of some meetings."""
     groups: dict[int, set[str]] = defaultdict(set)
     outlets: dict[int, set[str]] = defaultdict(set)
     for joined, group, outlet in store.rows(
         "SELECT f.joined, a.source_group, a.outlet FROM findings f JOIN articles a ON a.id = f.article "
-        "WHERE f.kind = 'meeting' AND f.joined IS NOT NULL AND a.superseded_by IS NULL"
+        "WHERE f.kind = 'meeting' AND f.joined IS NOT NULL AND f.review <> 'rejected' AND a.superseded_by IS NULL"
     ):
+        if joined not in meetings:
+            continue
         groups[joined].add(group)
         if outlet:
             outlets[joined].add(outlet)

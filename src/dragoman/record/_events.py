@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dragoman.errors import UnknownNameError
 from dragoman.record._articles import anchor_at, text_of
+from dragoman.record._entities import names
 from dragoman.record._filters import Where, page
 from dragoman.record._store import Row, Store
 from dragoman.record.views import (
@@ -61,7 +62,8 @@ def list_joined(store: Store, where: Where, order: str, limit: int | None, offse
         f"SELECT {_SELECT} FROM joined j WHERE {where.sql} ORDER BY {ORDERS[order]} {page(limit, offset)}",
         where.values,
     )
-    return tuple(view_of(row) for row in rows)
+    called = names(store)
+    return tuple(view_of(row, called) for row in rows)
 
 
 def count_joined(store: Store, where: Where) -> int:
@@ -92,10 +94,10 @@ def _several(values: object) -> Iterable[object]:
     return values if isinstance(values, (list, tuple, set, frozenset)) else (values,)
 
 
-def view_of(row: Row) -> EventRow | MeetingRow | CommitmentRow:
-    """A joined row as the view of its kind."""
+def view_of(row: Row, called: Mapping[str, str]) -> EventRow | MeetingRow | CommitmentRow:
+    """A joined row as the view of its kind; ``called`` names entities."""
     of = dict(zip(COLUMNS, row, strict=True))
-    sides = _sides(of["actors"])
+    sides = _sides(of["actors"], called)
     shared = {
         "id": of["key"], "reports": of["reports"], "sources": of["sources"], "first_reported": of["first_day"],
         "last_reported": of["last_day"], "reviewed": bool(of["reviewed"]), "conflicts": _conflicts(of["conflicts"]),
@@ -120,10 +122,10 @@ def view_of(row: Row) -> EventRow | MeetingRow | CommitmentRow:
     )  # fmt: skip
 
 
-def _sides(packed: str) -> dict[str, tuple[Party, ...]]:
+def _sides(packed: str, called: Mapping[str, str]) -> dict[str, tuple[Party, ...]]:
     sides: dict[str, tuple[Party, ...]] = {}
     for role, entity, name, country, person in json.loads(packed):
-        party = Party(entity=entity, name=name, country=country, person=bool(person))
+        party = Party(entity=entity, name=called.get(entity, name), country=country, person=bool(person))
         sides[role] = (*sides.get(role, ()), party)
     return sides
 
@@ -153,7 +155,7 @@ def full_event(store: Store, name: str) -> EventFull:
     )
     if found is None:
         raise UnknownNameError("event", name, ())
-    return EventFull(row=view_of(found[1:]), mentions=mentions_where(store, "f.joined = ?", (found[0],)))
+    return EventFull(row=view_of(found[1:], names(store)), mentions=mentions_where(store, "f.joined = ?", (found[0],)))
 
 
 def mentions_where(store: Store, condition: str, values: tuple[Any, ...]) -> tuple[Mention, ...]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from dragoman.errors import InputError, RecordError, UnknownNameError
+from dragoman.errors import InputError, UnknownNameError
 from dragoman.record._filters import page
 from dragoman.record._payload import ActorRow
 from dragoman.record._resolve import LogLine, Resolution, load_resolution, undone
@@ -24,10 +24,13 @@ class Identity:
     entity are another.  Both can be undone; reading again respects them.
     """
 
-    def __init__(self, store: Store, clock: Callable[[], str], changed: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, clock: Callable[[], str], changed: Callable[[], None], ready: Callable[[], object]
+    ) -> None:
         self._store = store
         self._clock = clock
         self._changed = changed
+        self._ready = ready
 
     def merge(self, keep: str, other: str, *, by: str = "reviewer", because: str | None = None) -> int:
         """Say that ``other`` is ``keep``; the number of the log's line.
@@ -129,6 +132,7 @@ class Identity:
     ) -> tuple[EntityRow, ...]:
         """Entities after merges (splits by article counted, splits by name alone not), most mentioned first."""
         page(limit, offset)
+        self._ready()
         resolution = load_resolution(self._store)
         grouped: dict[str, list[Any]] = defaultdict(list)
         for row in self._store.rows(
@@ -144,13 +148,13 @@ class Identity:
         return tuple(kept[offset : None if limit is None else offset + limit])
 
     def _must_know(self, entity: str) -> None:
-        if self._store.one("SELECT 1 FROM entities WHERE id = ?", (entity,)):
+        if self._store.one("SELECT 1 FROM mentions WHERE entity = ?", (entity,)):
             return
         if self._store.one("SELECT 1 FROM actors WHERE entity = ?", (entity,)):
             return
         if any(entity == line.other for line in self._lines() if line.action == "split"):
             return
-        known = [row[0] for row in self._store.rows("SELECT id FROM entities ORDER BY id")]
+        known = [row[0] for row in self._store.rows("SELECT DISTINCT entity FROM mentions ORDER BY entity")]
         raise UnknownNameError("entity", entity, known)
 
     def _lines(self) -> list[LogLine]:
@@ -168,8 +172,6 @@ class Identity:
         ]
 
     def _append(self, action: str, **row: Any) -> int:
-        if self._store.as_of is not None:
-            raise RecordError(self._store.place, f"open as of {self._store.as_of}", "a record opened without as_of")
         full = {"action": action, "at": self._clock(), **row}
         with self._store.transaction():
             before = load_resolution(self._store)

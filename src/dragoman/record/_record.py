@@ -65,7 +65,7 @@ class Record:
         self._settled = store.as_of is not None
         self.review = _review.Review(store, clock, self._unsettle)
         self.register = Register(store)
-        self.identity = Identity(store, clock, self._unsettle)
+        self.identity = Identity(store, clock, self._unsettle, self._ready)
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, as_of: Day = None, clock: Clock = utc_now) -> Record:
@@ -345,11 +345,12 @@ class Record:
     # Contacts
 
     def contacts(
-        self, level: str = "person", *, country: Some = None, party: Some = None, since: Day = None, until: Day = None
-    ) -> tuple[Contact, ...]:
+        self, level: str = "person", *, country: Some = None, party: Some = None, since: Day = None, until: Day = None,
+        limit: int | None = None, offset: int = 0,
+    ) -> tuple[Contact, ...]:  # fmt: skip
         """Who met whom: pairs of persons (``person``) or of states (``state``), most meetings first."""
         where = self._event_where(None, country=country, party=party, since=since, until=until)
-        return _contacts.contact_rows(self._ready(), level, where)
+        return _contacts.contact_rows(self._ready(), level, where, limit, offset)
 
     def never_met(self, a: str, b: str) -> NeverMet:
         """Whether two persons (entities) or states (alpha-3) have met, and if not, who says so."""

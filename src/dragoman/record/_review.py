@@ -146,8 +146,6 @@ class Review:
         return self._append(action, row)
 
     def _append(self, action: str, row: dict[str, Any]) -> int:
-        if self._store.as_of is not None:
-            raise RecordError(self._store.place, f"open as of {self._store.as_of}", "a record opened without as_of")
         full = {"action": action, "at": self._clock(), **row}
         with self._store.transaction():
             marks = ", ".join(f":{name}" for name in full)

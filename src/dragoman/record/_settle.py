@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from dragoman.record import _entities
 from dragoman.record._store import Row, Store
 from dragoman.record._summary import ActorSeen, Told, summarise
 from dragoman.record.join import Report, join_reports
@@ -24,8 +25,7 @@ SELECT f.id, f.key, f.kind, f.type, a.key, a.source_group, f.day, f.status, f.da
 FROM findings f JOIN articles a ON a.id = f.article
 """
 _ACTORS = """
-SELECT c.finding, c.role, coalesce(c.resolved, c.country), coalesce(e.name, c.name, c.country), coalesce(e.country,
-c.country),
+SELECT c.finding, c.role, coalesce(c.resolved, c.country), coalesce(c.name, c.country), coalesce(c.country, e.country),
   coalesce(e.kind, CASE WHEN c.resolved IS NULL OR c.resolved = c.country THEN 'state' ELSE 'person' END)
 FROM actors c LEFT JOIN entities e ON e.id = c.resolved
 """
@@ -33,6 +33,7 @@ FROM actors c LEFT JOIN entities e ON e.id = c.resolved
 
 def settle(store: Store) -> int:
     """Join every stale block again; the number of blocks joined."""
+    _entities.refresh(store)
     stale = [row[0] for row in store.rows("SELECT block FROM main.stale ORDER BY block")]
     for place in range(0, len(stale), BLOCKS_AT_ONCE):
         with store.transaction():

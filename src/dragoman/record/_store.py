@@ -8,6 +8,7 @@ disk, a read-only folder or a broken file becomes one :class:`RecordError`.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,7 @@ class Store:
         self.place = place
         self.writable = writable
         self.as_of: str | None = None
+        self.copied = False
         self.lock = threading.RLock()
         self._depth = 0
 
@@ -66,8 +68,7 @@ class Store:
             if self._depth:
                 yield
                 return
-            if not self.writable:
-                raise RecordError(self.place, "opened for reading only", "a record that may be written")
+            self.must_write()
             with translated(self.place):
                 self.connection.execute("BEGIN IMMEDIATE")
                 self._depth = 1
@@ -80,6 +81,17 @@ class Store:
                     raise
                 finally:
                     self._depth = 0
+
+    def must_write(self) -> None:
+        """Refuse to write to a record that is seen as of a day, or that may only be read.
+
+        Raises:
+            RecordError: it is one of these.
+        """
+        if self.as_of is not None:
+            raise RecordError(self.place, f"open as of {self.as_of}", "a record opened without as_of to write to")
+        if not self.writable:
+            raise RecordError(self.place, "the file or its folder is read-only", "a folder that may be written")
 
     def close(self) -> None:
         """Close the file."""
@@ -115,8 +127,10 @@ _MEANINGS = {
 }
 
 
-def open_store(path: Path, *, create: bool, write: bool) -> Store:
-    """Open a record's file; make it, and bring it up to date, where asked to write.
+def open_store(path: Path, *, create: bool) -> Store:
+    """Open a record's file, make it where asked to, and bring its schema up to date.
+
+    A file that may only be read is read into memory (see :func:`open_copy`).
 
     Raises:
         RecordError: there is no such file and ``create`` is False; it is no
@@ -127,23 +141,62 @@ def open_store(path: Path, *, create: bool, write: bool) -> Store:
         raise RecordError(place, "a folder", "a record file")
     if not path.exists() and not create:
         raise RecordError(place, "no such record", "a file made by dragoman read --record FILE")
-    if path.exists() and path.stat().st_size:
+    new = not path.exists()
+    if not new and (path.stat().st_size or not create):
         _check_head(path)
+    if not new and not may_write(path):
+        return open_copy(path)
     with translated(place):
-        connection = _connect(path, write=write)
+        connection = _connect(path)
         try:
-            store = Store(connection, place, writable=write)
+            store = Store(connection, place, writable=True)
             _prepare(store)
         except BaseException:
             connection.close()
+            if new:
+                _remove(path)
             raise
     return store
 
 
-def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    mode = "rwc" if write else "ro"
+def _remove(path: Path) -> None:
+    """Take away a file that could not be made into a record, and what SQLite put beside it."""
+    for name in (path.name, path.name + "-wal", path.name + "-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def may_write(path: Path) -> bool:
+    """Whether a file, and the files that SQLite puts beside it, may be written."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def open_copy(path: Path) -> Store:
+    """A record that may only be read, as a copy in memory, where its joined events can be brought up to date.
+
+    Raises:
+        RecordError: changes stand beside the file that cannot be read in from there, or what :func:`open_store` raises.
+    """
+    beside = path.with_name(path.name + "-wal")
+    if beside.exists() and beside.stat().st_size:
+        raise RecordError(
+            str(path), "read-only, with changes not yet taken in", f"the folder writable, for {beside.name}"
+        )
+    with translated(str(path)):
+        source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        try:
+            source.backup(copy)
+        finally:
+            source.close()
+    store = Store(copy, str(path), writable=True)
+    _prepare(store)
+    store.copied = True
+    return store
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=30
+        f"{path.absolute().as_uri()}?mode=rwc", uri=True, isolation_level=None, check_same_thread=False, timeout=30
     )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -158,6 +211,8 @@ def _check_head(path: Path) -> None:
             head = file.read(16)
     except OSError as error:
         raise RecordError(str(path), error.strerror or "cannot be read", "a record that may be read") from error
+    if not head:
+        raise RecordError(str(path), "an empty file", "a record made by dragoman read")
     if head != b"SQLite format 3\0":
         raise RecordError(str(path), "not a database", "a record made by dragoman read")
 
@@ -173,9 +228,8 @@ def _prepare(store: Store) -> None:
             f"a record of schema version {version}",
             f"version {SCHEMA_VERSION} or older; use a newer dragoman",
         )
-    if store.writable:
-        store.run("PRAGMA journal_mode = WAL")
-        store.run("PRAGMA synchronous = NORMAL")
+    store.run("PRAGMA journal_mode = WAL")
+    store.run("PRAGMA synchronous = NORMAL")
     if version < SCHEMA_VERSION:
         migrate(store, version)
 

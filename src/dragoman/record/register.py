@@ -86,7 +86,7 @@ class Register:
         Raises:
             RecordError: no such file, no record, or not to be written.
         """
-        return cls(open_store(Path(path), create=create, write=True))
+        return cls(open_store(Path(path), create=create))
 
     def close(self) -> None:
         """Close the file."""

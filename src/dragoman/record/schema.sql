@@ -83,9 +83,6 @@ CREATE VIRTUAL TABLE quotes_fts USING fts5 (
   text, speaker, content = 'quotes', content_rowid = 'finding', tokenize = 'unicode61 remove_diacritics 2'
 );
 
-CREATE TABLE entities (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT
-) WITHOUT ROWID;
 CREATE TABLE mentions (
   entity TEXT NOT NULL, article INTEGER NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL,
   PRIMARY KEY (entity, article, span_start)
@@ -121,8 +118,10 @@ CREATE TRIGGER identity_log_held BEFORE DELETE ON identity_log BEGIN SELECT RAIS
 CREATE TRIGGER decisions_kept BEFORE UPDATE ON decisions BEGIN SELECT RAISE (ABORT, 'decisions are append-only'); END;
 CREATE TRIGGER decisions_held BEFORE DELETE ON decisions BEGIN SELECT RAISE (ABORT, 'decisions are append-only'); END;
 
--- What follows is made from the findings, block by block, whenever a block is stale.
+-- What follows is made from the findings and statements, whenever a block or an entity is stale.
 CREATE TABLE stale (block TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE stale_entities (entity TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE entities (id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT) WITHOUT ROWID;
 CREATE TABLE joined (
   id INTEGER PRIMARY KEY,              -- the leading finding's id
   key TEXT NOT NULL UNIQUE,
