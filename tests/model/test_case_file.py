@@ -151,7 +151,10 @@ def test_missing_evidence_is_listed_not_forbidden() -> None:
         "US: {position: 90, salience: 0.5}",
         'US: {position: 90, salience: 0.5, evidence: [{article: "0123456789ab", exact: words}]}',
     ).replace("capability: 10", "capability: {value: 10, because: size}")
-    missing = {item.path: item.reasoned for item in loads(text).missing_evidence()}
+    case = loads(text)
+    assert case.grounds()["issues.scope.positions.US.salience"].evidence[0].exact == "words"
+    assert case.grounds()["parties.US.capability"].because == "size"
+    missing = {item.path: item.reasoned for item in case.missing_evidence()}
     assert missing == {
         "parties.US.capability": True,
         "parties.DPRK.capability": False,

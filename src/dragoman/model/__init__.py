@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dragoman.model._edit import add_scenario, remove_value, set_value
     from dragoman.model._schema import case_schema
     from dragoman.model._states import patterns_of
-    from dragoman.model._walk import Missing
+    from dragoman.model._walk import Grounds, Missing
 
 __all__ = [
     "Anchor",
@@ -41,6 +41,7 @@ __all__ = [
     "Faction",
     "Format",
     "Formula",
+    "Grounds",
     "Guarantor",
     "Issue",
     "Measure",
@@ -95,6 +96,7 @@ _LATE = {
     "OneIssue": "_arrays",
     "Sampler": "_arrays",
     "Spatial": "_arrays",
+    "Grounds": "_walk",
     "Missing": "_walk",
 }
 

@@ -23,7 +23,7 @@ from dragoman.model._types import FORBID, Names
 
 if TYPE_CHECKING:
     from dragoman.model._arrays import Deal, Given, OneIssue, Spatial
-    from dragoman.model._walk import Missing
+    from dragoman.model._walk import Grounds, Missing
 
 Rate = Literal["step", "year"]
 
@@ -116,6 +116,12 @@ class Case:
         from dragoman.model._walk import numbers
 
         return tuple(number for number, _ in numbers(self))
+
+    def grounds(self) -> Mapping[str, Grounds]:
+        """What each number rests on, by path: its own evidence and reason, else those given beside it."""
+        from dragoman.model._walk import numbers
+
+        return {number.path: grounds for number, grounds in numbers(self)}
 
     def missing_evidence(self) -> tuple[Missing, ...]:
         """The numbers that no anchor supports, with whether a sentence at least gives a reason."""

@@ -69,6 +69,7 @@ def _matches(node: Any, pattern: tuple[str, ...], path: Path) -> Iterator[tuple[
 
 def _keyed(entries: list[Any], here: Path, lines: dict[Path, tuple[str, int]], faults: Faults) -> dict[str, Any]:
     keyed: dict[str, Any] = {}
+    found: dict[int, str] = {}
     for index, entry in enumerate(entries):
         identifier = entry.get("id") if isinstance(entry, dict) else entry
         if not isinstance(identifier, str):
@@ -78,13 +79,16 @@ def _keyed(entries: list[Any], here: Path, lines: dict[Path, tuple[str, int]], f
             faults.add((*here, index), f"the id {identifier!r} twice", "each id once")
             continue
         keyed[identifier] = {key: item for key, item in entry.items() if key != "id"} if entry != identifier else {}
-        _follow(lines, (*here, index), (*here, identifier))
+        found[index] = identifier
+    _follow(lines, here, found)
     return keyed
 
 
-def _follow(lines: dict[Path, tuple[str, int]], old: Path, new: Path) -> None:
-    moved = {(*new, *path[len(old) :]): line for path, line in lines.items() if path[: len(old)] == old}
-    lines.update(moved)
+def _follow(lines: dict[Path, tuple[str, int]], here: Path, identifiers: Mapping[int, str]) -> None:
+    """Let every line below an index of the list ``here`` be known below its identifier as well."""
+    at = len(here)
+    below = [path for path in lines if len(path) > at and path[:at] == here and path[at] in identifiers]
+    lines.update({(*here, identifiers[int(path[at])], *path[at + 1 :]): lines[path] for path in below})
 
 
 def normal(tree: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
