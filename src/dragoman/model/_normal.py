@@ -174,9 +174,9 @@ def _stand(stand: Any, points: Mapping[str, Any], path: Path, faults: Faults) ->
 
 def _faction(faction: Any, path: Path, shape: Mapping[str, Any], faults: Faults) -> Any:
     positions = faction.get("positions") if isinstance(faction, dict) else None
-    issues = shape.get("issues")
-    if not isinstance(positions, dict) or not isinstance(issues, dict):
+    if not isinstance(positions, dict):
         return faction
+    issues = shape["issues"] if isinstance(shape.get("issues"), dict) else {}
     here = (*path, "positions")
     placed = {
         issue: _stand(stand, _points(issues.get(issue)), (*here, issue), faults) for issue, stand in positions.items()
