@@ -14,7 +14,8 @@ from dragoman.testing import make_article, make_commitment, make_event, make_mee
 PLACES = (None, "Oslo", "Geneva")
 WIRE = (
     "Envoys of the two sides opened a new round of talks behind closed doors on the shore of the lake, and a spokesman "
-    "told reporters after four hours that both would return in the morning to go on with the text that the hosts had drawn up."
+    "told reporters after four hours that both would return in the morning to go on with the text that the "
+    "hosts had drawn up."
 )
 
 
@@ -31,7 +32,8 @@ def pieces(draw: st.DrawFn) -> tuple[NewArticle, Reading]:
     source, target = draw(st.sampled_from([("USA", "PRK"), ("PRK", "USA"), ("RUS", "PRK")]))
     span = span_of(text, "The two met in Oslo")
     reading = make_reading(
-        events=(make_event(source, draw(st.sampled_from(["CONSULT", "ACCUSE"])), target, span=span, day=day, place=place,
+        events=(make_event(source, draw(st.sampled_from(["CONSULT", "ACCUSE"])), target, span=span, day=day,
+        place=place,
                            status=status),),
         meetings=(make_meeting(((draw(st.sampled_from(["ann", "anna"])), source), ("bob", target)), span=span, day=day,
                                place=place, status=status),) if draw(st.booleans()) else (),
@@ -51,7 +53,11 @@ def everything(record: Record) -> dict[str, Any]:
     return {
         "articles": record.articles(),
         "full": [record.article(row.key, rejected=True) for row in record.articles()],
-        "events": [record.event(row.id) for row in (*record.events(), *record.meetings(), *record.commitments())],
+        "events": [
+            *(record.event(row.id) for row in record.events()),
+            *(record.event(row.id) for row in record.meetings()),
+            *(record.event(row.id) for row in record.commitments()),
+        ],
         "quotes": record.quotes(copies=True),
         "contacts": (*record.contacts(), *record.contacts("state")),
         "ties": record.ties("week"),

@@ -42,7 +42,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path, co
     """Text, archives and empty files are no records, and keep their bytes."""
     path = tmp_path / "r.db"
     path.write_bytes(content)
-    with pytest.raises(RecordError, match="not a database|empty"):
+    with pytest.raises(RecordError, match=r"not a database|empty"):
         Record.open(path)
     assert path.read_bytes() == content
 
@@ -88,7 +88,7 @@ def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
     fill(path)
     connection = sqlite3.connect(path)
     for table in ("outcomes", "forecasts"):
-        connection.execute(f"DROP TABLE {table}")  # noqa: S608
+        connection.execute(f"DROP TABLE {table}")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()

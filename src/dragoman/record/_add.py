@@ -9,6 +9,8 @@ decisions that people made on them are applied again.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from dragoman.plain import canonical_json
 from dragoman.read.findings import Reading
 from dragoman.record import _copies, _versions, _write
@@ -108,6 +110,7 @@ def put_reading(store: Store, article: int, reading: Reading) -> None:
     store.run("INSERT OR REPLACE INTO main.readings VALUES (?, ?, ?, ?, ?, ?)", row)
     store.run("UPDATE main.articles SET language = ? WHERE id = ?", (reading.language, article))
     _put_entities(store, article, reading)
+    count_pairs(store, article, 1)
 
 
 def _put_entities(store: Store, article: int, reading: Reading) -> None:
@@ -130,9 +133,24 @@ def _put_entities(store: Store, article: int, reading: Reading) -> None:
 
 def clear_reading(store: Store, article: int) -> None:
     """Take out everything that a reading put in, but its findings."""
+    count_pairs(store, article, -1)
     store.run(
         "INSERT OR IGNORE INTO main.stale_entities SELECT subject FROM main.statements WHERE article = ?", (article,)
     )
     for table in ("mentions", "countries", "statements"):
         store.run(f"DELETE FROM main.{table} WHERE article = ?", (article,))
     store.run("DELETE FROM main.readings WHERE article = ?", (article,))
+
+
+def count_pairs(store: Store, article: int, change: int) -> None:
+    """Add an article to, or take it from, the count of those that mention both of two states."""
+    day = store.value("SELECT day FROM main.articles WHERE id = ?", (article,))
+    if day is None:
+        return
+    states = [
+        row[0] for row in store.rows("SELECT country FROM main.countries WHERE article = ? ORDER BY 1", (article,))
+    ]
+    store.run_many(
+        "INSERT INTO main.covered VALUES (?, ?, ?, ?) ON CONFLICT (a, b, day) DO UPDATE SET n = n + excluded.n",
+        [(a, b, day, change) for a, b in combinations(states, 2)],
+    )

@@ -163,7 +163,7 @@ def list_findings(store: Store, where: Where, limit: int | None, offset: int) ->
         "SELECT f.key, f.kind, a.key, f.span_start, f.span_end, f.words, f.origin, f.review, f.confidence, "
         "j.key, f.payload, "
         "f.as_read FROM findings f JOIN articles a ON a.id = f.article LEFT JOIN joined j ON j.id = f.joined "
-        f"WHERE {where.sql} ORDER BY a.day IS NULL, a.day, a.key, f.span_start, f.span_end, f.kind, f.key "
+        f"WHERE {where.sql} ORDER BY f.day IS NULL, f.day, f.article_key, f.span_start, f.span_end, f.kind, f.key "
         f"{page(limit, offset)}",
         where.values,
     )

@@ -28,6 +28,7 @@ CREATE TEMP VIEW findings AS SELECT * FROM main.findings WHERE day <= '{day}';
 CREATE TEMP VIEW quotes AS SELECT * FROM main.quotes WHERE day <= '{day}';
 CREATE TEMP VIEW mentions AS SELECT m.* FROM main.mentions m WHERE m.article IN (SELECT id FROM temp.articles);
 CREATE TEMP VIEW countries AS SELECT c.* FROM main.countries c WHERE c.article IN (SELECT id FROM temp.articles);
+CREATE TEMP VIEW covered AS SELECT * FROM main.covered WHERE day <= '{day}';
 CREATE TEMP VIEW statements AS SELECT s.* FROM main.statements s WHERE s.article IN (SELECT id FROM temp.articles);
 CREATE TEMP VIEW readings AS SELECT r.* FROM main.readings r WHERE r.article IN (SELECT id FROM temp.articles);
 """
@@ -50,7 +51,8 @@ def see_as_of(store: Store, day: str) -> None:
 _INDEXES = (
     "CREATE UNIQUE INDEX temp.asof_joined ON joined (id)",
     "CREATE UNIQUE INDEX temp.asof_joined_key ON joined (key)",
-    "CREATE INDEX temp.asof_joined_day ON joined (kind, day, key)",
+    "CREATE INDEX temp.asof_joined_day ON joined (kind, day IS NULL, day, key)",
+    "CREATE INDEX temp.asof_joined_back ON joined (kind, day IS NULL, day DESC, key)",
     "CREATE INDEX temp.asof_joined_first ON joined (kind, first_day)",
     "CREATE INDEX temp.asof_actors ON joined_actors (joined, role, entity)",
     "CREATE INDEX temp.asof_actors_entity ON joined_actors (entity, joined)",

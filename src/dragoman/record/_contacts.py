@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from dragoman.errors import UnknownNameError
@@ -18,95 +17,61 @@ from dragoman.record._summary import LEVELS
 from dragoman.record.views import Contact, Mention, NeverMet, Party
 
 CONTACT_LEVELS = ("person", "state")
-_PLANNED = ("planned", "possible")
-
-
-@dataclass(kw_only=True)
-class _Pair:
-    a: Party
-    b: Party
-    rows: list[Row] = field(default_factory=list)
-
-    @property
-    def held(self) -> int:
-        """How many meetings were held."""
-        return sum(row[3] == "held" for row in self.rows)
+_RANKS = " ".join(f"WHEN '{level}' THEN {rank}" for rank, level in enumerate(LEVELS))
+_PRESENT = {
+    "person": "SELECT joined, entity AS who, max(country) AS country FROM joined_actors "
+    "WHERE role = 'participant' AND person GROUP BY joined, entity",
+    "state": "SELECT DISTINCT joined, country AS who, country FROM joined_actors "
+    "WHERE role = 'participant' AND country IS NOT NULL",
+}
+_PAIRS = """
+WITH present AS MATERIALIZED ({present}),
+met AS MATERIALIZED (
+  SELECT x.who AS a, y.who AS b, x.country AS a_country, y.country AS b_country, j.*
+  FROM joined j JOIN present x ON x.joined = j.id JOIN present y ON y.joined = j.id AND y.who > x.who
+  WHERE j.kind = 'meeting' AND {where}
+)
+"""
+_COUNTS = """
+SELECT a, b, max(a_country), max(b_country), sum(status = 'held') AS held, sum(status IN ('planned', 'possible')),
+  sum(status = 'called off'), coalesce(max(CASE WHEN status = 'held' THEN count END), 0),
+  min(CASE WHEN status = 'held' THEN CASE level {ranks} END END), min(CASE WHEN status = 'held' THEN day END),
+  max(CASE WHEN status = 'held' THEN day END),
+  min(CASE WHEN status IN ('planned', 'possible') AND dated AND day >= ? THEN day END), group_concat(key, ' ')
+FROM met GROUP BY a, b ORDER BY held DESC, count(*) DESC, a, b {page}
+"""
+_REPORTERS = """
+SELECT m.a, m.b, count(DISTINCT r.source_group), json_group_array(DISTINCT r.outlet)
+FROM met m JOIN findings f ON f.joined = m.id JOIN articles r ON r.id = f.article
+WHERE f.review <> 'rejected' AND r.superseded_by IS NULL GROUP BY m.a, m.b
+"""
 
 
 def contact_rows(store: Store, level: str, where: Where, limit: int | None, offset: int) -> tuple[Contact, ...]:
     """Pairs with the meetings (conditions on ``j``) in which both took part, most meetings first."""
-    page(limit, offset)
     if level not in CONTACT_LEVELS:
         raise UnknownNameError("level", level, CONTACT_LEVELS)
-    rows = store.rows(
-        "SELECT j.id, j.key, j.level, j.status, j.day, j.dated, j.count, x.entity, x.name, x.country, x.person, "
-        "j.sources "
-        "FROM joined j JOIN joined_actors x ON x.joined = j.id AND x.role = 'participant' "
-        f"WHERE j.kind = 'meeting' AND {where.sql} ORDER BY j.day IS NULL, j.day, j.key, x.entity",
-        where.values,
-    )
-    pairs = _pairs(rows, level, names(store))
-    today = store.value("SELECT max(day) FROM articles")
-    ordered = sorted(pairs.items(), key=lambda pair: (-pair[1].held, -len(pair[1].rows), pair[0]))
-    chosen = [pair for _, pair in ordered[offset : None if limit is None else offset + limit]]
-    reporters = _reporters(store, {row[0] for pair in chosen for row in pair.rows})
-    return tuple(_contact(pair, today, reporters) for pair in chosen)
+    pairs = _PAIRS.format(present=_PRESENT[level], where=where.sql)
+    today = store.value("SELECT max(day) FROM articles") or ""
+    counts = _COUNTS.format(ranks=_RANKS, page=page(limit, offset))
+    rows = store.rows(pairs + counts, (*where.values, today))
+    reporters = {(row[0], row[1]): row[2:] for row in store.rows(pairs + _REPORTERS, where.values)}
+    called = names(store)
+    return tuple(_contact(row, reporters.get((row[0], row[1]), (0, "[]")), called, level == "person") for row in rows)
 
 
-def _pairs(rows: list[Row], level: str, called: Mapping[str, str]) -> dict[tuple[str, str], _Pair]:
-    meetings: dict[int, list[tuple[Party, Row]]] = defaultdict(list)
-    for row in rows:
-        party = _party(row, level, called)
-        if party is not None and all(party.entity != other.entity for other, _ in meetings[row[0]]):
-            meetings[row[0]].append((party, row))
-    pairs: dict[tuple[str, str], _Pair] = {}
-    for present in meetings.values():
-        ordered = sorted(present, key=lambda one: one[0].entity)
-        for place, (a, row) in enumerate(ordered):
-            for b, _ in ordered[place + 1 :]:
-                pairs.setdefault((a.entity, b.entity), _Pair(a=a, b=b)).rows.append(row)
-    return pairs
-
-
-def _party(row: Row, level: str, called: Mapping[str, str]) -> Party | None:
-    entity, name, country, person = row[7:11]
-    if level == "person":
-        return Party(entity=entity, name=called.get(entity, name), country=country, person=True) if person else None
-    return Party(entity=country, name=called.get(country, country), country=country) if country else None
-
-
-def _contact(pair: _Pair, today: str | None, reporters: dict[int, tuple[frozenset[str], frozenset[str]]]) -> Contact:
-    held = [row for row in pair.rows if row[3] == "held"]
-    planned = [row for row in pair.rows if row[3] in _PLANNED]
-    days = [row[4] for row in held if row[4]]
-    ahead = [row[4] for row in planned if row[4] and row[5] and (today is None or row[4] >= today)]
-    said = [reporters.get(row[0], (frozenset(), frozenset())) for row in pair.rows]
+def _contact(row: Row, reporters: Row, called: Mapping[str, str], person: bool) -> Contact:
+    sides = [
+        Party(entity=who, name=called.get(who, who), country=country, person=person)
+        for who, country in ((row[0], row[2]), (row[1], row[3]))
+    ]
+    outlets = sorted(name for name in json.loads(reporters[1]) if name)
     return Contact(
-        a=pair.a, b=pair.b, held=len(held), planned=len(planned),
-        called_off=sum(row[3] == "called off" for row in pair.rows),
-        claimed=max((row[6] for row in held), default=0),
-        level=min((row[2] for row in held if row[2]), key=LEVELS.index, default=None),
-        first=min(days, default=None), last=max(days, default=None), next=min(ahead, default=None),
-        sources=len(frozenset().union(*(one[0] for one in said))),
-        outlets=tuple(sorted(frozenset().union(*(one[1] for one in said)))),
-        meetings=tuple(row[1] for row in pair.rows),
+        a=sides[0], b=sides[1], held=row[4], planned=row[5], called_off=row[6], claimed=row[7],
+        level=None if row[8] is None else LEVELS[row[8]], first=row[9], last=row[10], next=row[11],
+        sources=reporters[0],
+        outlets=tuple(outlets), meetings=tuple(sorted(row[12].split(" "))),
     )  # fmt: skip
-
-
-def _reporters(store: Store, meetings: set[int]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
-    """Independent sources and outlets of some meetings."""
-    groups: dict[int, set[str]] = defaultdict(set)
-    outlets: dict[int, set[str]] = defaultdict(set)
-    for joined, group, outlet in store.rows(
-        "SELECT f.joined, a.source_group, a.outlet FROM findings f JOIN articles a ON a.id = f.article "
-        "WHERE f.kind = 'meeting' AND f.joined IS NOT NULL AND f.review <> 'rejected' AND a.superseded_by IS NULL"
-    ):
-        if joined not in meetings:
-            continue
-        groups[joined].add(group)
-        if outlet:
-            outlets[joined].add(outlet)
-    return {joined: (frozenset(groups[joined]), frozenset(outlets[joined])) for joined in groups}
 
 
 def never_met_answer(store: Store, a: str, b: str) -> NeverMet:

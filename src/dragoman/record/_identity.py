@@ -134,18 +134,36 @@ class Identity:
         page(limit, offset)
         self._ready()
         resolution = load_resolution(self._store)
-        grouped: dict[str, list[Any]] = defaultdict(list)
-        for row in self._store.rows(
-            "SELECT m.entity, e.name, e.kind, e.country, a.key, count(*) FROM mentions m "
-            "JOIN articles a ON a.id = m.article JOIN entities e ON e.id = m.entity GROUP BY m.entity, a.key "
-            "ORDER BY 1, 5"
-        ):
-            grouped[resolution.resolve(row[0], None, row[4]) or row[0]].append(row)
-        known = {row[0]: row[1:] for row in self._store.rows("SELECT id, name, kind, country FROM entities")}
-        made = [_entity_row(entity, rows, known.get(entity)) for entity, rows in grouped.items()]
+        about = {row[0]: row[1:] for row in self._store.rows("SELECT id, name, kind, country FROM entities")}
+        touched = {*resolution.merged, *resolution.merged.values(), *(rule[0] for rule in resolution.splits)}
+        made = [
+            EntityRow(
+                entity=entity, name=about[entity][0], kind=about[entity][1], country=about[entity][2],
+                names=(about[entity][0],),
+                merged=(), articles=articles, mentions=mentions,
+            )
+            for entity, articles, mentions in self._store.rows(
+                "SELECT entity, count(DISTINCT article), count(*) FROM mentions GROUP BY entity"
+            )
+            if entity not in touched and entity in about
+        ]  # fmt: skip
+        made += self._entities_touched(touched, resolution, about)
         kept = [one for one in made if kind in (None, one.kind) and country in (None, one.country)]
         kept.sort(key=lambda one: (-one.mentions, one.entity))
         return tuple(kept[offset : None if limit is None else offset + limit])
+
+    def _entities_touched(self, touched: set[str], resolution: Resolution, about: dict[str, Any]) -> list[EntityRow]:
+        """Entities that merges or splits speak of, counted mention by mention."""
+        grouped: dict[str, list[Any]] = defaultdict(list)
+        for entity in sorted(touched):
+            for row in self._store.rows(
+                "SELECT m.entity, e.name, e.kind, e.country, a.key, count(*) FROM mentions m "
+                "JOIN articles a ON a.id = m.article JOIN entities e ON e.id = m.entity WHERE m.entity = ? "
+                "GROUP BY a.key",
+                (entity,),
+            ):
+                grouped[resolution.resolve(row[0], None, row[4]) or row[0]].append(row)
+        return [_entity_row(entity, rows, about.get(entity)) for entity, rows in grouped.items()]
 
     def _must_know(self, entity: str) -> None:
         if self._store.one("SELECT 1 FROM mentions WHERE entity = ?", (entity,)):

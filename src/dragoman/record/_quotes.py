@@ -11,7 +11,10 @@ from dragoman.record._filters import Where, page
 from dragoman.record._store import Store
 from dragoman.record.views import Hit, QuoteRow
 
-ORDERS = {"day": "q.day IS NULL, q.day, a.key, f.span_start", "-day": "q.day IS NULL, q.day DESC, a.key, f.span_start"}
+ORDERS = {
+    "day": "q.day IS NULL, q.day, q.article_key, q.span_start",
+    "-day": "q.day IS NULL, q.day DESC, q.article_key, q.span_start",
+}
 OPEN, CLOSE = "⟦", "⟧"
 OPERATORS = 'words (all must stand), "a phrase", OR, NOT, brackets, word* for a beginning, NEAR(one two, 5)'
 _WORD = re.compile(r"\w+")

@@ -29,7 +29,7 @@ def tie_rows(store: Store, window: str, where: Where) -> tuple[Tie, ...]:
         "GROUP BY p.a, p.b, period ORDER BY p.a, p.b, period",
         where.values,
     )
-    covered = _covered(store, window, {(row[0], row[1]) for row in rows})
+    covered = _covered(store, window)
     return tuple(
         Tie(a=row[0], b=row[1], period=row[2], cooperation=row[3], conflict=row[4], n_cooperation=row[5],
         n_conflict=row[6],
@@ -38,16 +38,7 @@ def tie_rows(store: Store, window: str, where: Where) -> tuple[Tie, ...]:
     )  # fmt: skip
 
 
-def _covered(store: Store, window: str, pairs: set[tuple[str, str]]) -> dict[tuple[str, str, str], int]:
-    period = PERIODS[window].format("a.day")
-    found = {}
-    for a, b in sorted(pairs):
-        for label, number in store.rows(
-            f"SELECT {period} AS period, count(*) FROM articles a JOIN countries x ON x.article = a.id AND "
-            "x.country = ? "
-            "JOIN countries y ON y.article = a.id AND y.country = ? "
-            "WHERE a.day IS NOT NULL AND a.superseded_by IS NULL GROUP BY period",
-            (a, b),
-        ):
-            found[a, b, label] = number
-    return found
+def _covered(store: Store, window: str) -> dict[tuple[str, str, str], int]:
+    period = PERIODS[window].format("day")
+    rows = store.rows(f"SELECT a, b, {period} AS period, sum(n) FROM covered GROUP BY a, b, period")
+    return {(a, b, label): number for a, b, label, number in rows}

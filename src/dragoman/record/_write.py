@@ -50,7 +50,8 @@ def put_finding(store: Store, home: Home, decided: Decided, seen: dict[str, int]
         (actor, home.resolution.resolve(actor.entity, actor.name, home.key)) for actor in actors_of(finding, home.text)
     ]
     row = {
-        "key": key, "article": home.rowid, "day": home.day, "kind": kind, "type": type_of(finding),
+        "key": key, "article": home.rowid, "article_key": home.key, "day": home.day, "kind": kind,
+        "type": type_of(finding),
         "status": status_of(finding),
         "date_start": when.start if when else None, "date_end": when.end if when else None,
         "precision": when.precision if when else None, "place": getattr(finding, "place", None),
@@ -98,10 +99,11 @@ def block_of(kind: str, kind_type: str | None, actors: list[Meant], key: str) ->
 def _put_quote(store: Store, home: Home, rowid: int, quote: Quote, *, meant: str | None) -> None:
     words, speaker = excerpt(home.text, quote.content), quote.speaker
     row = (
-        rowid, home.rowid, home.day, words, speaker.name, speaker.entity, meant, speaker.role, speaker.affiliation,
+        rowid, home.rowid, home.key, home.day, whole_span(quote)[0], words, speaker.name, speaker.entity, meant,
+        speaker.role, speaker.affiliation,
         quote.speaks_for.office, quote.speaks_for.state, quote.kind,
     )  # fmt: skip
-    store.run("INSERT INTO main.quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    store.run("INSERT INTO main.quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     store.run("INSERT INTO main.quotes_fts (rowid, text, speaker) VALUES (?, ?, ?)", (rowid, words, speaker.name))
 
 

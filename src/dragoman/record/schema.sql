@@ -41,6 +41,7 @@ CREATE TABLE findings (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
   article INTEGER NOT NULL REFERENCES articles (id),
+  article_key TEXT NOT NULL,
   day TEXT,                            -- the article's day of publication
   kind TEXT NOT NULL,
   type TEXT, status TEXT, date_start TEXT, date_end TEXT, precision TEXT, place TEXT,
@@ -57,7 +58,7 @@ CREATE TABLE findings (
 CREATE INDEX findings_article ON findings (article, kind, span_start);
 CREATE INDEX findings_block ON findings (block) WHERE block IS NOT NULL;
 CREATE INDEX findings_joined ON findings (joined, day) WHERE joined IS NOT NULL;
-CREATE INDEX findings_review ON findings (review, kind, confidence);
+CREATE INDEX findings_review ON findings (review, day IS NULL, day, article_key, span_start, span_end, kind, key);
 
 CREATE TABLE actors (
   finding INTEGER NOT NULL REFERENCES findings (id),
@@ -71,11 +72,12 @@ CREATE INDEX actors_resolved ON actors (resolved, role);
 
 CREATE TABLE quotes (
   finding INTEGER PRIMARY KEY REFERENCES findings (id),
-  article INTEGER NOT NULL, day TEXT,
+  article INTEGER NOT NULL, article_key TEXT NOT NULL, day TEXT, span_start INTEGER NOT NULL,
   text TEXT NOT NULL, speaker TEXT, entity TEXT, resolved TEXT, role TEXT, affiliation TEXT,
   office TEXT NOT NULL, state TEXT, form TEXT NOT NULL
 );
-CREATE INDEX quotes_day ON quotes (day, finding);
+CREATE INDEX quotes_day ON quotes (day IS NULL, day, article_key, span_start);
+CREATE INDEX quotes_back ON quotes (day IS NULL, day DESC, article_key, span_start);
 CREATE INDEX quotes_resolved ON quotes (resolved, day);
 CREATE INDEX quotes_entity ON quotes (entity);
 CREATE INDEX quotes_state ON quotes (state, office, day);
@@ -92,6 +94,9 @@ CREATE TABLE countries (
   country TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (country, article)
 ) WITHOUT ROWID;
 CREATE INDEX countries_article ON countries (article);
+CREATE TABLE covered (                -- articles of a day that mention both of two states
+  a TEXT NOT NULL, b TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (a, b, day)
+) WITHOUT ROWID;
 CREATE TABLE statements (
   subject TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL, article INTEGER NOT NULL,
   span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, versions TEXT NOT NULL,
@@ -133,7 +138,8 @@ CREATE TABLE joined (
   reports INTEGER NOT NULL, sources INTEGER NOT NULL, first_day TEXT, last_day TEXT,
   confidence REAL NOT NULL, count INTEGER NOT NULL, reviewed INTEGER NOT NULL
 );
-CREATE INDEX joined_day ON joined (kind, day, key);
+CREATE INDEX joined_day ON joined (kind, day IS NULL, day, key);
+CREATE INDEX joined_back ON joined (kind, day IS NULL, day DESC, key);
 CREATE INDEX joined_first ON joined (kind, first_day);
 CREATE INDEX joined_last ON joined (kind, last_day);
 CREATE INDEX joined_block ON joined (block);

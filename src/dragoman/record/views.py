@@ -317,7 +317,7 @@ class Tie:
 
     Goldstein sums over events held (``cooperation`` of quad classes 1 and 2,
     ``conflict`` of 3 and 4, as a positive number), their counts, and ``covered``:
-    articles published in the period that mention both.
+    articles published in the period that mention both, all versions counted.
     """
 
     a: str
