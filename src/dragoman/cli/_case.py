@@ -70,26 +70,36 @@ def _names(text: str) -> list[str]:
 
 @case.command("import")
 @click.argument("path", type=FILE, metavar="FILE")
-@click.option("--format", "form", help="ktab, exchange, challenge, gmcr or xlsx; from the file's name by default.")
+@click.option("--format", "form", required=True, help="ktab, exchange, challenge, gmcr or xlsx.")
 @OUTPUT
-def import_(path: Path, form: str | None, output: Path | None) -> None:
+def import_(path: Path, form: str, output: Path | None) -> None:
     """Make a case file from a table of another program."""
-    from dragoman.formats.cases import read_case
+    from dragoman.formats.case_files import case_format
 
-    put(output, read_case(path, form))
+    put(output, case_format(form).read(path))
 
 
 @case.command()
 @click.argument("path", type=FILE, metavar="FILE")
-@click.option("--format", "form", required=True, help="ktab, exchange, challenge, gmcr or xlsx.")
+@click.option(
+    "--format",
+    "form",
+    required=True,
+    help="ktab, exchange, challenge, gmcr or xlsx; the state graph as graphml, dot or json.",
+)
 @click.option("-o", "--output", type=FILE, required=True, help="Where to write.")
 @as_of_option
 def export(path: Path, form: str, output: Path, as_of: date | None) -> None:
     """Write a case as a table for another program; what that program cannot hold is named."""
-    from dragoman.formats.cases import write_case
+    from dragoman.formats.case_files import case_format
+    from dragoman.formats.conflict import FORMS, conflict_graph
     from dragoman.model import load_case
 
-    for left_out in write_case(load_case(path, as_of=as_of), form, output):
+    loaded = load_case(path, as_of=as_of)
+    if form in FORMS:
+        put(output, conflict_graph(loaded, form))
+        return
+    for left_out in case_format(form).write(loaded, output):
         tell(f"dragoman: left out: {left_out}")
     tell(f"wrote {output}")
 

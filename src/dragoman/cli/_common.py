@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 PATIENCE = 2.0
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as ``YYYY-MM-DD``."""
 
     name = "date"

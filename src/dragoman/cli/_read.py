@@ -95,9 +95,11 @@ def explain(sentence: str, as_json: bool) -> None:
     Use - to read the sentence from standard input.
     """
     from dragoman.read.events import explain_events
+    from dragoman.read.identity import find_entities
+    from dragoman.read.parse import parse_text
 
-    text = sys.stdin.read() if sentence == "-" else sentence
-    explanation = explain_events(text)
+    parsed = parse_text(sys.stdin.read() if sentence == "-" else sentence)
+    explanation = explain_events(parsed, find_entities(parsed))
     if as_json:
         print_json(explanation)
     else:
