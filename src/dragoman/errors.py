@@ -77,8 +77,8 @@ class Fault:
 
     def __str__(self) -> str:
         line = f":{self.line}" if self.line else ""
-        where = f" {self.path}" if self.path else ""
-        return f"{self.file}{line}:{where}: {self.found}; expected {self.expected}"
+        where = f" {self.path}:" if self.path else ""
+        return f"{self.file}{line}:{where} {self.found}; expected {self.expected}"
 
 
 class CaseError(InputError):
