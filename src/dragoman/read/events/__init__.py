@@ -11,7 +11,7 @@ from __future__ import annotations
 from dragoman.read.events.classify import EventClass, classify_event, classify_events
 from dragoman.read.events.explain import Explained, Explanation, explain_events
 from dragoman.read.events.find import find_events
-from dragoman.read.events.lexicon import Entry, Lexicon, lexicon
+from dragoman.read.events.tables import Entry, Lexicon, lexicon
 
 __all__ = [
     "Entry", "EventClass", "Explained", "Explanation", "Lexicon", "classify_event", "classify_events",

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from dragoman.errors import ReadError
 from dragoman.read.events.clause import prep_pairs
-from dragoman.read.events.lexicon import lexicon
+from dragoman.read.events.tables import lexicon
 from dragoman.read.events.tree import SUBJECTS, Tree
 from dragoman.read.findings import Actor, Entity, Span
 from dragoman.read.index import EntityIndex
@@ -101,7 +101,7 @@ def words_of(scene: Scene, place: int) -> Span:
     tree = scene.tree
     low, high = place, place
     for kid in tree.kids[place]:
-        if tree.deps[kid] in _MODIFIERS | {"det"}:
+        if tree.deps[kid] in _MODIFIERS | {"det"} and tree.lemmas[kid] not in lexicon().members["calendar"]:
             low = min(low, *tree.subtree(kid))
         elif tree.deps[kid] == "prep" and tree.lemmas[kid] == "of":
             high = max(high, *tree.subtree(kid))

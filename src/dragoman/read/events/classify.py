@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from dragoman.errors import ReadError
 from dragoman.read.events.compose import Composer
-from dragoman.read.events.lexicon import Lexicon, lexicon
 from dragoman.read.events.ontology import quad, type15
 from dragoman.read.events.sense import Sense
+from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
 from dragoman.read.findings import EventType, Quad, Span
 from dragoman.read.normal import normalise

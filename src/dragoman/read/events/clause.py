@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.read.events.lexicon import lexicon
+from dragoman.read.events.tables import lexicon
 from dragoman.read.events.tree import OBJECTS, SUBJECTS, Tree
 
 MODALS = frozenset(

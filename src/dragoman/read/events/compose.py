@@ -17,12 +17,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.read.events.clause import Clause, clause_of, prep_pairs, resolve
-from dragoman.read.events.lexicon import Lexicon
 from dragoman.read.events.match import Match, bag, match_verb
 from dragoman.read.events.modality import PREDICATES, hedge, modal_operator, with_modality
 from dragoman.read.events.nominal import TARGET_PREPS, noun_sense
 from dragoman.read.events.ontology import codes
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
+from dragoman.read.events.tables import Lexicon
 from dragoman.read.events.tree import Tree
 from dragoman.read.findings import Status
 
@@ -130,7 +130,7 @@ class Composer:
     def _plain(self, place: int, clause: Clause, match: Match, step: str) -> Sense:
         entry = match.entry
         code, kind, mode = kind_of(entry, [word for noun in match.used for word in bag(self.tree, noun)])
-        things = frozenset(match.used) if match.entry.wants_object else frozenset[int]()
+        things = self._things(match)
         used = tuple(resolve(self.tree, noun) for noun in match.used)
         below = [noun for thing in match.used for _, noun in prep_pairs(self.tree, thing)]
         source, target = clause.subj, unique(self._targets(clause, things), below)
@@ -153,6 +153,13 @@ class Composer:
             steps=(step,),
         )
 
+    def _things(self, match: Match) -> frozenset[int]:
+        """The objects that the line asks for, people left out: sanctions are imposed on somebody, envoys expelled."""
+        if not match.entry.wants_object:
+            return frozenset()
+        people = self.lexicon.members["people"]
+        return frozenset(noun for noun in match.used if self.tree.lemmas[resolve(self.tree, noun)] not in people)
+
     def _shared_subject(self, clause: Clause, match: Match) -> Sense | None:
         """The sense of the subject, where its sides are those of the clause: talks between A and B collapsed."""
         senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj if noun in match.used)
@@ -164,7 +171,7 @@ class Composer:
             ((prep, noun) for prep, noun in clause.preps if prep in TARGET_PREPS),
             key=lambda pair: TARGET_PREPS.index(pair[0]),
         )
-        return unique(direct, [noun for _, noun in pairs], clause.obj)
+        return unique(direct, [noun for _, noun in pairs if noun not in clause.subj], clause.obj)
 
     def _inner(self, place: int, clause: Clause, match: Match) -> Sense | None:
         heads = [resolve(self.tree, noun) for noun in match.used]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from dragoman.read.events.actors import Scene
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.find import ENOUGH, cast_of, casts
-from dragoman.read.events.lexicon import lexicon
 from dragoman.read.events.sense import Sense
+from dragoman.read.events.tables import lexicon
 from dragoman.read.events.tree import tree_of
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import Parsed

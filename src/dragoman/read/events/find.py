@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from dragoman.read.events.actors import Scene, actor_at, leans_on_pronoun
 from dragoman.read.events.compose import Composer
-from dragoman.read.events.lexicon import Lexicon, lexicon
 from dragoman.read.events.ontology import quad, type15
 from dragoman.read.events.sense import Sense
+from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
 from dragoman.read.findings import Actor, DateFinding, Event, Span
 from dragoman.read.index import EntityIndex
@@ -92,6 +92,8 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     taken = frozenset(actor.country for actor in source if actor.country)
     shared = sense.both and len(taken) > 1
     target = source if shared else _side(scene, sense.target, known, taken)
+    if sense.both and not sense.source and len({actor.country for actor in target if actor.country}) > 1:
+        source = target
     if not _known(source):
         source = _fallback(scene, sense, target, before=True) or source
         notes.append("source taken from the countries named")

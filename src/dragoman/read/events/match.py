@@ -4,7 +4,7 @@
    ("call_off") and with its object ("take_part").
 2. Every line under a key whose conditions all hold is a candidate; the weights of
    the conditions add up, and the heaviest candidate wins, the earlier line where
-   two weigh the same.
+   two weigh the same; a noun that a line names itself goes before one of a class.
 3. A noun is compared by its head, by the noun that carries the sense ("series of
    attacks"), by nouns joined to it and by its modifiers.
 """
@@ -14,11 +14,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dragoman.read.events.clause import Clause, resolve
-from dragoman.read.events.lexicon import Entry, Lexicon, Need
+from dragoman.read.events.tables import Entry, Lexicon, Need
 from dragoman.read.events.tree import Tree
 
 MODIFIERS = frozenset({"compound", "amod", "nmod", "advmod", "oprd", "acomp", "nummod"})
 PARTICLE_BONUS = 1.5
+NAMED_BONUS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,12 @@ def match_verb(tree: Tree, place: int, clause: Clause, lexicon: Lexicon) -> Matc
 def match_noun(tree: Tree, place: int, pairs: list[tuple[str, int]], lexicon: Lexicon) -> Match | None:
     """The best line of nouns.tsv for a noun with its prepositions, or None."""
     best: Match | None = None
-    for entry in lexicon.nouns.get(tree.lemmas[resolve(tree, place)], ()):
+    lemma = tree.lemmas[resolve(tree, place)]
+    for entry in lexicon.nouns.get(lemma, ()):
+        score = entry.weight + (NAMED_BONUS if lemma in entry.named else 0.0)
         holds = all(_noun_need(tree, place, pairs, need) for need in entry.needs)
-        if holds and (best is None or entry.weight > best.score):
-            best = Match(entry, entry.weight, ())
+        if holds and (best is None or score > best.score):
+            best = Match(entry, score, ())
     return best
 
 
@@ -129,6 +132,8 @@ def _fillers(tree: Tree, place: int, clause: Clause, slot: str) -> tuple[int, ..
         return tuple(node for node in tree.subtree(place) if node != place)
     if slot == "inf":
         return tuple(verb for verb in clause.comp if any(tree.tags[kid] == "TO" for kid in tree.kids[verb]))
+    if slot == "that":
+        return tuple(verb for verb in clause.comp if tree.deps[verb] == "ccomp")
     if slot == "pred":
         return tuple(kid for kid in tree.kids[place] if tree.pos[kid] == "ADJ")
     return tuple(noun for prep, noun in clause.preps if prep == slot)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.read.events.clause import Clause
-from dragoman.read.events.lexicon import Lexicon
 from dragoman.read.events.sense import Sense, look_up, recoded, unique
+from dragoman.read.events.tables import Lexicon
 from dragoman.read.events.tree import Tree
 
 FUTURE = frozenset({"will", "would", "shall"})

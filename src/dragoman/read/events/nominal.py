@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dragoman.read.events.clause import prep_pairs
-from dragoman.read.events.lexicon import Entry, Lexicon
 from dragoman.read.events.match import Match, bag, match_noun
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
+from dragoman.read.events.tables import Entry, Lexicon, lexicon
 from dragoman.read.events.tree import Tree
 
 TARGET_PREPS = (
@@ -70,7 +70,8 @@ def _plain(tree: Tree, place: int, match: Match, sides: _Sides, step: str) -> Se
 
 
 def _sides(tree: Tree, place: int, pairs: list[tuple[str, int]], entry: Entry) -> _Sides:
-    owners = [kid for kid in tree.kids[place] if tree.deps[kid] == "poss"]
+    calendar = lexicon().members["calendar"]
+    owners = [kid for kid in tree.kids[place] if tree.deps[kid] == "poss" and tree.lemmas[kid] not in calendar]
     if entry.both:
         pairs = [*pairs, *(pair for _, noun in pairs for pair in prep_pairs(tree, noun) if pair[0] == "between")]
     makers = [noun for prep, noun in pairs if prep in (entry.sources or _MAKERS)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import cast
 
-from dragoman.read.events.lexicon import Entry, Lexicon, lexicon
 from dragoman.read.events.ontology import Code, codes
+from dragoman.read.events.tables import Entry, Lexicon, lexicon
 from dragoman.read.findings import EventType, Status
 
 _REFINED = {

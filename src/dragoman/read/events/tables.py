@@ -22,8 +22,12 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0, "any": 1.4, "pred": 1.5, "inf": 1.7}
 )
 PREPOSITION_WEIGHT = 1.2
-CLAUSE_SLOTS = frozenset({"subj", "obj", "comp", "mod", "poss", "any", "pred", "inf"})
+CLAUSE_SLOTS = frozenset({"subj", "obj", "comp", "mod", "poss", "any", "pred", "inf", "that"})
 FILLERS_ANY = "*"
+TABLES = ("words.tsv", "verbs.tsv", "nouns.tsv", "operators.tsv")
+PREPOSITIONS = frozenset(
+    ["about", "across", "after", "against", "along", "alongside", "amid", "among", "around", "as", "at", "because", "before", "behind", "between", "beyond", "by", "despite", "down", "during", "following", "for", "from", "in", "in_favour", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "through", "throughout", "to", "together", "toward", "towards", "under", "until", "up", "upon", "via", "with", "within", "without"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the lexicon.  ``outcome`` is a CAMEO code, ``+operator`` or ``-`` (not an event)."""
+    """One line of the lexicon.
+
+    ``outcome`` is a CAMEO code, ``+operator`` or ``-`` (not an event); ``named`` are
+    the lemmas that the line names itself, not through a class.
+    """
 
     file: str
     line: int
@@ -47,6 +55,7 @@ class Entry:
     outcome: str
     type: str | None
     mode: str | None
+    named: frozenset[str]
     both: bool
     content: bool
     sources: tuple[str, ...]
@@ -56,7 +65,7 @@ class Entry:
 
     @property
     def wants_object(self) -> bool:
-        """Whether a condition asks for certain words as the object: then the object is a thing, not the target."""
+        """Whether a condition asks for certain words as object: then the object is a thing, not the target."""
         return any("obj" in need.slots and need.words is not None for need in self.needs)
 
     @property
@@ -78,15 +87,27 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon that ships with Dragoman.
+    """The lexicon that ships with Dragoman."""
+    folder = files(__package__) / "lexicon"
+    return build({name: (folder / name).read_text(encoding="utf-8") for name in TABLES})
+
+
+def build(texts: Mapping[str, str]) -> Lexicon:
+    """A lexicon from the texts of its tables, by file name (see :data:`TABLES`).
 
     Raises:
-        ReadError: a line does not follow the format; the message names file and line.
+        ReadError: a table is missing, or a line does not follow the format; the message names file and line.
     """
-    members = {cells[0]: frozenset(cells[1].split()) for _, cells in _rows("words.tsv", 2, 2)}
-    operators = _operators()
-    verbs = _entries("verbs.tsv", members, operators)
-    nouns = _entries("nouns.tsv", members, operators)
+    for name in TABLES:
+        if name not in texts:
+            raise ReadError("lexicon", f"no table {name}", ", ".join(TABLES))
+    members: dict[str, frozenset[str]] = {}
+    for place, (name, listed) in _rows(texts, "words.tsv", 2, 2):
+        words = (_members(place, word, members) if word.startswith("@") else {word} for word in listed.split())
+        members[name] = frozenset().union(*words)
+    operators = _operators(texts)
+    verbs = _entries(texts, "verbs.tsv", members, operators)
+    nouns = _entries(texts, "nouns.tsv", members, operators)
     return Lexicon(
         members=MappingProxyType(members),
         verbs=MappingProxyType(_by_lemma(verbs)),
@@ -96,37 +117,45 @@ def lexicon() -> Lexicon:
     )
 
 
-def _rows(name: str, least: int, most: int) -> Iterator[tuple[int, list[str]]]:
-    text = (files(__package__) / "lexicon" / name).read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), start=1):
+def _rows(texts: Mapping[str, str], name: str, least: int, most: int) -> Iterator[tuple[str, list[str]]]:
+    for number, line in enumerate(texts[name].splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
         if not least <= len(cells) <= most:
             raise ReadError(f"{name}:{number}", f"{len(cells)} columns", f"{least} to {most}, separated by tabs")
-        yield number, cells
+        yield f"{name}:{number}", cells
 
 
-def _operators() -> Mapping[str, Mapping[str, str]]:
+def _operators(texts: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
     table: dict[str, dict[str, str]] = {}
     seen: set[tuple[str, str]] = set()
-    for number, (name, inner, outcome) in ((number, cells) for number, cells in _rows("operators.tsv", 3, 3)):
-        if inner == "<":
-            table[name] = dict(table[outcome])
-            continue
-        if outcome not in {"=", "-"} and outcome not in codes():
-            raise ReadError(f"operators.tsv:{number}", f"outcome {outcome!r}", "a CAMEO code, = or -")
+    for place, (name, inner, outcome) in _rows(texts, "operators.tsv", 3, 3):
         if (name, inner) in seen:
-            raise ReadError(f"operators.tsv:{number}", f"a second line for {name} {inner}", "one line each")
+            raise ReadError(place, f"a second line for {name} {inner}", "one line each")
         seen.add((name, inner))
-        table.setdefault(name, {})[inner] = outcome
+        if inner == "<":
+            table[name] = dict(_operator(place, table, outcome))
+        elif outcome in {"=", "-"} or outcome in codes():
+            table.setdefault(name, {})[inner] = outcome
+        else:
+            raise ReadError(place, f"outcome {outcome!r}", "a CAMEO code, = or -")
     return MappingProxyType(table)
 
 
+def _operator(place: str, table: Mapping[str, Mapping[str, str]], name: str) -> Mapping[str, str]:
+    if name not in table:
+        raise ReadError(place, f"operator {name!r}", f"one of the lines above: {', '.join(table)}")
+    return table[name]
+
+
 def _entries(
-    name: str, members: Mapping[str, frozenset[str]], operators: Mapping[str, Mapping[str, str]]
+    texts: Mapping[str, str],
+    name: str,
+    members: Mapping[str, frozenset[str]],
+    operators: Mapping[str, Mapping[str, str]],
 ) -> list[Entry]:
-    return [_entry(f"{name}:{number}", cells, members, operators) for number, cells in _rows(name, 3, 5)]
+    return [_entry(place, cells, members, operators) for place, cells in _rows(texts, name, 3, 5)]
 
 
 def _entry(
@@ -136,19 +165,18 @@ def _entry(
     file, line = place.split(":")
     _check_outcome(place, outcome, operators)
     kind, mode = _as_type(place, as_type)
-    needs = tuple(_need(place, text, members) for text in conditions.split() if text not in {"*", "no-obj"})
-    bare = "no-obj" in conditions
-    if any("no-obj" in slot for need in needs for slot in need.slots):
-        needs = tuple(need for need in needs if "no-obj" not in need.slots)
+    parts = conditions.split()
+    needs = tuple(_need(place, text, members) for text in parts if text not in {"*", "no-obj"})
     return Entry(
         file=file,
         line=int(line),
         lemmas=tuple(_expand(place, lemmas, members)),
         needs=needs,
-        bare=bare and "no-obj" in conditions.split(),
+        bare="no-obj" in parts,
         outcome=outcome,
         type=kind,
         mode=mode,
+        named=frozenset(item.strip() for item in lemmas.split(",") if not item.strip().startswith("@")),
         both="both" in roles.split(),
         content="content" in roles.split(),
         sources=_role(roles, "from="),
@@ -165,7 +193,7 @@ def _expand(place: str, lemmas: str, members: Mapping[str, frozenset[str]]) -> I
         if lemma.startswith("@"):
             yield from sorted(_members(place, lemma, members))
         else:
-            yield lemma.replace("would-like", "like")
+            yield lemma
 
 
 def _members(place: str, name: str, members: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -179,6 +207,9 @@ def _need(place: str, text: str, members: Mapping[str, frozenset[str]]) -> Need:
     if not colon or not fillers:
         raise ReadError(place, f"condition {text!r}", "slot:words, as obj:@aid or on|against:*")
     names = tuple(slots.split("|"))
+    for name in names:
+        if name not in CLAUSE_SLOTS | PREPOSITIONS:
+            raise ReadError(place, f"slot {name!r}", f"{', '.join(sorted(CLAUSE_SLOTS))} or a preposition")
     words: frozenset[str] | None = None
     if FILLERS_ANY not in fillers.split("|"):
         found = [_members(place, item, members) if item.startswith("@") else {item} for item in fillers.split("|")]

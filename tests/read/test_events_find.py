@@ -1,0 +1,225 @@
+"""Events read whole from raw sentences: sides, status, dates, places, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.read.events import explain_events, find_events
+from dragoman.read.events.ontology import codes, from_cameo, quad, type15
+from dragoman.read.findings import DateFinding, Event
+from dragoman.read.identity import find_entities
+from dragoman.read.parse import parse_text
+from dragoman.read.parsed import Parsed
+
+TABLE = Path(__file__).parent / "data" / "events_whole.tsv"
+
+
+def read(text: str, dates: tuple[DateFinding, ...] = ()) -> list[Event]:
+    """The events of a text."""
+    parsed = parse_text(text, date(2018, 6, 15))
+    return find_events(parsed, find_entities(parsed), dates)
+
+
+def only(text: str) -> Event:
+    """The one event of a text."""
+    found = read(text)
+    assert len(found) == 1, [(event.type, event.rule) for event in found]
+    return found[0]
+
+
+def countries(event: Event) -> tuple[set[str | None], set[str | None]]:
+    """Source and target countries."""
+    return {actor.country for actor in event.source}, {actor.country for actor in event.target}
+
+
+def table() -> list[tuple[str, str, str, str]]:
+    """Type of fifteen or none, source country, target country, sentence."""
+    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return [(cells[0], cells[1], cells[2], cells[3]) for cells in (line.split("\t") for line in lines)]
+
+
+@pytest.mark.parametrize(("kind", "source", "target", "sentence"), table())
+def test_a_sentence_of_the_table(kind: str, source: str, target: str, sentence: str) -> None:
+    """The sentence has events of the one type that its author gave it, between these countries."""
+    found = read(sentence)
+    assert {event.type15 for event in found} == (set() if kind == "none" else {kind})
+    pairs = {(a, b) for event in found for a in countries(event)[0] for b in countries(event)[1]}
+    assert kind == "none" or (source, target) in pairs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "status"),
+    [
+        ("France imposed sanctions on Chad.", "COERCE", "held"),
+        ("France may impose sanctions on Chad.", "COERCE", "possible"),
+        ("France might lift its embargo against Chad.", "RETREAT", "possible"),
+        ("France will send food to Chad.", "AGREE", "planned"),
+        ("France agreed to meet Chad's president.", "AGREE", "planned"),
+        ("France cancelled talks with Chad.", "REJECT", "called off"),
+        ("France refused to meet Chad's president.", "REJECT", "held"),
+    ],
+)
+def test_status(sentence: str, kind: str, status: str) -> None:
+    """Status tells what was done from what is planned, possible or called off."""
+    event = only(sentence)
+    assert (event.type, event.status) == (kind, status)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "France has not attacked Chad.",
+        "France did not impose sanctions on Chad.",
+        "France never expelled the Chadian ambassador.",
+        "The French minister has not met his counterpart from Chad.",
+    ],
+)
+def test_a_negated_event_is_no_event(sentence: str) -> None:
+    """What did not happen is not an event, and the explanation says that it was negated."""
+    assert read(sentence) == []
+    parsed = parse_text(sentence)
+    dropped = [item.dropped for told in explain_events(parsed, find_entities(parsed)) for item in told.dropped]
+    assert "negated" in dropped
+
+
+def test_reciprocal_events_have_both_sides_on_both_sides() -> None:
+    """A meeting has each party as source and as target."""
+    event = only("Norway and Peru held talks in Geneva.")
+    assert countries(event) == ({"NOR", "PER"}, {"NOR", "PER"})
+
+
+def test_conjoined_actors() -> None:
+    """Actors joined by "and" all act, and all are acted upon."""
+    event = only("Norway, Sweden and Finland condemned Chad and Niger.")
+    assert countries(event) == ({"NOR", "SWE", "FIN"}, {"TCD", "NER"})
+
+
+def test_the_actor_behind_their_forces() -> None:
+    """ "Its forces" are those of the country that speaks."""
+    event = only("Turkey said its forces had attacked a village in Syria.")
+    assert countries(event) == ({"TUR"}, {"SYR"})
+
+
+def test_the_actor_behind_ministers_of() -> None:
+    """Ministers of a body act for that body."""
+    event = only("Ministers of the European Union criticised Chad.")
+    assert countries(event) == ({"IGO"}, {"TCD"})
+
+
+def test_a_demand_is_not_made_of_oneself() -> None:
+    """ "Its troops" in what somebody demands are not those of the one who demands."""
+    events = read("Norway criticised Serbia and demanded that its troops leave Bosnia.")
+    demand = next(event for event in events if event.type == "REQUEST")
+    assert countries(demand) == ({"NOR"}, {"SRB"})
+
+
+def test_reported_events_are_those_that_were_reported() -> None:
+    """The speech clause loses to what was said."""
+    event = only("A spokesman said on Monday that Russia had invited Norway to the conference.")
+    assert event.type == "AGREE"
+    assert event.cameo == "036"
+    assert countries(event) == ({"RUS"}, {"NOR"})
+
+
+def test_passives_are_turned_round() -> None:
+    """Who stands behind "by" is the source."""
+    event = only("The Saudi envoy was expelled by Canada.")
+    assert countries(event) == ({"CAN"}, {"SAU"})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("U.S.-led sanctions against Iran are still in force.", "COERCE"),
+        ("Thursday's meeting between Norway and Peru in Geneva was short.", "CONSULT"),
+        ("Talks between Norway and Peru collapsed.", "REJECT"),
+    ],
+)
+def test_nominal_events(sentence: str, kind: str) -> None:
+    """Nouns that name an event are events where no verb is."""
+    assert only(sentence).type == kind
+
+
+def test_date_and_place() -> None:
+    """The event takes the date in its clause and the place behind "in"."""
+    text = "Norway signed a treaty with Peru in Geneva on Tuesday, after talks in May."
+    start = text.index("Tuesday")
+    tuesday = DateFinding(
+        span=(start, start + 7), value="2018-06-12", kind="DATE", start="2018-06-12", end="2018-06-12", precision="day"
+    )
+    may = text.index("May")
+    month = DateFinding(
+        span=(may, may + 3), value="2018-05", kind="DATE", start="2018-05-01", end="2018-05-31", precision="month"
+    )
+    event = read(text, (tuesday, month))[0]
+    assert event.date == tuesday
+    assert event.place == "Geneva"
+
+
+def test_sectors() -> None:
+    """The words of a side show its sector."""
+    event = only("Turkish soldiers attacked Syrian rebels.")
+    assert [actor.sector for actor in event.source] == ["MIL"]
+    assert [actor.sector for actor in event.target] == ["REB"]
+
+
+def test_offsets_hold_in_a_later_paragraph() -> None:
+    """Spans point into the text as given, in every paragraph."""
+    text = "The weather was mild.\n\nOn Monday Peru expelled the Chadian ambassador."
+    event = only(text)
+    assert text[slice(*event.span)] == "expelled the Chadian ambassador" or "expelled" in text[slice(*event.span)]
+    assert text[slice(*event.source[0].span)] == "Peru"
+    assert text[slice(*event.sentence)].startswith("On Monday")
+
+
+def test_enough_asks_for_more() -> None:
+    """With a higher least confidence there are no more events than with a lower one."""
+    parsed = parse_text("Norway and Peru held talks. Chad may attack Niger. The war in Mali went on.")
+    index = find_entities(parsed)
+    counts = [len(find_events(parsed, index, enough=least)) for least in (0.05, 0.4, 0.7, 0.95)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > counts[-1] == 0
+
+
+def test_explanation_names_entry_and_rule() -> None:
+    """The explanation names the line of the lexicon and what the operator made of it."""
+    parsed = parse_text("France threatened to expel the Chadian ambassador.")
+    (told,) = explain_events(parsed, find_entities(parsed))
+    (kept,) = told.kept
+    assert (kept.type, kept.cameo) == ("THREATEN", "136")
+    assert any(step.startswith("verbs.tsv:") and "threaten over 166 is 136" in step for step in kept.steps)
+    assert "France" in str(told)
+
+
+def test_explanation_of_nothing() -> None:
+    """A sentence without a trigger says so."""
+    parsed = parse_text("It was mild.")
+    assert "no trigger of the lexicon" in str(explain_events(parsed, find_entities(parsed))[0])
+
+
+WORDS = st.sampled_from(
+    ["France", "Chad", "Norway", "the", "president", "minister", "troops", "said", "agreed", "to", "refused", "will", "not", "may", "attack", "sanctions", "on", "talks", "with", "met", "and", "in", "Geneva", "on", "Monday", "that", "its", "forces", ",", ".", "“", "”", "-", "lift", "impose", "by", "were", "expelled", "\n"]
+)
+
+
+def sound(parsed: Parsed, event: Event) -> bool:
+    """Whether an event's spans lie in its sentence and its codes agree."""
+    inside = [event.span, *(actor.span for actor in (*event.source, *event.target))]
+    length = len(parsed.text)
+    agree = event.quad == quad(event.type) and event.type15 == type15(event.type) and event.cameo in codes()
+    return agree and 0 < event.confidence < 1 and all(0 <= start < end <= length for start, end in inside)
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.lists(WORDS, min_size=1, max_size=30))
+def test_any_words_give_sound_events(words: list[str]) -> None:
+    """Whatever the words, events have spans inside the text and codes that agree with each other."""
+    parsed = parse_text(" ".join(words))
+    for event in find_events(parsed, find_entities(parsed)):
+        assert sound(parsed, event), event
+        assert event.goldstein == from_cameo(event.cameo or "").goldstein
