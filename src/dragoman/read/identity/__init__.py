@@ -1,19 +1,28 @@
-"""Who is mentioned in a text, and who is the same as whom."""
+"""Who is mentioned in a text, and who is the same as whom.
+
+:func:`find_entities` reads one text; :func:`resolve_pronoun` and
+:class:`Antecedents` follow pronouns; :func:`reading_of_place` tells a place that
+acts from a place where one is; :func:`same_person` judges names across texts.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from dragoman.read.identity._cluster import Gathering
+from dragoman.read.identity.metonymy import PlaceReading, reading_of_place
+from dragoman.read.identity.pronouns import Antecedents, resolve_pronoun
+from dragoman.read.identity.same import Judgement, NameInContext, judge_person, same_person
 from dragoman.read.index import EntityIndex
 from dragoman.read.world import World, world
 
 if TYPE_CHECKING:
     from dragoman.read.parsed import Parsed
 
-from dragoman.read.identity.same import Judgement, NameInContext, judge_person, same_person
-
-__all__ = ["Judgement", "NameInContext", "find_entities", "judge_person", "same_person"]
+__all__ = [
+    "Antecedents", "Judgement", "NameInContext", "PlaceReading", "find_entities", "judge_person", "reading_of_place",
+    "resolve_pronoun", "same_person",
+]  # fmt: skip
 
 
 def find_entities(parsed: Parsed, known: World | None = None) -> EntityIndex:

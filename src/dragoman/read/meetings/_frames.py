@@ -1,0 +1,223 @@
+"""Frames: how verbs and nouns of meeting take their parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dragoman.read.findings import Entity
+from dragoman.read.meetings._scene import subject_token
+from dragoman.read.meetings._sight import Clause, Sighting, core_parties
+from dragoman.read.meetings._words import lemma, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SPENT = frozenset({"hour", "minute", "day", "afternoon", "morning", "evening", "time", "night", "half"})
+
+
+def sightings(clause: Clause) -> Iterator[Sighting]:
+    """Every meeting that the trigger speaks of."""
+    token = clause.trigger
+    found = None
+    if token.pos_ in {"VERB", "AUX"}:
+        yield from (item for item in _verb(clause, token) if item is not None)
+    elif token.pos_ in {"NOUN", "PROPN"}:
+        if lemma(token) in words("noun"):
+            found = _noun(clause, token)
+        elif lemma(token) in words("journey"):
+            found = _journey(clause, token)
+    if found is not None:
+        yield found
+
+
+def _verb(clause: Clause, verb: Token) -> Iterator[Sighting | None]:
+    low = lemma(verb)
+    if _by_phone(verb):
+        return
+    subject = clause.scene.subject_of(clause.paragraph, verb)
+    if low in words("host"):
+        yield from _each(clause, verb, subject, [*_objects(clause, verb), *_agents(clause, verb)])
+    elif low in words("meet"):
+        others = [*_objects(clause, verb), *_with(clause, verb), *_agents(clause, verb)]
+        if others or not any(child.dep_ == "dobj" for child in verb.children):
+            yield from _each(clause, verb, subject, others)
+    elif low in words("sign"):
+        people = [entity for entity in subject if entity.kind == "person"]
+        yield _made(clause, verb, people)
+    if low in words("with") and _fit(verb, low):
+        others = _with(clause, verb)
+        if others or (low in words("alone") and len(subject) > 1):
+            yield _made(clause, verb, [*subject, *others])
+    if low in words("tell") and clause.place_of(verb) is not None:
+        people = [e for e in (*subject, *_objects(clause, verb)) if e.kind == "person"]
+        yield _made(clause, verb, people)
+    if low in words("go"):
+        yield _visit(clause, verb, subject)
+
+
+def _fit(verb: Token, low: str) -> bool:
+    """Whether "spend" is of time and "shake" and "take" are of hands."""
+    below = {lemma(child) for child in verb.subtree}
+    if low == "spend":
+        return bool(below & _SPENT)
+    if low in {"shake", "take"}:
+        return "hand" in below
+    return True
+
+
+def _each(clause: Clause, verb: Token, subject: list[Entity], others: list[Entity]) -> Iterator[Sighting | None]:
+    """One meeting, or one for each object where each has its own number or day."""
+    heads = [child for child in verb.children if child.dep_ == "dobj"]
+    listed = [*heads, *(item for head in heads for item in head.conjuncts)]
+    if len(listed) > 1 and len(subject) == 1 and _apart(clause, listed):
+        for head in listed:
+            yield clause.made(
+                [*subject, *clause.scene.parties(clause.paragraph, head, listed=False)], verb, firm=True, near=head
+            )
+        return
+    yield _made(clause, verb, [*subject, *others])
+
+
+def _apart(clause: Clause, heads: list[Token]) -> bool:
+    """Whether the members of a list have a count or a day each: ``Mr Xi twice and Mr Moon once``."""
+    start, end = clause.paragraph.start + heads[0].idx, clause.span[1]
+    days = [item for item in clause.dates if start < item.span[0] < end]
+    counted = [token for token in clause.sentence if token.lower_ in {"once", "twice", "thrice", "times"}]
+    return len(days) >= len(heads) or len(counted) >= len(heads)
+
+
+def _visit(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | None:
+    """A journey of a person to another state; it counts where a host or a date makes it a visit."""
+    people = [entity for entity in subject if entity.kind == "person" and entity.country]
+    places = [child for child in verb.children if child.dep_ == "dobj"] + [
+        item for child in verb.children if child.dep_ == "prep" and child.lower_ in {"to", "in"}
+        for item in child.children if item.dep_ == "pobj"
+    ]  # fmt: skip
+    return _to(clause, verb, people, places, firm=True)
+
+
+def _to(clause: Clause, head: Token, people: list[Entity], places: list[Token], *, firm: bool) -> Sighting | None:
+    for place in places:
+        entity = clause.scene.index.at(clause.paragraph.span_of(place))
+        if entity is None or entity.country not in clause.scene.states or not people:
+            continue
+        if entity.kind in {"place", "state"} and entity.country != people[0].country:
+            host = clause.scene.state(entity.country)
+            return clause.made([*people, host], head, firm=firm, visit=True)
+    return None
+
+
+def _made(clause: Clause, verb: Token, parties: list[Entity]) -> Sighting | None:
+    return clause.made(parties, verb, firm=True)
+
+
+def _objects(clause: Clause, verb: Token) -> list[Entity]:
+    return [
+        entity for child in verb.children if child.dep_ in {"dobj", "dative", "oprd"}
+        for entity in clause.scene.parties(clause.paragraph, child)
+    ]  # fmt: skip
+
+
+def _agents(clause: Clause, verb: Token) -> list[Entity]:
+    return [
+        entity for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+        for item in child.children if item.dep_ == "pobj" for entity in clause.scene.parties(clause.paragraph, item)
+    ]  # fmt: skip
+
+
+def _with(clause: Clause, head: Token) -> list[Entity]:
+    """The parties after "with", on the verb itself or on its object or particle."""
+    found: list[Entity] = []
+    for child in head.subtree if head.pos_ == "NOUN" else _near(head):
+        if child.dep_ == "prep" and child.lower_ in {"with", "alongside"} or (
+            child.lower_ in {"between", "among"} and head.pos_ == "NOUN"
+        ):
+            for item in child.children:
+                if item.dep_ == "pobj":
+                    found.extend(clause.scene.parties(clause.paragraph, item))
+    return found
+
+
+def _near(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        yield child
+        if child.dep_ in {"dobj", "advmod", "prt", "npadvmod", "prep", "pobj", "dative", "pcomp"}:
+            for inner in child.subtree:
+                if inner is not child:
+                    yield inner
+
+
+def _noun(clause: Clause, noun: Token) -> Sighting | None:
+    if _by_phone(noun):
+        return None
+    parties = [*_before(clause, noun), *_with(clause, noun), *_of(clause, noun)]
+    verb = _governor(noun)
+    if len({entity.country for entity in parties}) < 2 and verb is not None:
+        if _governs(noun, verb):
+            parties = [*clause.scene.subject_of(clause.paragraph, verb), *parties, *_with(clause, verb)]
+        elif (control := subject_token(verb)) is not None and noun.dep_ in {"pobj", "dobj"}:
+            parties = [*clause.scene.parties(clause.paragraph, control), *parties]
+    light = verb is not None and _governs(noun, verb) and lemma(verb) in words("held")
+    return clause.made(parties, verb if light and verb is not None else noun, firm=light)
+
+
+def _journey(clause: Clause, noun: Token) -> Sighting | None:
+    """``Mr Kim's visit to Russia``, ``a visit by Xi to North Korea``, ``accepted an invitation to Pyongyang``."""
+    people = [e for child in noun.children if child.dep_ == "poss" for e in clause.scene.parties(clause.paragraph, child)]
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"by", "of"}:
+            people.extend(
+                e for item in child.children if item.dep_ == "pobj" for e in clause.scene.parties(clause.paragraph, item)
+            )
+    if not people and (verb := _governor(noun)) is not None and _governs(noun, verb):
+        people = clause.scene.subject_of(clause.paragraph, verb)
+    places = [
+        item for child in noun.subtree if child.dep_ == "prep" and child.lower_ in {"to", "in"}
+        for item in child.children if item.dep_ == "pobj"
+    ]  # fmt: skip
+    return _to(clause, noun, [e for e in people if e.kind == "person"], places, firm=False)
+
+
+def _before(clause: Clause, noun: Token) -> list[Entity]:
+    found = core_parties(clause, noun)
+    for child in noun.children:
+        if child.dep_ == "poss":
+            found.extend(entity for entity in clause.scene.parties(clause.paragraph, child) if entity not in found)
+        if child.lower_.startswith("inter") and "korean" in clause.sentence.text.lower():
+            found.extend(e for e in clause.scene.index.entities if e.id in {"PRK", "KOR"})
+    return found
+
+
+def _of(clause: Clause, noun: Token) -> list[Entity]:
+    found: list[Entity] = []
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "involving"}:
+            for item in child.children:
+                if item.dep_ == "pobj" and (item.conjuncts or child.lower_ == "involving" or item.tag_ == "NNS"):
+                    found.extend(clause.scene.parties(clause.paragraph, item))
+    return found
+
+
+def _governor(noun: Token) -> Token | None:
+    return next((item for item in noun.ancestors if item.pos_ in {"VERB", "AUX"}), None)
+
+
+def _governs(noun: Token, verb: Token) -> bool:
+    """Whether the noun is the verb's object, or inside it: ``had a two-hour meeting``."""
+    item = noun
+    for _ in range(6):
+        if item.head is verb:
+            return item.dep_ in {"dobj", "prep", "pobj", "attr"}
+        item = item.head
+    return False
+
+
+def _by_phone(token: Token) -> bool:
+    near = (*token.children, token)
+    return any(
+        lemma(item) in words("phone") or (item.dep_ == "pobj" and lemma(item) in words("phone"))
+        for child in near
+        for item in (child, *(child.children if child.dep_ == "prep" else ()))
+        if item is not token and item.dep_ not in {"nsubj", "poss"}
+    )

@@ -1,0 +1,262 @@
+"""Who a noun phrase or pronoun means, as parties to a meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dragoman.read.findings import Entity, Level
+from dragoman.read.identity.pronouns import Antecedents
+from dragoman.read.meetings._words import NUMBERS, RELATIVE, lemma, words
+from dragoman.read.world import world
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from dragoman.read.findings import Span as Place
+    from dragoman.read.index import EntityIndex
+    from dragoman.read.parsed import Paragraph, Parsed
+
+_CORE = frozenset({"compound", "amod", "poss", "nmod", "det", "nummod", "flat", "quantmod", "punct", "case"})
+
+
+class Scene:
+    """One text's parties: answers who a token means."""
+
+    def __init__(self, parsed: Parsed, index: EntityIndex) -> None:
+        self.parsed = parsed
+        self.index = index
+        self.antecedents = Antecedents(parsed, index)
+        self._cache: dict[int, list[tuple[Place, Entity]]] = {}
+
+    def parties(self, paragraph: Paragraph, token: Token, *, listed: bool = True) -> list[Entity]:
+        """The persons, states and organisations that a phrase with head ``token`` means, its list included."""
+        found: list[Entity] = []
+        for head in (token, *token.conjuncts) if listed else (token,):
+            found.extend(entity for entity in self._one(paragraph, head) if entity not in found)
+        if listed and found and found[0].kind == "person":
+            span = paragraph.span_of(core(token))
+            found.extend(entity for entity in self.listed_with(paragraph, span) if entity not in found)
+        return found
+
+    def listed_with(self, paragraph: Paragraph, span: Place) -> list[Entity]:
+        """The persons in one list with the person named in ``span``, by the words between them."""
+        people = [(at, who) for at, who in self._people(paragraph) if who.kind == "person"]
+        here = [place for place, (at, _) in enumerate(people) if at[0] < span[1] and span[0] < at[1]]
+        if not here:
+            return []
+        first, last = here[0], here[-1]
+        while first > 0 and self._one_list(paragraph, people[first - 1][0], people[first][0]):
+            first -= 1
+        while last + 1 < len(people) and self._one_list(paragraph, people[last][0], people[last + 1][0]):
+            last += 1
+        joined = people[first : last + 1]
+        text = paragraph.doc.text[joined[0][0][0] - paragraph.start : joined[-1][0][1] - paragraph.start]
+        return [who for _, who in joined] if re.search(r"\b(?:and|or|&)\b", text) else []
+
+    def _people(self, paragraph: Paragraph) -> list[tuple[Place, Entity]]:
+        if paragraph.start not in self._cache:
+            self._cache[paragraph.start] = self.index.within((paragraph.start, paragraph.end))
+        return self._cache[paragraph.start]
+
+    def _one_list(self, paragraph: Paragraph, left: Place, right: Place) -> bool:
+        between = paragraph.doc.char_span(
+            left[1] - paragraph.start, right[0] - paragraph.start, alignment_mode="contract"
+        )
+        if between is None:
+            return False
+        tokens = [token for token in between if not token.is_space]
+        if not tokens or len(tokens) > 12 or not any(token.lower_ in {"and", ",", "&", "or"} for token in tokens):
+            return False
+        return all(
+            token.pos_ in {"PROPN", "NOUN", "ADJ", "DET", "CCONJ", "PUNCT", "PART", "PRON"}
+            and token.text not in {";", ":", ".", "–", "—", "-", "(", ")"}
+            and token.lower_ not in {"he", "she", "it", "they", "who", "that", "but"}
+            or token.lower_ in {"of", "for"}
+            for token in tokens
+        )
+
+    def before(self, paragraph: Paragraph, verb: Token) -> list[Entity]:
+        """The persons named right before a verb, as its subject if the parse has lost it."""
+        start = paragraph.start + verb.sent.start_char
+        people = [(at, who) for at, who in self.index.within((start, paragraph.start + verb.idx)) if who.kind == "person"]
+        if not people:
+            return []
+        between = paragraph.doc.char_span(
+            people[-1][0][1] - paragraph.start, verb.idx, alignment_mode="contract"
+        )
+        if between is not None and any(
+            token.pos_ in {"VERB", "NOUN", "PRON", "ADP", "PUNCT", "SCONJ"} for token in between
+        ):
+            return []
+        group = self.listed_with(paragraph, people[-1][0])
+        return group or [people[-1][1]]
+
+    def _one(self, paragraph: Paragraph, head: Token) -> list[Entity]:
+        if head.lower_ in RELATIVE and head.pos_ in {"PRON", "SCONJ", "DET"}:
+            owner = antecedent_of_relative(head)
+            return self._one(paragraph, owner) if owner is not None and owner is not head else []
+        if head.pos_ in {"PRON", "DET"} or head.tag_ == "PRP$" or (head.pos_ == "NUM" and head.lower_ in {"two", "both"}):
+            return self.antecedents.of(paragraph, head)
+        if self._is_pair(head):
+            return self.antecedents.pair(paragraph, head)
+        return self._named(paragraph, head)
+
+    def _is_pair(self, head: Token) -> bool:
+        if head.tag_ != "NNS" or lemma(head) not in words("pair"):
+            return False
+        return any(child.lower_ in {"two", "both"} for child in head.children)
+
+    def _named(self, paragraph: Paragraph, head: Token) -> list[Entity]:
+        mentions = self.index.within(paragraph.span_of(core(head)))
+        at_head = self.index.at(paragraph.span_of(head))
+        if at_head is not None and at_head.kind == "person":
+            return [at_head]
+        for child in head.children:
+            if child.dep_ == "appos" and (named := self.index.at(paragraph.span_of(child))) and named.kind == "person":
+                return [named]
+        if head.dep_ == "appos" and (named := self.index.at(paragraph.span_of(head.head))) and named.kind == "person":
+            return [named]
+        if at_head is not None and at_head.kind in {"state", "organisation"}:
+            return [at_head] if at_head.country else []
+        if lemma(head) in words("role"):
+            return self._of_role(paragraph, head, [entity for _, entity in mentions])
+        persons = [entity for span, entity in mentions if entity.kind == "person" and _adjacent(span, paragraph, head)]
+        return persons[-1:]
+
+    def _of_role(self, paragraph: Paragraph, head: Token, inside: list[Entity]) -> list[Entity]:
+        states = [entity for entity in inside if entity.kind == "state"]
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
+                for item in child.children:
+                    if item.dep_ == "pobj":
+                        states.extend(e for e in self.parties(paragraph, item) if e.kind in {"state"})
+            if child.dep_ == "acl" and lemma(child) in {"lead", "head"}:
+                for agent in child.children:
+                    if agent.dep_ in {"agent", "prep"}:
+                        led = [e for item in agent.children for e in self.parties(paragraph, item) if e.kind == "person"]
+                        if led:
+                            return led
+        return states
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The codes of all states."""
+        return frozenset(world().states)
+
+    def state(self, code: str) -> Entity:
+        """The state as an entity, mentioned here or not."""
+        found = next((entity for entity in self.index.entities if entity.id == code), None)
+        return found or Entity(id=code, name=world().states[code].name, kind="state", country=code, role=None, mentions=())
+
+    def subject_of(self, paragraph: Paragraph, verb: Token) -> list[Entity]:
+        """Who does ``verb``, through conjunction, control and relative clauses."""
+        token = subject_token(verb)
+        found = self.parties(paragraph, token) if token is not None else []
+        if len([entity for entity in found if entity.kind == "person"]) < 2 and verb.pos_ in {"VERB", "AUX"}:
+            near = self.before(paragraph, verb)
+            if len(near) > 1 or (near and not any(entity.kind == "person" for entity in found) and _lost(token, verb)):
+                return near
+        return found
+
+
+def _lost(token: Token | None, verb: Token) -> bool:
+    """Whether the subject that the parse gives is none: a place, or nothing at all."""
+    return token is None or (token.pos_ == "PROPN" and token.head is verb)
+
+
+def _adjacent(span: Place, paragraph: Paragraph, head: Token) -> bool:
+    return abs(span[1] - (paragraph.start + head.idx)) <= 1
+
+
+def core(head: Token) -> Span:
+    """A noun phrase from its first modifier to its head."""
+    start = min((child.left_edge.i for child in head.children if child.dep_ in _CORE and child.i < head.i), default=head.i)
+    return head.doc[start : head.i + 1]
+
+
+def antecedent_of_relative(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for."""
+    for ancestor in pronoun.ancestors:
+        if ancestor.dep_ == "relcl":
+            return ancestor.head
+    return None
+
+
+def subject_token(verb: Token) -> Token | None:
+    """The token of the doer of ``verb``: its own subject, or the one that controls it."""
+    seen = 0
+    while seen < 8:
+        seen += 1
+        own = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        if own is not None:
+            return own
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ in {"xcomp", "ccomp", "advcl", "acl", "conj", "pcomp"} and verb.head is not verb:
+            if verb.dep_ in {"xcomp", "ccomp"} and verb.tag_ == "VB":
+                controlled = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
+                if controlled is not None and lemma(verb.head) in {"invite", "ask", "urge", "send", "want", "allow", "tell"}:
+                    return controlled
+            if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
+                owner = next((child for child in verb.head.children if child.dep_ == "poss"), None)
+                if owner is not None:
+                    return owner
+            verb = verb.head if verb.dep_ != "pcomp" else verb.head.head
+            if verb.pos_ in {"NOUN", "PROPN"}:
+                governor = next((a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+                if governor is None:
+                    return None
+                verb = governor
+            continue
+        return None
+    return None
+
+
+def level_of(entities: list[Entity], scene: Scene) -> Level:
+    """The level of a meeting: that of the side of lower rank, a side by its highest member."""
+    sides: dict[str, int] = {}
+    for entity in entities:
+        side = entity.country or entity.id
+        sides[side] = min(sides.get(side, 99), rank_of(entity, scene))
+    return _LEVELS[max(sides.values(), default=6)]
+
+
+_LEVELS: tuple[Level, ...] = ("leader", "minister", "deputy", "envoy", "official", "working", "unknown")
+
+
+def rank_of(entity: Entity, scene: Scene) -> int:
+    """0 for a leader to 6 for nobody knows."""
+    if entity.kind != "person":
+        return 4
+    known = world().people.get(entity.id)
+    when = scene.parsed.published
+    offices = [term.office for term in known.terms if when is None or _in_office(term.start, term.end, when)] if known else []
+    levels = [world().offices[office].level for office in offices if office in world().offices]
+    if not levels and entity.role:
+        titles = world().titles(entity.role)
+        levels = [world().offices[item.names[0].id].level for item in titles]
+    return min((_LEVELS.index(level) for level in levels), default=4)
+
+
+def _in_office(start: object, end: object, when: object) -> bool:
+    return (start is None or start <= when) and (end is None or when < end)  # type: ignore[operator]
+
+
+def number_of(token: Token) -> int | None:
+    """A small number in words or digits."""
+    low = token.lower_
+    return NUMBERS.get(low) or (int(low) if low.isdigit() and len(low) < 3 else None)
+
+
+def clause_tokens(token: Token) -> Iterator[Token]:
+    """The tokens of the clause that ``token`` heads or stands in, other finite clauses left out."""
+    stack = [token]
+    while stack:
+        head = stack.pop()
+        yield head
+        stack.extend(
+            child for child in head.children
+            if child.dep_ not in {"ccomp", "advcl", "relcl", "parataxis"} and not (child.dep_ == "conj" and child.pos_ == "VERB")
+        )  # fmt: skip

@@ -1,0 +1,252 @@
+"""Sightings: every place where the text speaks of a meeting, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from dragoman.read.findings import DateFinding, Entity, Status
+from dragoman.read.meetings._scene import Scene, clause_tokens, core, number_of, subject_token
+from dragoman.read.meetings._words import CLAIMS, TIMES, lemma, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+    from dragoman.read.findings import Span
+    from dragoman.read.parsed import Paragraph
+
+Claim = Literal["first", "only", "never", "not yet"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """One mention of a meeting; ``firm`` where the words are a finite verb and no mere noun."""
+
+    parties: tuple[Entity, ...]
+    status: Status
+    date: DateFinding | None
+    place: str | None
+    count: int
+    claim: Claim | None
+    evidence: Span
+    at: int
+    firm: bool
+    source: str | None = None
+    visit: bool = False
+
+
+class Clause:
+    """A trigger in its sentence, with everything that asks about it."""
+
+    def __init__(
+        self, scene: Scene, dates: Sequence[DateFinding], paragraph: Paragraph, sentence: Sentence, trigger: Token
+    ) -> None:
+        self.scene = scene
+        self.paragraph = paragraph
+        self.sentence = sentence
+        self.trigger = trigger
+        start, end = paragraph.span_of(sentence)
+        self.span = (start, end)
+        self.dates = [item for item in dates if start <= item.span[0] and item.span[1] <= end]
+
+    def made(
+        self, parties: Sequence[Entity], verb: Token, *, firm: bool, visit: bool = False, near: Token | None = None
+    ) -> Sighting | None:
+        """The sighting, unless there are fewer than two sides; ``near`` is the member of a list it is about."""
+        distinct = _distinct(parties)
+        if len(distinct) < 2 or len({entity.country for entity in distinct}) < 2:
+            return None
+        day = self.date_of(verb) if near is None else self.date_after(near)
+        return Sighting(
+            parties=distinct, status=self.status_of(verb, day, firm=firm), date=day, place=self.place_of(verb),
+            count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(verb), evidence=self.span,
+            at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
+        )  # fmt: skip
+
+    def date_of(self, verb: Token) -> DateFinding | None:
+        """The date nearest to the trigger among those of its own clause."""
+        usable = [item for item in self.dates if item.kind in {"DATE", "TIME"} and item.start is not None]
+        inside = {self.paragraph.start + token.idx for top in {verb, self.trigger} for token in clause_tokens(top)}
+        place = self.paragraph.start + self.trigger.idx
+        own = [item for item in usable if any(item.span[0] <= spot < item.span[1] for spot in inside)]
+        return min(own, key=lambda item: abs(item.span[0] - place), default=None)
+
+    def date_after(self, token: Token) -> DateFinding | None:
+        """The first date after one member of a list."""
+        place = self.paragraph.start + token.idx
+        return next((item for item in self.dates if item.span[0] > place and item.start is not None), None)
+
+    def count_after(self, token: Token) -> int:
+        """``twice`` or ``three times`` right after one member of a list."""
+        for item in token.doc[token.i + 1 : token.i + 4]:
+            if item.lower_ in TIMES:
+                return TIMES[item.lower_]
+            if (number := number_of(item)) and item.i + 1 < len(token.doc) and token.doc[item.i + 1].lower_ == "times":
+                return number
+            if item.pos_ == "PROPN":
+                break
+        return 1
+
+    def place_of(self, verb: Token) -> str | None:
+        """The place that the clause names with in or at."""
+        names = []
+        for token in clause_tokens(verb):
+            if token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "to", "on", "near"}:
+                entity = self.scene.index.at(self.paragraph.span_of(token))
+                if entity is not None and entity.kind in {"place", "state", "organisation"}:
+                    names.append((abs(token.i - self.trigger.i), entity.name))
+        return min(names)[1] if names else None
+
+    def count_of(self, verb: Token) -> int:
+        """How many meetings: ``twice``, ``three times``, ``two summits``."""
+        for token in clause_tokens(verb):
+            if token.lower_ in TIMES:
+                return TIMES[token.lower_]
+            if lemma(token) == "time" and token.tag_ == "NNS":
+                for child in token.children:
+                    if child.dep_ == "nummod" and (number := number_of(child)):
+                        return number
+        if self.trigger.tag_ == "NNS":
+            for child in self.trigger.children:
+                if child.dep_ == "nummod" and (number := number_of(child)):
+                    return number
+        return 1
+
+    def claim_of(self, verb: Token) -> Claim | None:
+        """Whether the clause claims first, only, never or not yet."""
+        found = CLAIMS.search(self.sentence.text)
+        if found is None:
+            return None
+        if found["never"]:
+            return "never"
+        if found["yet"]:
+            return "not yet"
+        return "first" if found["first"] else "only"
+
+    def status_of(self, verb: Token, day: DateFinding | None, *, firm: bool) -> Status:
+        """Held, planned, possible, called off or denied, from tense, modality and what governs the clause."""
+        for reader in (_by_negation, _by_cancelling, _by_modality, _by_governor):
+            if found := reader(self, verb):
+                return found
+        return self._by_day(verb, day, firm=firm)
+
+    def _by_day(self, verb: Token, day: DateFinding | None, *, firm: bool) -> Status:
+        published = self.scene.parsed.published
+        if verb.tag_ in {"VBD", "VBN"} and firm:
+            return "held"
+        if day is not None and published is not None and day.start is not None:
+            return "held" if date.fromisoformat(day.start[:10]) <= published else "planned"
+        return "held" if verb.tag_ in {"VBD", "VBN", "VBG", "NN", "NNS"} or firm else "planned"
+
+
+def _distinct(parties: Sequence[Entity]) -> tuple[Entity, ...]:
+    """Parties once each; a state goes where one of its persons is there."""
+    seen = {entity.id: entity for entity in parties if entity.kind in {"person", "state", "organisation", "group"}}
+    people = {entity.country for entity in seen.values() if entity.kind == "person"}
+    return tuple(e for e in seen.values() if e.kind == "person" or e.country not in people)
+
+
+def _auxiliaries(verb: Token) -> set[str]:
+    found = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if verb.dep_ == "conj" and not found and verb.head.pos_ == "VERB":
+        found = {child.lower_ for child in verb.head.children if child.dep_ in {"aux", "auxpass"}}
+    return found
+
+
+def _negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in {"never", "nor"} for child in verb.children)
+
+
+def _by_negation(clause: Clause, verb: Token) -> Status | None:
+    chain = [verb, *_governors(verb)]
+    if _negated(verb):
+        return "called off" if _auxiliaries(verb) & {"will", "would", "wo", "'ll"} else "denied"
+    if any(_negated(item) and lemma(item) in {"take", "happen", "occur", "place"} for item in chain):
+        return "called off"
+    subject = subject_token(verb) if verb.pos_ in {"VERB", "AUX"} else None
+    if subject is not None and any(child.lower_ == "no" for child in (*subject.children, subject)):
+        return "denied"
+    return None
+
+
+def _by_cancelling(clause: Clause, verb: Token) -> Status | None:
+    for item in (verb, *_governors(verb)):
+        low = lemma(item)
+        particle = next((child.lower_ for child in item.children if child.dep_ == "prt"), "")
+        if low in words("cancel") or f"{low} {particle}" in words("cancel"):
+            return "called off"
+    if clause.trigger.pos_ == "NOUN" and any(
+        lemma(child) in words("cancel") for child in clause.trigger.children if child.dep_ in {"amod", "acl", "compound"}
+    ):
+        return "called off"
+    has_been = {"was", "were", "had"} & _auxiliaries(verb)
+    if has_been and "to" in _auxiliaries(verb) and "have" in _auxiliaries(verb):
+        return "called off"
+    if verb.dep_ == "xcomp" and verb.head.lower_ in {"was", "were"} and "have" in _auxiliaries(verb):
+        return "called off"
+    return None
+
+
+def _governors(verb: Token) -> Iterator[Token]:
+    """What the clause hangs on: verbs and nouns up to a verb of speech or the root."""
+    steps = 0
+    for item in verb.ancestors:
+        if verb.dep_ == "conj" and item is verb.head and item.pos_ == verb.pos_:
+            continue
+        steps += 1
+        if steps > 3 or lemma(item) in _SPEECH:
+            return
+        yield item
+
+
+_SPEECH = frozenset({"say", "tell", "announce", "report", "confirm", "write", "add", "state", "note", "declare", "recall"})
+
+
+def _by_modality(clause: Clause, verb: Token) -> Status | None:
+    auxiliaries = _auxiliaries(verb)
+    if auxiliaries & {"may", "might", "could", "can", "should", "must"}:
+        return "possible"
+    if auxiliaries & {"will", "shall", "'ll", "’ll", "wo"}:
+        return "planned"
+    if "would" in auxiliaries and "have" not in auxiliaries:
+        return "planned" if verb.head is not verb and lemma(verb.head) in _SPEECH else "possible"
+    if verb.tag_ == "VB" and "to" in auxiliaries and verb.dep_ == "xcomp" and lemma(verb.head) == "be":
+        return "planned"
+    return None
+
+
+def _by_governor(clause: Clause, verb: Token) -> Status | None:
+    infinitive = verb.tag_ in {"VB", "VBG", "NN", "NNS"}
+    for item in _governors(verb):
+        if not infinitive:
+            break
+        low = lemma(item)
+        if low in words("wish"):
+            return "possible"
+        if low in words("plan"):
+            return "planned"
+        if _auxiliaries(item) & {"will", "'ll", "’ll"}:
+            return "planned"
+        if _auxiliaries(item) & {"may", "might", "could"}:
+            return "possible"
+    modifiers = [*clause.trigger.children] if clause.trigger.pos_ == "NOUN" else []
+    for child in modifiers:
+        low = lemma(child)
+        if low in {"possible", "potential", "proposed", "eventual", "hypothetical"}:
+            return "possible"
+        if low in {"plan", "planned", "schedule", "scheduled", "upcoming", "forthcoming", "coming", "next", "future"}:
+            return "planned"
+    return None
+
+
+def core_parties(clause: Clause, noun: Token) -> list[Entity]:
+    """Parties named before a noun: ``the Trump-Kim summit``, ``US-North Korean talks``, ``inter-Korean``."""
+    found = []
+    piece = core(noun)
+    for _, entity in clause.scene.index.within(clause.paragraph.span_of(piece)):
+        if entity.kind in {"person", "state"}:
+            found.append(entity)
+    return found

@@ -1,0 +1,33 @@
+"""Word classes of meetings (``world/meetings.psv``) and the grammar words around them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dragoman.read.world._tables import listed, rows
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PRONOUNS = frozenset({"he", "she", "him", "her", "his", "they", "them", "their", "who", "whom", "both", "each", "two"})
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+TIMES = {"once": 1, "twice": 2, "thrice": 3}
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+CLAIMS = re.compile(
+    r"(?P<never>\bnever\b|\bnot (?:even )?once\b|\bno (?:sitting|serving) \w+)|(?P<yet>\bnot yet\b|\byet to\b|\bhas(?: not|n['’]t) met\b)|"
+    r"(?P<first>\bfirst\b(?! (?:secretary|lady|vice|deputy|half|quarter|day|step|time in)))|(?P<only>\bonly\b(?= (?:\w+ )?(?:meeting|summit|leader|time)))",
+    re.IGNORECASE,
+)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One class of ``meetings.psv``."""
+    return frozenset(word for key, cell in rows("meetings.psv", 2) if key == name for word in listed(cell))
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case."""
+    return str(token.lemma_).lower()
