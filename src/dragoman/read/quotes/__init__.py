@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Quote, QuoteKind, Span
 from dragoman.read.quotes._claims import Claim, joined
-from dragoman.read.quotes._clauses import ClauseFinder
+from dragoman.read.quotes._clauses import clause_claims
 from dragoman.read.quotes._lexicon import lexicon
 from dragoman.read.quotes._marks import Stretch, stretches
 from dragoman.read.quotes._names import Cast
@@ -43,7 +43,7 @@ def find_quotes(parsed: Parsed, index: EntityIndex | None = None) -> list[Quote]
         speech = [piece for piece in pieces if is_passage(piece, raw)]
         claims = [
             claim
-            for claim in ClauseFinder(paragraph.doc, number, words).claims()
+            for claim in clause_claims(paragraph.doc, number, words)
             if not any(piece.start <= claim.cue[0][0] < piece.end for piece in speech)
         ]
         passages = Passages(paragraph.doc, number, pieces, words)
@@ -106,9 +106,7 @@ def _quote(claim: Claim, parsed: Parsed, marks: list[list[Stretch]], speakers: S
 
 def _kind(content: list[Span], pieces: list[Stretch]) -> QuoteKind:
     total = sum(end - start for start, end in content)
-    inside = sum(
-        max(0, min(end, piece.end) - max(start, piece.start)) for start, end in content for piece in pieces
-    )
+    inside = sum(max(0, min(end, piece.end) - max(start, piece.start)) for start, end in content for piece in pieces)
     if not inside:
         return "indirect"
     return "direct" if inside >= total - 3 else "mixed"

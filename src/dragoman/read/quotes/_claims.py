@@ -41,7 +41,9 @@ class Claim:
         return sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in self.content)
 
 
-_DATELINE = re.compile(r"[A-Z][A-Z][A-Za-z .,’'-]{0,40}?(?:, [A-Z][A-Za-z. ]{1,25}){0,2}\s*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--?)\s+(?=\S)")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z][A-Za-z .,’'-]{0,40}?(?:, [A-Z][A-Za-z. ]{1,25}){0,2}\s*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--?)\s+(?=\S)"
+)
 
 
 def dateline_end(text: str) -> int:

@@ -13,7 +13,9 @@ from importlib.resources import files
 
 from dragoman.errors import ReadError
 
-PLAIN_FRAMES = frozenset({"that", "wh", "to", "ing", "obj", "as", "small", "objto", "objof", "objfor", "objwith", "quote", "whole", "raise"})
+PLAIN_FRAMES = frozenset(
+    {"that", "wh", "to", "ing", "obj", "as", "small", "objto", "objof", "objfor", "objwith", "quote", "whole"}
+)
 _POS = frozenset({"verb", "noun", "adj", "adv"})
 
 
@@ -75,6 +77,14 @@ def lexicon() -> Lexicon:
         if pos not in _POS:
             raise ReadError(f"cues.tsv: {lemma}", f"part of speech {pos!r}", f"one of {', '.join(sorted(_POS))}")
         tables[pos][lemma] = _cue(f"cues.tsv: {lemma}", frames, strength)
-    return Lexicon(
-        verbs=tables["verb"], nouns=tables["noun"], adjectives=tables["adj"], adverbs=tables["adv"]
-    )
+    return Lexicon(verbs=tables["verb"], nouns=tables["noun"], adjectives=tables["adj"], adverbs=tables["adv"])
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in read_table("lists.tsv", 2)}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """A closed word class of ``lists.tsv``."""
+    return _lists()[name]

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Claim, Span, dateline_end, trimmed
+from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.world import world
 
 if TYPE_CHECKING:
@@ -26,12 +27,6 @@ _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers"})
 _VAGUE = frozenset({"they", "it", "them", "their", "its", "i", "we", "you", "me", "us", "my", "our", "your"})
 _CONNECTED = frozenset({"conj", "xcomp", "ccomp", "advcl"})
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "madame", "mr.", "mrs.", "ms.", "dr.", "miss"})
-_NOT_PERSONS = frozenset(
-    "Department Ministry House Party University Council Committee Agency Institute Court Office Congress Senate "
-    "Parliament Union Organization Organisation Association Group Center Centre Foundation Bank Bureau Command Force "
-    "Forces Guard Times Post Journal News Daily Press Street Commission Authority Corporation Company Inc Corp Ltd "
-    "Service Administration Government State States Kingdom Republic Republicans Democrats Nations".split()
-)
 
 
 def source_span(claim: Claim, doc: Doc) -> Span | None:
@@ -102,7 +97,12 @@ def run_text(doc: Doc, run: tuple[int, int]) -> str:
 def is_person(name: str) -> bool:
     """Whether a name has the shape of a person's: no word of an organisation, no state, place or body known."""
     words = name.split()
-    if not words or not words[-1][:1].isupper() or not words[-1][-1:].isalpha() or any(word in _NOT_PERSONS for word in words):
+    if (
+        not words
+        or not words[-1][:1].isupper()
+        or not words[-1][-1:].isalpha()
+        or any(word in word_list("not-persons") for word in words)
+    ):
         return False
     readings = world().lookup(name)
     return not readings or any(item.way == "person" for item in readings)

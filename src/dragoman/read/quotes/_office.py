@@ -23,7 +23,9 @@ from dragoman.read.quotes._roles import Description
 from dragoman.read.world import Match, Trie, world
 from dragoman.read.world import Name as Reading
 
-_FORMER = re.compile(r"\b(?:former|ex|retired|onetime|one-time|then|late|disgraced|ousted|deposed)\b[ -]", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:former|ex|retired|onetime|one-time|then|late|disgraced|ousted|deposed)\b[ -]", re.IGNORECASE
+)
 _STATE_MEDIA = re.compile(
     r"\b(?:state(?:-| )(?:run|owned|controlled)?\s?(?:media|television|tv|radio|news|newspaper|broadcaster)"
     r"|official (?:news agency|newspaper|media)|state(?:-| )(?:run|owned|controlled) \w+)\b",
@@ -53,9 +55,7 @@ def _bodies() -> dict[str, Office]:
     return found
 
 
-def speaks_for(
-    descriptions: Sequence[Description], phrase: str, name: str | None, published: date | None
-) -> SpeaksFor:
+def speaks_for(descriptions: Sequence[Description], phrase: str, name: str | None, published: date | None) -> SpeaksFor:
     """The office and the state for which a speaker speaks; ``phrase`` is the speaker as the text has it."""
     texts = [*(item.text for item in descriptions), phrase]
     media = _media(texts)

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Claim
-from dragoman.read.quotes._clauses import cue_span
-from dragoman.read.quotes._sources import beside, is_time, opening_noun, subject_of
+from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.quotes._marks import Stretch
+from dragoman.read.quotes._phrases import cue_span, is_time, sentence_start
+from dragoman.read.quotes._sources import beside, opening_noun, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _ENDS = (".", "?", "!", "…")
 _DASHES = ("―", "—", "–", "-", "--")
-_NAMING = frozenset("'s ’s on in of told called titled entitled dubbed program show book newspaper read reads reading word term".split())
 _SPEAKING = frozenset({"that", "wh", "fronted", "postposed", "marks", "alone", "colon"})
 _SPEECH_END = (*_ENDS, ",", "-", "–", "—")
 
@@ -73,6 +73,7 @@ class Passages:
         self.number = number
         self.stretches = found
         self.words = words
+        self.last: Claim | None = None
         self._place = self._token_places()
 
     def _token_places(self) -> list[int]:
@@ -93,56 +94,57 @@ class Passages:
         """A claim without content yet, when the paragraph ends in "... said:" and the next one holds the words."""
         if len(self.doc) < 3 or self.doc[-1].text != ":" or (self.stretches and self._place[len(self.doc) - 2] != -1):
             return None
-        start = self.doc[-1].sent.start
-        words = [token for token in self.doc[start : len(self.doc) - 1] if self._place[token.i] == -1]
+        words = [
+            token for token in self.doc[sentence_start(self.doc[-1]) : len(self.doc) - 1] if self._place[token.i] == -1
+        ]
         verb = self._quoting(words, backwards=True)
         if verb is not None:
             return self._marked(verb, inverted=False)
         return None
 
-    def holds(self, place: int) -> Stretch | None:
-        """The stretch that holds the character at ``place``."""
-        return next((item for item in self.stretches if item.start <= place < item.end), None)
-
     def tie(self, claims: list[Claim], carried: Claim | None) -> list[Claim]:
-        """All claims of the paragraph, those of the passages included, in order."""
+        """All claims of the paragraph, those of the passages included."""
+        owner = self._owners(claims)
+        self._shed(owner)
+        for index, stretch in enumerate(self.stretches):
+            if index in owner:
+                continue
+            claim = self._speech(index, owner, carried) if self.speech(index) else self._scrap(index, owner)
+            if claim is not None:
+                owner[index] = claim
+                self._give(claim, stretch)
+                if claim.paragraph == self.number and not any(claim is other for other in claims):
+                    claims.append(claim)
+        self.last = owner.get(len(self.stretches) - 1)
+        return claims
+
+    def _owners(self, claims: list[Claim]) -> dict[int, Claim]:
+        """The claims of the parse that hold stretches already."""
         owner: dict[int, Claim] = {}
         for index, stretch in enumerate(self.stretches):
             claim = self._claimant(claims, stretch)
             if claim is not None:
                 claim.content.append((stretch.start, stretch.end))
                 owner[index] = claim
-        self._shed(owner)
-        for index, stretch in enumerate(self.stretches):
-            if index in owner:
-                continue
-            if not self.speech(index):
-                claim = self._following(index, owner)
-                if claim is not None:
-                    claim.content.append((stretch.start, stretch.end))
-                else:
-                    claim = self._tight(stretch)
-                    if claim is not None:
-                        claims.append(claim)
-                if claim is not None:
-                    owner[index] = claim
-                continue
-            claim = (
-                self._continued(index, owner, carried) or self._following(index, owner) or self._cued(index)
-            )
-            if claim is None:
-                claim = self._left_alone(index)
-            if claim is None:
-                continue
-            owner[index] = claim
-            if claim.paragraph == self.number:
-                claim.content.append((stretch.start, stretch.end))
-                if not any(claim is other for other in claims):
-                    claims.append(claim)
-            else:
-                claim.elsewhere.append((self.number, (stretch.start, stretch.end)))
-        self.last = owner.get(len(self.stretches) - 1) if self.stretches else None
-        return claims
+        return owner
+
+    def _speech(self, index: int, owner: dict[int, Claim], carried: Claim | None) -> Claim | None:
+        return (
+            self._continued(index, owner, carried)
+            or self._following(index, owner)
+            or self._cued(index)
+            or self._left_alone(index)
+        )
+
+    def _scrap(self, index: int, owner: dict[int, Claim]) -> Claim | None:
+        return self._following(index, owner) or self._tight(self.stretches[index])
+
+    def _give(self, claim: Claim, stretch: Stretch) -> None:
+        span = (stretch.start, stretch.end)
+        if claim.paragraph == self.number:
+            claim.content.append(span)
+        else:
+            claim.elsewhere.append((self.number, span))
 
     def _shed(self, owner: dict[int, Claim]) -> None:
         """Drop what a parse put before a quoted sentence: only the words between the marks are said."""
@@ -161,7 +163,7 @@ class Passages:
     def _tight(self, stretch: Stretch) -> Claim | None:
         """A word or two between marks with a cue right beside them: ``chanting "Strike!"``, ``"No," he said``."""
         part = self.doc.char_span(stretch.start, stretch.end, alignment_mode="expand")
-        if part is None or (part.start and self.doc[part.start - 1].lower_ in _NAMING):
+        if part is None or (part.start and self.doc[part.start - 1].lower_ in word_list("naming")):
             return None
         verb = self._touching(part.start - 1, -1, 2) or (
             self._touching(part.end, 1, 4) if self.text[: stretch.inner[1]].endswith((",", "?", "!")) else None
@@ -176,7 +178,7 @@ class Passages:
             rule="tight",
             strength=3,
             cue=cue_span(verb),
-            content=[(stretch.start, stretch.end)],
+            content=[],
             source=source,
             head=verb,
         )
@@ -277,11 +279,22 @@ class Passages:
         if len(outside.before) < 2 or outside.before[-1].text != ":":
             return None
         words = outside.before[:-1]
-        source = next((token for token in words if token.dep_ in ("nsubj", "ROOT") and token.pos_ in ("PROPN", "NOUN", "PRON")), None)
+        source = next(
+            (token for token in words if token.dep_ in ("nsubj", "ROOT") and token.pos_ in ("PROPN", "NOUN", "PRON")),
+            None,
+        )
         if source is None:
             return None
         colon = outside.before[-1]
-        return Claim(paragraph=self.number, rule="colon", strength=3, cue=[(colon.idx, colon.idx + 1)], content=[], source=source, head=colon)
+        return Claim(
+            paragraph=self.number,
+            rule="colon",
+            strength=3,
+            cue=[(colon.idx, colon.idx + 1)],
+            content=[],
+            source=source,
+            head=colon,
+        )
 
     def _continued(self, index: int, owner: dict[int, Claim], carried: Claim | None) -> Claim | None:
         if index == 0:
@@ -301,7 +314,7 @@ class Passages:
         return None
 
     def _following(self, index: int, owner: dict[int, Claim]) -> Claim | None:
-        """The claim of the next stretch, where nothing or only its cue stands between: ``"If so," he said, "we ..."``."""
+        """The claim of the next stretch, where at most its cue stands between: ``"If so," he said, "we ..."``."""
         claim = owner.get(index + 1)
         if claim is None or claim.rule not in _SPEAKING:
             return None
@@ -317,13 +330,13 @@ class Passages:
         before = [token for token in self.doc if token.idx < stretch.start and self._place[token.i] == -1]
         if not before:
             return None
-        sentence = before[-1].sent if before[-1].text in _ENDS or before[-1].text == ":" else None
-        if sentence is None or self._place[sentence.root.i] != -1:
+        if before[-1].text not in _ENDS and before[-1].text != ":":
             return None
-        source = subject_of(sentence.root)
+        root = next(token for token in before[-1].doc[sentence_start(before[-1]) :] if token.head.i == token.i)
+        source = subject_of(root) if self._place[root.i] == -1 else None
         if source is None:
             return None
-        return Claim(paragraph=self.number, rule="alone", strength=2, cue=[], content=[], source=source, head=sentence.root)
+        return Claim(paragraph=self.number, rule="alone", strength=2, cue=[], content=[], source=source, head=root)
 
 
 _BREAK = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.?!]['”’\"]*\s+(?=[A-Z“\"'])")

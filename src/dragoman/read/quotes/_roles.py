@@ -71,7 +71,7 @@ def descriptions(head: Token, cast: Cast) -> list[Description]:
 
 def descriptions_of_name(name: str, cast: Cast) -> list[Description]:
     """Every description of a person by name, for speakers who are pronouns."""
-    return _described(cast.mentions.get(name.split()[-1], []))
+    return _described(cast.mentions.get(name.rsplit(maxsplit=1)[-1], []))
 
 
 def _described(places: list[Token]) -> list[Description]:
@@ -118,4 +118,4 @@ def _phrase(noun: Token) -> str:
             break
         last = child.right_edge.i
     text: str = doc[noun.left_edge.i : last + 1].text
-    return text.split(",")[0] if len(text) > 160 else text
+    return text.split(",", maxsplit=1)[0] if len(text) > 160 else text

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.read.quotes._lexicon import word_list
+from dragoman.read.quotes._phrases import is_time, sentence_start
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -18,19 +21,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _BORROW = frozenset({"xcomp", "advcl", "ccomp", "conj", "pcomp", "acl", "dep"})
 _SAME_TURN = 4
-_OBJECT_CONTROL = frozenset(
-    "lead ask tell urge allow force cause get persuade prompt push require encourage invite want expect convince "
-    "order enable see hear find quote show catch leave help let make".split()
-)
 _OWN = frozenset({"his", "her", "its", "their"})
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow morning afternoon evening night "
-    "week month year january february march april may june july august september october november december".split()
-)
-_CARRIERS = frozenset(
-    "statement letter email e-mail memo ad advertisement article tweet op-ed editorial column message note post "
-    "report resolution speech petition release communique telegram cable video book".split()
-)
 
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
@@ -76,7 +67,7 @@ def _borrowed(verb: Token, depth: int) -> Token | None:
 def _of_modified(verb: Token, noun: Token, depth: int) -> Token | None:
     """Whose act a verb beside a noun is: the noun's, or its owner's where the noun only carries the words."""
     set_off = verb.i > 0 and verb.nbor(-1).text in (",", "-", "–", "—")
-    if verb.tag_ == "VB" or set_off or noun.lemma_.lower() in _CARRIERS:
+    if verb.tag_ == "VB" or set_off or noun.lemma_.lower() in word_list("carriers"):
         return _carrier(noun, depth) or (noun if verb.tag_ != "VB" else None)
     return noun
 
@@ -86,7 +77,7 @@ def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     for child in head.children:
         if child.dep_ == "nsubjpass" and verb.dep_ != "conj":
             return child
-        if child.dep_ == "dobj" and verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
+        if child.dep_ == "dobj" and verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in word_list("object-control"):
             return child
     return subject_of(head, depth + 1)
 
@@ -130,11 +121,6 @@ def carrier_of(noun: Token) -> Token | None:
     return owner
 
 
-def is_time(token: Token) -> bool:
-    """A word of time that the parse took for a subject."""
-    return token.lower_ in _TIMES
-
-
 def beside(verb: Token, *, inverted: bool) -> Token | None:
     """The noun phrase next to ``verb`` that the parse did not make its subject.
 
@@ -171,12 +157,14 @@ def opening_noun(verb: Token, story: int = 0) -> Token | None:
 
     ``story`` is the offset where the text begins after a dateline.
     """
-    for token in verb.sent:
+    for token in verb.doc[sentence_start(verb) : verb.i]:
         if token.idx < story:
             continue
-        if token.i >= verb.i:
-            return None
-        if token.pos_ in _NOMINAL and token.dep_ not in ("pobj", "poss", "compound", "npadvmod") and not _premodifies(token):
+        if (
+            token.pos_ in _NOMINAL
+            and token.dep_ not in ("pobj", "poss", "compound", "npadvmod")
+            and not _premodifies(token)
+        ):
             return token
         if token.pos_ in _VERBAL:
             return None

@@ -35,7 +35,9 @@ class Speakers:
         if head is None or span is None:
             return _NOBODY
         real = antecedent(head)
-        entity = self.index.at((paragraph.start + real.idx, paragraph.start + real.idx + len(real))) if self.index else None
+        entity = (
+            self.index.at((paragraph.start + real.idx, paragraph.start + real.idx + len(real))) if self.index else None
+        )
         name = self._name(claim, entity)
         found = descriptions(head, self.cast)
         if name is not None and real.pos_ == "PRON":

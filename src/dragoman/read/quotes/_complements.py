@@ -1,0 +1,145 @@
+"""The complements of a reporting verb, matched with the frames of the lexicon.
+
+Clauses come first (finite, question, infinitive), then objects with what completes
+them ("called it a failure", "accused Iran of lying"), then prepositional phrases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dragoman.read.quotes._claims import joined
+from dragoman.read.quotes._extent import extent
+from dragoman.read.quotes._lexicon import Cue
+from dragoman.read.quotes._phrases import ASKS, PARTING, Found, View, asks, has_to, is_finite, tokens_span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TAILS = {"as": "as", "of": "objof", "for": "objfor", "on": "objfor", "with": "objwith", "to": "objto"}
+
+
+def complement(view: View, verb: Token, cue: Cue) -> Found | None:
+    """What ``verb`` introduces in one of its frames, if anything."""
+    children = list(verb.children)
+    return _clause(view, verb, cue, children) or _nominal(
+        view, verb, cue, [item for item in children if item.i > verb.i]
+    )
+
+
+def _clause(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found | None:
+    for child in children:
+        found = None
+        if child.dep_ == "ccomp":
+            behind = child.i > verb.i
+            found = _finite(view, verb, child, cue) if behind else _fronted(view, verb, child, cue, children)
+        elif child.i < verb.i:
+            continue
+        elif child.dep_ == "advcl" and "wh" in cue.frames and child.left_edge.lower_ in ASKS:
+            found = Found("wh", "wh", view.phrase(child.subtree))
+        elif child.dep_ == "xcomp":
+            found = _open(view, child, cue, children)
+        if found is not None:
+            return found
+    return None
+
+
+def _fronted(view: View, verb: Token, clause: Token, cue: Cue, children: list[Token]) -> Found | None:
+    if "quote" not in cue.frames or cue.strength < 3 or not set_off(view, verb, clause):
+        return None
+    both = [item for item in children if item.i == clause.i or (item.dep_ == "ccomp" and is_finite(item))]
+    spans = [span for item in both for span in view.phrase(item.subtree)]
+    return Found("quote", "fronted", joined(spans, view.text))
+
+
+def _finite(view: View, verb: Token, clause: Token, cue: Cue) -> Found | None:
+    if has_to(clause) and not is_finite(clause):
+        frame = "objto" if "objto" in cue.frames else "to"
+        return Found(frame, "objto", view.phrase(clause.subtree)) if frame in cue.frames else None
+    frame = "wh" if asks(clause) else "that"
+    return Found(frame, frame, extent(view, verb, clause)) if cue.frames & {frame, "quote"} else None
+
+
+def _open(view: View, clause: Token, cue: Cue, children: list[Token]) -> Found | None:
+    """A clause without a subject of its own: "refused to go", "asked him to go", "reported seeing"."""
+    frames = cue.frames
+    if not has_to(clause):
+        if clause.tag_ == "VBG" and frames & {"obj", "ing"}:
+            return Found("ing" if "ing" in frames else "obj", "ing", view.phrase(clause.subtree))
+        return None
+    direct = next((item for item in children if item.dep_ == "dobj" and item.i < clause.i), None)
+    if direct is not None:
+        spans = joined([tokens_span(direct), tokens_span(clause)], view.text)
+        return Found("objto", "objto", spans) if "objto" in frames else None
+    subject = next((item for item in children if item.dep_ == "nsubjpass"), None)
+    if subject is not None:
+        return _raised(view, subject, clause, cue)
+    return Found("to", "to", view.phrase(clause.subtree)) if "to" in frames else None
+
+
+def _raised(view: View, subject: Token, clause: Token, cue: Cue) -> Found | None:
+    """The like of "He is expected to go": subject and infinitive are what is expected."""
+    frame = next((name for name in ("objto", "that") if name in cue.frames), None)
+    spans = joined([tokens_span(subject), tokens_span(clause)], view.text)
+    return Found(frame, "raised", spans) if frame is not None else None
+
+
+def _nominal(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found | None:
+    about = prepositional(view, children, cue, "wh" if verb.lemma_ == "ask" else "pp")
+    if about is not None and about.frame in ("pp:about", "pp:on") and {"wh", "objto"} <= cue.frames:
+        return about
+    direct = next((child for child in children if child.dep_ == "dobj"), None)
+    if direct is not None:
+        return _object(view, direct, cue, children)
+    if "small" in cue.frames:
+        small = next((child for child in children if child.dep_ in ("oprd", "ccomp", "xcomp")), None)
+        if small is not None:
+            return Found("small", "small", view.phrase(small.subtree))
+    return about
+
+
+def _object(view: View, direct: Token, cue: Cue, children: list[Token]) -> Found | None:
+    tail = [(child, frame) for child in children if child.i > direct.i and (frame := _tail(child, cue.frames))]
+    if tail:
+        spans = [tokens_span(direct), *(tokens_span(child) for child, _ in tail)]
+        return Found(tail[0][1], "as", joined(spans, view.text))
+    return Found("obj", "obj", [tokens_span(direct)]) if "obj" in cue.frames else None
+
+
+def _tail(child: Token, frames: frozenset[str]) -> str | None:
+    """The frame that a phrase after the object belongs to: "as a success", "of lying", "for the delay"."""
+    if child.dep_ == "prep":
+        frame = _TAILS.get(child.lower_)
+        return frame if frame in frames else None
+    return "small" if child.dep_ in ("oprd", "xcomp", "acomp") and "small" in frames else None
+
+
+def prepositional(view: View, children: Iterable[Token], cue: Cue, rule: str) -> Found | None:
+    """The object of a preposition that the lexicon gives the cue: "called for talks"."""
+    if not cue.preps:
+        return None
+    beside = list(children)
+    for prep in beside:
+        if prep.dep_ == "prep" and prep.lower_ in cue.preps:
+            inner = [tokens_span(child) for child in prep.children if child.dep_ in ("pobj", "pcomp")]
+            if inner:
+                inner += [tokens_span(child) for child in beside if child.i > prep.i and _completes(child)]
+                return Found(f"pp:{prep.lower_}", rule, joined(inner, view.text), prep)
+    return None
+
+
+def _completes(child: Token) -> bool:
+    """What completes "called on Iran to stop", "referred to him as a friend"."""
+    return (child.dep_ in ("xcomp", "advcl") and has_to(child)) or (child.dep_ == "prep" and child.lower_ == "as")
+
+
+def set_off(view: View, verb: Token, clause: Token | None) -> bool:
+    """Whether a comma or a mark parts the reporting words from the clause before them."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None and clause is None:
+        return False
+    first = min(subject.left_edge.i, verb.i) if subject is not None else verb.i
+    if clause is not None:
+        return any(token.text in PARTING for token in view.doc[clause.i : first])
+    return first > 0 and view.doc[first - 1].text in PARTING
