@@ -194,7 +194,8 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
 _NAME_X, _AGENCY_X = _NAME.replace(" ", r"\ "), _AGENCY.replace(" ", r"\ ")
 _CAPTION_END = re.compile(
     rf"""(?:
-        [\[(] (?:[^\[\]()]{{0,60}}[/:,\ ])? (?:Photo|Picture|Image|File|Handout|{_AGENCY_X})\b [^\[\]()]{{0,60}} [\])] \.?
+        [\[(] (?:[^\[\]()]{{0,60}}[/:,\ ])? (?:Photo|Picture|Image|File|Handout|{_AGENCY_X})\b
+        [^\[\]()]{{0,60}} [\])] \.?
         | \bHide\ Caption (?:\ \d+\ of\ \d+)?
         | (?:^|[.!?”"]\s) (?:Photo|Picture|Image|Credit)s?: \s [^.]{{2,80}}
         | [.!?”"]\s {_NAME_X} \s? / \s? {_AGENCY_X} (?:\ [A-Z][\w\ ]{{0,30}})?
@@ -207,6 +208,7 @@ _CAPTION_WORDS = re.compile(
     r"(?:released|provided|taken|supplied) (?:by|on|in)|"
     r"is seen in this|are seen in this|\(File photo\)|File photo)\b"
 )
+_LONGEST = 1500
 _CAPTION_LENGTH = 90
 _SHORT_LENGTH = 45
 _LEADING = re.compile(r"^(?:[*+•·▪◦►»>|–—]|-(?!-)|o(?=\s))\s+")
@@ -214,6 +216,8 @@ _LEADING = re.compile(r"^(?:[*+•·▪◦►»>|–—]|-(?!-)|o(?=\s))\s+")
 
 def reason_of(unit: Unit) -> DropReason | None:
     """Why this unit is no part of an article by its own words, or None."""
+    if len(unit.text) > _LONGEST:
+        return None
     if unit.words <= _SHORT_LENGTH:
         body = _LEADING.sub("", unit.text)
         for reason, pattern in _COMPILED:

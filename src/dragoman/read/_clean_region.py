@@ -1,23 +1,32 @@
 """Where in a crawl the article is.
 
 Body text extraction (Finn, Kushmerick and Smyth 2001): the article is the
-stretch of units with the largest sum, where running text counts its words and
-every other unit costs a fixed sum; found in one pass (Kadane).  Inside it, runs
-of short lines that end like no sentence are menus, tag lists and teasers.
+stretch of units with the largest sum, found in one pass (Kadane), where running
+text counts its words and everything else costs something: least what could be an
+item of a list in the article, most the headline over a block of teasers.  Long
+runs of very short lines inside the stretch are menus and tag lists.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from dragoman.read._clean_units import Unit
 from dragoman.read.findings import DropReason
 
-_COST = 7.0
-_RUN = 3
+SHORT_COST = 5.0
+ITEM_COST = 3.0
+TEASER_COST = 20.0
+FIGURE_WORTH = 1.0
+LIST_ITEM_WORDS = 8
+
+_SHORT_WORDS = 6
+_RUN = 8
 _SIGNS = 2
 _BULLETS = 5
+_FIGURE = re.compile(r"\d")
 
 
 def outside_reasons(units: list[Unit], reasons: list[DropReason | None]) -> list[tuple[int, DropReason]]:
@@ -26,7 +35,7 @@ def outside_reasons(units: list[Unit], reasons: list[DropReason | None]) -> list
         return []
     first, last = article_region(units, reasons)
     outside = [
-        (place, _outside_reason(unit))
+        (place, outside_reason(unit))
         for place, unit in enumerate(units)
         if reasons[place] is None and not first <= place < last
     ]
@@ -41,36 +50,45 @@ def is_crawl(units: list[Unit], reasons: list[DropReason | None]) -> bool:
 
 
 def article_region(units: list[Unit], reasons: list[DropReason | None]) -> tuple[int, int]:
-    """The half-open stretch of units with the largest sum of words of running text less the cost of the rest."""
+    """The half-open stretch of units with the largest sum of :func:`worth_of`."""
     best, region = 0.0, (0, 0)
     total, start = 0.0, 0
     for place, unit in enumerate(units):
         if total <= 0:
             total, start = 0.0, place
-        total += _worth(unit, reasons[place])
+        total += worth_of(unit, reasons[place])
         if total > best:
             best, region = total, (start, place + 1)
     return region
 
 
-def _worth(unit: Unit, reason: DropReason | None) -> float:
-    if reason is None and unit.prose:
+def worth_of(unit: Unit, reason: DropReason | None) -> float:
+    """What a unit speaks for (or against) the stretch being the article."""
+    if reason == "teaser":
+        return -TEASER_COST
+    if reason is not None:
+        return -SHORT_COST
+    if unit.prose:
         return float(unit.words)
-    return -_COST
+    if unit.words >= 5 and _FIGURE.search(unit.text):
+        return FIGURE_WORTH
+    return -ITEM_COST if unit.words >= LIST_ITEM_WORDS else -SHORT_COST
 
 
-def _outside_reason(unit: Unit) -> DropReason:
-    if unit.prose or unit.words >= 5:
-        return "teaser"
-    return "menu"
+def outside_reason(unit: Unit) -> DropReason:
+    """Why a unit that does not name itself is no part of the article."""
+    return "teaser" if unit.prose or unit.words >= 5 else "menu"
 
 
 def _runs(
     units: list[Unit], reasons: list[DropReason | None], first: int, last: int
 ) -> Iterator[tuple[int, DropReason]]:
     places = [place for place in range(first, last) if reasons[place] is None]
-    for short, group in groupby(places, key=lambda place: not units[place].closed and units[place].words < 15):
+    for short, group in groupby(
+        places, key=lambda place: not units[place].closed and units[place].words < _SHORT_WORDS
+    ):
         run = list(group)
-        if short and len(run) >= _RUN:
+        figures = sum(_FIGURE.search(units[place].text) is not None for place in run)
+        if short and len(run) >= _RUN and figures < 0.6 * len(run):
             for place in run:
-                yield place, _outside_reason(units[place])
+                yield place, outside_reason(units[place])

@@ -7,15 +7,16 @@ leaves no other break.  Such lines are joined into one unit.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dragoman.read.findings import Span
 
 WIDEST_WRAP = 110
 NARROWEST_WRAP = 40
+_FEWEST_LINES = 3
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BULLET = re.compile(r"(?:[*+•·▪◦►»>|–—]|-(?!-)|o(?=\s))\s+")
 _END = re.compile(r"[.!?…:;。！？।؟]['\"”’»)\]]*$")
@@ -78,17 +79,26 @@ def _lines(text: str) -> Iterator[_Line]:
 def wrap_width(lines: list[_Line]) -> int | None:
     """The width at which the text was wrapped, or None.
 
-    It was if lines that are followed by another of their block keep within a
-    narrow measure, and most of them are nearly full.
+    It was if the lines that another of their block follows keep within a narrow
+    measure, few of them end a sentence, and nearly every one is full.
     """
-    inner = [line for line, after in itertools.pairwise(lines) if line.block == after.block]
-    if len(inner) < 3:
+    inner = [(line, after) for line, after in pairwise(lines) if line.block == after.block]
+    if len(inner) < _FEWEST_LINES:
         return None
-    width = max(line.indent + len(line.text) for line in inner)
-    longest = max(line.indent + len(line.text) for line in lines)
-    full = sum(line.indent + len(line.text) >= 0.8 * width for line in inner)
-    wrapped = NARROWEST_WRAP <= width <= WIDEST_WRAP and longest <= width + 10 and full >= 0.6 * len(inner)
-    return width if wrapped else None
+    width = max(_reach(line) for line, _ in inner)
+    full = sum(_is_full(line, after, width) for line, after in inner)
+    closed = sum(_CLOSED.search(line.text[-12:]) is not None for line, _ in inner)
+    narrow = NARROWEST_WRAP <= width <= WIDEST_WRAP and max(map(_reach, lines)) <= width + 10
+    return width if narrow and full >= 0.7 * len(inner) and closed < 0.4 * len(inner) else None
+
+
+def _reach(line: _Line) -> int:
+    return line.indent + len(line.text)
+
+
+def _is_full(line: _Line, after: _Line, width: int) -> bool:
+    """Whether the first word of the next line would not have fitted."""
+    return _reach(line) + 1 + len(after.text.split(None, 1)[0]) > width
 
 
 def _groups(lines: list[_Line], width: int | None) -> Iterator[list[_Line]]:
@@ -105,9 +115,7 @@ def _groups(lines: list[_Line], width: int | None) -> Iterator[list[_Line]]:
 def _continues(line: _Line, after: _Line, width: int) -> bool:
     if line.block != after.block or after.indent > line.indent + 1 or _BULLET.match(after.text):
         return False
-    first_word = after.text.split(None, 1)[0]
-    full = line.indent + len(line.text) + 1 + len(first_word) > width
-    return full or (not _END.search(line.text) and first_word[:1].islower())
+    return _is_full(line, after, width) or (not _END.search(line.text) and after.text[:1].islower())
 
 
 def _unit(text: str, group: list[_Line]) -> Unit:

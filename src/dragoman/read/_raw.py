@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman.errors import ReadError
@@ -35,6 +36,7 @@ _MAGIC = (
     b"\xd0\xcf\x11\xe0",
 )
 _CONTROL_SHARE = 0.02
+_ASCII_SHARE = 0.85
 
 
 def load(path: Path) -> bytes:
@@ -56,9 +58,7 @@ def load(path: Path) -> bytes:
 
 
 def decode(data: bytes, place: str) -> tuple[str, str | None]:
-    r"""The text of ``data``, and a note where its encoding had to be guessed.
-
-    Line ends become ``\\n``.
+    r"""The text of ``data``, and a note where its encoding had to be guessed; line ends become one character.
 
     Raises:
         ReadError: the bytes are no text, or no encoding fits them.
@@ -93,16 +93,24 @@ def refuse_monster(text: str, place: str) -> None:
 
 
 def _guess(data: bytes, place: str) -> tuple[str, str | None]:
+    """Mostly ASCII is Western (windows-1252, what English text is in when it is not UTF-8); else by statistics."""
+    for encoding in _candidates(data):
+        try:
+            return _one_line_end(data.decode(encoding)), f"{place}: not UTF-8; read as {encoding}, a guess"
+        except UnicodeDecodeError:
+            continue
+    raise ReadError(place, "bytes in no known encoding", "UTF-8 text")
+
+
+def _candidates(data: bytes) -> Iterator[str]:
+    sample = data[:262144]
+    if sum(byte < 0x80 for byte in sample) > _ASCII_SHARE * len(sample):
+        yield "cp1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:262144]).best()
-    if best is None:
-        raise ReadError(place, "bytes in no known encoding", "UTF-8 text")
-    try:
-        text = data.decode(best.encoding)
-    except UnicodeDecodeError as error:
-        raise ReadError(place, f"bytes that are neither UTF-8 nor {best.encoding}", "UTF-8 text") from error
-    return _one_line_end(text), f"{place}: not UTF-8; read as {best.encoding}, a guess"
+    best = from_bytes(sample).best()
+    if best is not None:
+        yield best.encoding
 
 
 def _one_line_end(text: str) -> str:

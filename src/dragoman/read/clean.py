@@ -26,6 +26,7 @@ __all__ = ["Cleaned", "clean"]
 
 _REPEATED_WORDS = 4
 _LIST_ITEM = 12
+_LIST_COMMAS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,4 +71,8 @@ def mark_repeats(units: list[Unit], reasons: list[DropReason | None]) -> None:
 
 def _unique(unit: Unit) -> bool:
     """Whether a text says such a unit once only."""
-    return not unit.text.endswith("?") and (unit.closed or unit.words <= _LIST_ITEM)
+    if unit.text.count(",") >= _LIST_COMMAS:
+        return False
+    if unit.closed:
+        return not unit.text.endswith("?")
+    return unit.words <= _LIST_ITEM and not any(letter.isdigit() for letter in unit.text)

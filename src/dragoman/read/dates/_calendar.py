@@ -84,7 +84,7 @@ def year_for_day(month: int, day: int, anchor: Anchor) -> date | None:
     direction = anchor.direction()
     ahead, behind = (coming - here).days, (here - past).days
     if direction == "future":
-        return past if ahead > 300 and behind < _SOON else coming
+        return coming
     if direction == "past":
         return coming if ahead <= _NEXT_DAYS else past
     return coming if ahead < min(behind, 2 * _SOON) else past

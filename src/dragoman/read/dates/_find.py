@@ -17,7 +17,7 @@ from datetime import date
 from functools import partial
 
 from dragoman.read.dates._anchor import Anchor, Direction, moves_focus
-from dragoman.read.dates._scan import hit_places, hits_at, windows
+from dragoman.read.dates._scan import hits_at, places
 from dragoman.read.dates._tense import direction_of
 from dragoman.read.dates._values import Resolved, interval, make_day, precision_of
 from dragoman.read.findings import DateFinding
@@ -98,18 +98,15 @@ def as_finding(mention: Mention, offset: int = 0) -> DateFinding:
 def mentions_of(text: str, story: Story, direction: Callable[[int, int], Direction]) -> list[Mention]:
     """The expressions of one paragraph; the story moves on with them."""
     found: list[Mention] = []
-    for low, high in windows(text):
-        places = hit_places(text, max(low, found[-1].end if found else 0), high)
-        place = next(places, None)
-        while place is not None:
-            mentions = _resolve(text, place, story, direction)
-            for mention in mentions:
-                story.move(mention.resolved)
-            found.extend(mentions)
-            try:
-                place = places.send(mentions[-1].end if mentions else place + 1)
-            except StopIteration:
-                place = None
+    end = 0
+    for place in places(text):
+        if place < end:
+            continue
+        mentions = _resolve(text, place, story, direction)
+        for mention in mentions:
+            story.move(mention.resolved)
+            end = mention.end
+        found.extend(mentions)
     return with_times(text, found, story.published)
 
 
@@ -126,7 +123,7 @@ def _resolve(text: str, place: int, story: Story, direction: Callable[[int, int]
         resolved = hit.rule.meaning(hit.match, anchor)
         if resolved is not None:
             end = hit.start + len(text[hit.start : hit.end].rstrip())
-            mention = Mention(start=place, end=end, resolved=resolved, rule=hit.rule.name)
+            mention = Mention(start=hit.start, end=end, resolved=resolved, rule=hit.rule.name)
             return list(_with_second_days(text, mention))
     return []
 

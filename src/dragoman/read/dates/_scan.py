@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,8 @@ from dragoman.read.dates import _amounts, _calendar, _clock, _deictic, _holidays
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._rule import Rule
 
-BEFORE, AFTER = 48, 64
+BEFORE = 48
+_WORD_START = re.compile(r"(?<![\w$£€#])[\w'’]")
 
 
 def _named(rules: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
@@ -53,6 +54,7 @@ _EARLY_CALENDAR = (
     "compact",
     "month year",
     "relative month",
+    "season year",
 )
 _EARLY_DEICTIC = (
     "deictic day",
@@ -121,18 +123,13 @@ def _grammar() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w$£€#])(?:{body})(?![A-Za-z0-9])", re.IGNORECASE)
 
 
-def windows(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of text around triggers, merged where they overlap."""
-    start = end = -1
-    for first, last in _triggers(text):
-        low, high = _word_start(text, first - BEFORE), min(len(text), last + AFTER)
-        if low > end:
-            if end >= 0:
-                yield start, end
-            start = low
-        end = high
-    if end >= 0:
-        yield start, end
+def places(text: str) -> Iterator[int]:
+    """Where an expression may begin: the words before each trigger and the trigger itself, in order."""
+    last = 0
+    for start, end in _triggers(text):
+        for match in _WORD_START.finditer(text, max(last, start - BEFORE), end):
+            yield match.start()
+        last = max(last, end)
 
 
 def _triggers(text: str) -> list[tuple[int, int]]:
@@ -145,28 +142,12 @@ def _triggers(text: str) -> list[tuple[int, int]]:
     return sorted(found + extra) if extra else found
 
 
-def _word_start(text: str, place: int) -> int:
-    if place <= 0:
-        return 0
-    blank = text.find(" ", place)
-    return place if blank < 0 or blank > place + 20 else blank + 1
-
-
 def hits_at(text: str, place: int) -> Iterator[Hit]:
     """Every rule that matches at one place, in order."""
-    for rule in RULES:
+    found = _grammar().match(text, place)
+    if found is None:
+        return
+    for rule in RULES[int((found.lastgroup or "r0")[1:]) :]:
         match = rule.regex.match(text, place)
         if match is not None and match.end() > place and not text[match.end() : match.end() + 1].isalnum():
             yield Hit(start=place, end=match.end(), rule=rule, match=match)
-
-
-def hit_places(text: str, low: int, high: int) -> Generator[int, int, None]:
-    """Places from ``low`` to ``high`` at which some rule matches; send back where to go on."""
-    grammar = _grammar()
-    place = low
-    while place < high:
-        match = grammar.search(text, place, min(len(text), high + AFTER))
-        if match is None or match.start() >= high:
-            return
-        resume = yield match.start()
-        place = max(resume or 0, match.start() + 1)

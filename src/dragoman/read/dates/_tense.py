@@ -59,11 +59,11 @@ def direction_of(doc: Doc, start: int, end: int) -> Direction:
     if _AHEAD.search(text, max(0, start - 40), start):
         return "future"
     token = _token_at(doc, start, end)
-    if token is None or not doc.has_annotation("TAG"):
+    if token is None or not token.tag:
         return "unknown"
     if _UNTIL.search(text, max(0, start - 20), start):
         return "past" if _had(doc, token) else "future"
-    if not doc.has_annotation("DEP"):
+    if not token.dep:
         return _by_tags(doc, token.i)
     return _by_parse(token)
 
@@ -156,6 +156,8 @@ def _of_participle(verb: Token, helpers: list[Token], words: set[str]) -> Direct
 
 def _of_infinitive(verb: Token) -> Direction | None:
     head = verb.head
+    if head.lemma_ == "be":
+        return "future" if head.tag_ in {"VBZ", "VBP"} else None
     if head.lemma_ in _ASKED or head.pos_ == "ADJ" or head.lower_ == "going":
         return "future"
     if head.pos_ == "NOUN":

@@ -1,0 +1,376 @@
+"""Time expressions: what is found, what it means, and what stays unknown."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.read.dates import find_dates, find_in_text, first_full_date, interval, precision_of, publication_date
+from dragoman.read.dates._holidays import easter, nth_weekday
+from dragoman.read.dates._scan import _WORD_TRIGGERS, RULES
+from dragoman.read.findings import DateFinding
+from dragoman.read.parse import parse_text
+
+GOLD = os.environ.get("DRAGOMAN_GOLD")
+FRIDAY = date(2018, 6, 15)
+DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2030, 12, 31))
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def found(text: str, published: date | None = FRIDAY) -> dict[str, str | None]:
+    """What is found in a sentence that is not parsed."""
+    return {text[item.span[0] : item.span[1]]: item.value for item in find_in_text(text, published)}
+
+
+def read(text: str, published: date | None = FRIDAY) -> dict[str, str | None]:
+    """What is found in a parsed text."""
+    return {text[item.span[0] : item.span[1]]: item.value for item in find_dates(parse_text(text, published))}
+
+
+def one(text: str, published: date | None = FRIDAY) -> DateFinding:
+    """The only finding in a text."""
+    items = find_in_text(text, published)
+    assert len(items) == 1
+    return items[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("June 12, 2018", "2018-06-12"),
+        ("12 June 2018", "2018-06-12"),
+        ("the 12th of June, 2018", "2018-06-12"),
+        ("Tuesday, June 12, 2018", "2018-06-12"),
+        ("Sept. 9, 1948", "1948-09-09"),
+        ("2018-06-12", "2018-06-12"),
+        ("06/12/2018", "2018-06-12"),
+        ("25/12/2017", "2017-12-25"),
+        ("14.06.2018", "2018-06-14"),
+        ("June 2018", "2018-06"),
+        ("early June 2018", "2018-06"),
+        ("the summer of 2018", "2018-SU"),
+        ("the second half of 2017", "2017-H2"),
+        ("the third quarter of 2017", "2017-Q3"),
+        ("the early 1990s", "199X"),
+        ("the 19th century", "18XX"),
+        ("fiscal 2019", "FY2019"),
+        ("Christmas Day 2017", "2017-12-25"),
+        ("Thanksgiving 2017", "2017-11-23"),
+        ("Easter 2018", "2018-04-01"),
+        ("the first Friday of July 2018", "2018-07-06"),
+        ("the last week of May 2018", "2018-W22"),
+    ],
+)
+def test_explicit_expressions_need_no_anchor(words: str, value: str) -> None:
+    """What names its year is resolved with and without a day of publication, as one span."""
+    assert found(f"It was signed ({words}).") == {words: value}
+    assert found(f"It was signed ({words}).", None) == {words: value}
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("today", "2018-06-15"),
+        ("yesterday", "2018-06-14"),
+        ("the day before yesterday", "2018-06-13"),
+        ("tomorrow", "2018-06-16"),
+        ("last week", "2018-W23"),
+        ("this week", "2018-W24"),
+        ("next month", "2018-07"),
+        ("last year", "2017"),
+        ("last quarter", "2018-Q1"),
+        ("last weekend", "2018-W23-WE"),
+        ("two months ago", "2018-04"),
+        ("three weeks ago", "2018-W21"),
+        ("ten days ago", "2018-06-05"),
+        ("a decade ago", "2008"),
+        ("two years from now", "2020"),
+        ("last October", "2017-10"),
+        ("last fall", "2017-FA"),
+        ("next winter", "2018-WI"),
+        ("last Christmas", "2017-12-25"),
+        ("later this year", "2018"),
+        ("next week on Tuesday", "2018-06-19"),
+    ],
+)
+def test_relative_expressions_are_seen_from_publication(words: str, value: str) -> None:
+    """Expressions said from now are resolved against the day of publication, as fine as they are said."""
+    assert one(f"It happened {words}.").value == value
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Thursday", "2018-06-14"),
+        ("Friday", "2018-06-15"),
+        ("last Tuesday", "2018-06-12"),
+        ("last Friday", "2018-06-08"),
+        ("next Tuesday", "2018-06-19"),
+        ("this Saturday", "2018-06-16"),
+        ("Tuesday night", "2018-06-12"),
+    ],
+)
+def test_the_weekday_rule_of_news(words: str, value: str) -> None:
+    """In a story of a Friday, Thursday is yesterday, Friday today and "last Tuesday" that week's Tuesday."""
+    assert read(f"The ministers met {words} in Geneva.") == {words: value}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "value"),
+    [
+        ("The ministers met on Tuesday.", "Tuesday", "2018-06-12"),
+        ("The ministers will meet on Tuesday.", "Tuesday", "2018-06-19"),
+        ("The ministers are to meet on Tuesday.", "Tuesday", "2018-06-19"),
+        ("The ministers plan to meet on Tuesday.", "Tuesday", "2018-06-19"),
+        ("A meeting is scheduled for Tuesday.", "Tuesday", "2018-06-19"),
+        ("They agreed to a text that was signed on Tuesday.", "Tuesday", "2018-06-12"),
+        ("They have until Tuesday.", "Tuesday", "2018-06-19"),
+        ("The envoy arrived on May 31.", "May 31", "2018-05-31"),
+        ("The envoy arrived on November 3.", "November 3", "2017-11-03"),
+        ("The envoy will arrive on May 31.", "May 31", "2019-05-31"),
+        ("The envoy will arrive on July 3.", "July 3", "2018-07-03"),
+        ("The forum was held in September.", "September", "2017-09"),
+        ("The forum will be held in September.", "September", "2018-09"),
+        ("The talks were held in the spring.", "the spring", "2018-SP"),
+    ],
+)
+def test_the_verb_decides_between_past_and_coming(sentence: str, words: str, value: str) -> None:
+    """The tense of the governing verb, or a word that looks ahead, picks the year or the week."""
+    assert read(sentence) == {words: value}
+
+
+@pytest.mark.parametrize(
+    ("second", "words", "value"),
+    [
+        ("The envoy had left the day before.", "the day before", "2018-05-30"),
+        ("The next day they signed.", "The next day", "2018-06-01"),
+        ("They signed two days later.", "two days later", "2018-06-02"),
+        ("They signed a week later.", "a week later", "2018-06-07"),
+        ("They signed later that year.", "later that year", "2018"),
+        ("They signed that same day.", "that same day", "2018-05-31"),
+    ],
+)
+def test_the_story_is_an_anchor(second: str, words: str, value: str) -> None:
+    """Expressions said from the story are resolved against the date that the text named last."""
+    assert read(f"They met on May 31, 2018. {second}", None)[words] == value
+
+
+def test_a_day_named_with_its_year_lends_it_to_later_mentions() -> None:
+    """A day named with its year, and later without it, is one day."""
+    assert read("It was signed on Aug. 7, 2015. The Aug. 7 agreement was kept.")["Aug. 7"] == "2015-08-07"
+
+
+def test_second_days_belong_to_the_month_of_the_first() -> None:
+    """Two days joined by a word are two expressions, joined by a dash one expression of all the days between."""
+    assert found("They met on May 3 and 5.") == {"May 3": "2018-05-03", "5": "2018-05-05"}
+    item = one("They met on May 3-5.")
+    assert (item.value, item.start, item.end) == ("2018-05-03", "2018-05-03", "2018-05-05")
+
+
+def test_a_time_takes_the_day_beside_it() -> None:
+    """A clock time joins the day that follows it, and else takes the day named near it."""
+    assert found("The talks begin at 10 a.m. Friday.") == {"10 a.m. Friday": "2018-06-15T10:00"}
+    assert read("The talks began on Tuesday at 3:30 p.m. in Geneva.")["3:30 p.m."] == "2018-06-12T15:30"
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "kind"),
+    [
+        ("three years", "P3Y", "DURATION"),
+        ("a week", "P1W", "DURATION"),
+        ("two-day", "P2D", "DURATION"),
+        ("several months", "PXM", "DURATION"),
+        ("the past four months", "P4M", "DURATION"),
+        ("16 hours", "PT16H", "DURATION"),
+        ("half an hour", "PT30M", "DURATION"),
+        ("two decades", "P20Y", "DURATION"),
+        ("every Tuesday", "XXXX-WXX-2", "SET"),
+        ("annually", "P1Y", "SET"),
+        ("each month", "P1M", "SET"),
+    ],
+)
+def test_lengths_and_recurrences(words: str, value: str, kind: str) -> None:
+    """Lengths are ``P`` values of kind DURATION, what recurs is of kind SET."""
+    item = one(f"It took {words} of work.")
+    assert (item.value, item.kind) == (value, kind)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("recently", "PAST_REF"), ("now", "PRESENT_REF"), ("in the near future", "FUTURE_REF")]
+)
+def test_vague_stays_vague(words: str, value: str) -> None:
+    """Vague words have a reference and no interval, with or without a day of publication."""
+    for published in (FRIDAY, None):
+        item = one(f"The two sides are {words} closer.", published)
+        assert (item.value, item.start, item.end, item.precision) == (value, None, None, "vague")
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Tuesday", "XXXX-WXX-2"),
+        ("May 31", "XXXX-05-31"),
+        ("in September", "XXXX-09"),
+        ("last summer", "XXXX-SU"),
+        ("yesterday", None),
+        ("two months ago", None),
+        ("last week", None),
+        ("the day before", None),
+    ],
+)
+def test_without_publication_nothing_is_guessed(words: str, value: str | None) -> None:
+    """Without a day of publication relative expressions have no interval and at most an open value."""
+    item = one(f"They met {words}.", None)
+    assert (item.value, item.start, item.end) == (value, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 44-year-old man and a woman 31 years old were there.",
+        "It cost $1994 and weighed 1850 pounds.",
+        "Theresa May met Mr. March.",
+        "They may march in the old town.",
+        "The Security Council passed resolution 1718.",
+        "There were 2000 soldiers at the border.",
+        "Call 555-1999 for details.",
+    ],
+)
+def test_what_is_no_date_is_left_alone(text: str) -> None:
+    """Ages, amounts, names, verbs and numbers are no time expressions."""
+    assert find_dates(parse_text(text, FRIDAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "end", "precision"),
+    [
+        ("2018-02", "2018-02-01", "2018-02-28", "month"),
+        ("2018-W24", "2018-06-11", "2018-06-17", "week"),
+        ("2018-W24-WE", "2018-06-16", "2018-06-17", "week"),
+        ("2018-Q2", "2018-04-01", "2018-06-30", "quarter"),
+        ("2018-H2", "2018-07-01", "2018-12-31", "half"),
+        ("2018-WI", "2018-12-01", "2019-02-28", "season"),
+        ("199X", "1990-01-01", "1999-12-31", "decade"),
+        ("19XX", "1900-01-01", "1999-12-31", "century"),
+        ("2018-06-12T10:00", "2018-06-12", "2018-06-12", "time"),
+    ],
+)
+def test_a_value_covers_an_interval(value: str, start: str, end: str, precision: str) -> None:
+    """Each value covers its first to its last day, both included."""
+    assert interval(value) == (date.fromisoformat(start), date.fromisoformat(end))
+    assert precision_of(value) == precision
+
+
+def test_early_mid_and_late_are_thirds() -> None:
+    """The three thirds of a month follow each other without a gap and cover it."""
+    parts = [one(f"It was signed in {part} June 2018.") for part in ("early", "mid", "late")]
+    assert [item.value for item in parts] == ["2018-06"] * 3
+    bounds = [(date.fromisoformat(str(item.start)), date.fromisoformat(str(item.end))) for item in parts]
+    assert bounds[0][0] == date(2018, 6, 1)
+    assert bounds[2][1] == date(2018, 6, 30)
+    assert all(after[0] - before[1] == timedelta(days=1) for before, after in itertools.pairwise(bounds))
+
+
+def test_an_anchored_length_has_its_interval() -> None:
+    """The past three weeks keep their length as value and lie between two days."""
+    item = one("They talked for the past three weeks.")
+    assert (item.value, item.start, item.end) == ("P3W", "2018-05-25", "2018-06-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Talks begin\nPublished: 12 June 2018\n\nThe ministers met.", date(2018, 6, 12)),
+        ("Xinhua | Updated: 2017-09-15 21:45\nThe ministers met.", date(2017, 9, 15)),
+        ("By A. Writer\nMarch 3, 2019\nThe ministers met.", date(2019, 3, 3)),
+        ("GENEVA, June 12, 2018 (Agency) -- The ministers met.", date(2018, 6, 12)),
+        ("The ministers met in Geneva on March 3, 2019, and signed a treaty that both had long wanted.", None),
+        ("GENEVA, June 12 (Agency) -- The ministers met.", None),
+    ],
+)
+def test_an_article_states_its_own_day(text: str, day: date | None) -> None:
+    """A stamp, a date line or a dateline with its year is the day of publication; a date in the story is not."""
+    assert publication_date(text) == day
+
+
+def test_the_first_full_date_is_a_day_with_its_year() -> None:
+    """Days without a year and years without a day are passed over."""
+    assert first_full_date("On June 1, in 1999, or rather on 2 July 2001") == date(2001, 7, 2)
+    assert first_full_date("On June 1") is None
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=300), st.none() | DAYS)
+def test_any_text_can_be_scanned(text: str, published: date | None) -> None:
+    """No text breaks the scanner; spans are in order, inside the text, not empty and do not overlap."""
+    edges = [edge for item in find_in_text(text, published) for edge in item.span]
+    assert edges == sorted(edges)
+    assert all(left < right for left, right in zip(edges[::2], edges[1::2], strict=True))
+    assert not edges or (edges[0] >= 0 and edges[-1] <= len(text))
+
+
+NONSENSE = """
+the last next two 31 May March Tuesday of 1999 year years ago later before - , . first quarter century
+week day a 10 p.m. 99 0000 9999 12/31 weekend Easter early every fall 1990s '90s 30th February Feb. 29
+2018-02-30 hundred
+"""
+TOKENS = st.sampled_from(NONSENSE.split())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TOKENS, max_size=14), st.none() | DAYS | st.sampled_from([date.min, date.max]))
+def test_words_of_time_in_any_order_are_scanned(words: list[str], published: date | None) -> None:
+    """Nonsense made of the grammar's own words breaks nothing, not even at the ends of the calendar."""
+    for item in find_in_text(" ".join(words), published):
+        assert (item.start is None) == (item.end is None)
+        assert item.start is None or item.start <= str(item.end)
+
+
+@settings(max_examples=40, deadline=None)
+@given(DAYS, st.sampled_from(WEEKDAYS), st.sampled_from(["", "last ", "next ", "this "]))
+def test_a_week_later_every_weekday_is_a_week_later(published: date, weekday: str, relation: str) -> None:
+    """Moving publication by seven days moves the resolved weekday by seven days."""
+    text = f"They met {relation}{weekday}."
+    here, there = (date.fromisoformat(str(one(text, day).value)) for day in (published, published + timedelta(days=7)))
+    assert there - here == timedelta(days=7)
+    assert here.strftime("%A") == weekday
+
+
+@settings(max_examples=40, deadline=None)
+@given(DAYS)
+def test_a_written_day_is_read_back(day: date) -> None:
+    """Any day, written out in any of the usual ways, is read as that day."""
+    for shape in ("%B {d}, %Y", "{d} %B %Y", "%A, %B {d}, %Y", "%Y-%m-%d", "%b. {d}, %Y"):
+        words = day.strftime(shape).replace("{d}", str(day.day)).replace("May.", "May")
+        assert [item.value for item in find_in_text(f"It was on {words} that they met.")] == [day.isoformat()]
+
+
+def test_holidays_that_move_are_computed() -> None:
+    """Easter and the n-th weekdays agree with published calendars (Meeus 1991, table of Easter dates)."""
+    assert [easter(year) for year in (1818, 1943, 2000, 2019)] == [
+        date(1818, 3, 22), date(1943, 4, 25), date(2000, 4, 23), date(2019, 4, 21),
+    ]  # fmt: skip
+    assert nth_weekday(2018, 11, 4, 4) == date(2018, 11, 22)
+    assert nth_weekday(2018, 5, 1, -1) == date(2018, 5, 28)
+
+
+def test_every_rule_has_its_own_name() -> None:
+    """No two rules of the grammar share a name, and triggers are lower-case words."""
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert all(word == word.lower() for word in _WORD_TRIGGERS)
+
+
+@pytest.mark.skipif(GOLD is None, reason="DRAGOMAN_GOLD is not set: dates are not measured")
+def test_news_dates_reach_the_target(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On annotated newswire detection F is at least .93 and day, month and year values right at least .90."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "bench"))
+    rows = {row["measure"]: row["value"] for row in import_module("_reading_dates").measure(Path(str(GOLD)))}
+    assert rows["dates: detection F"] >= 0.93
+    assert rows["dates: day, month and year values right"] >= 0.90

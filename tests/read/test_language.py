@@ -1,0 +1,47 @@
+"""The language of a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.read.language import language_of
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "The foreign minister said on Tuesday that the talks with his counterpart had been useful and would go on.",
+            "en",
+        ),
+        ("Министр иностранных дел заявил во вторник, что переговоры с его коллегой были полезны.", "ru"),
+        ("Der Außenminister sagte am Dienstag, dass die Gespräche mit seinem Kollegen nützlich gewesen seien.", "de"),
+        (
+            "Le ministre des Affaires étrangères a déclaré mardi que les entretiens avec son homologue étaient utiles.",
+            "fr",
+        ),
+        ("外务大臣星期二表示，与对方的会谈是有益的，双方同意继续对话。", "zh"),
+    ],
+)
+def test_languages_of_the_press_are_told_apart(text: str, code: str) -> None:
+    """A sentence of news is enough to tell its language."""
+    assert language_of(text) == code
+
+
+def test_a_few_english_words_are_english() -> None:
+    """A headline of a few words counts as English by its function words."""
+    assert language_of("Kim to meet with the president of the South") == "en"
+
+
+def test_without_words_the_language_is_undetermined() -> None:
+    """Figures alone have no language."""
+    assert language_of("12 345 --- 678") == "und"
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=200))
+def test_any_text_has_some_answer(text: str) -> None:
+    """No text makes identification fail."""
+    assert 2 <= len(language_of(text)) <= 3
