@@ -71,3 +71,19 @@ def slack_lines(rows: Rows, parties: Sequence[str], *, width: int = 930, height:
     ends = base.transform_joinaggregate(last="max(step)", groupby=["party"]).transform_filter("datum.step == datum.last").mark_text(align="left", dx=8, fontSize=12).encode(text="party:N", color=colour)
     zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
     return spec_of(alt.layer(zero, lines, ends).properties(width=width, height=height))
+
+
+def curves(rows: Rows, lines: Sequence[str], *, width: int = 760, height: int = 220) -> dict[str, Any]:
+    """Slack against income, a line each with its name at the end; zero marked."""
+    import altair as alt
+
+    from dragoman.show.charts import PARTIES
+
+    colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=list(lines), range=[PARTIES[i % len(PARTIES)] for i in range(len(lines))]))
+    dash = alt.StrokeDash("line:N", scale=alt.Scale(domain=list(lines), range=[DASHES[i % len(DASHES)] for i in range(len(lines))]), legend=alt.Legend(title=None, orient="right", labelLimit=320, symbolStrokeColor=INK))
+    base = alt.Chart(alt.Data(values=list(rows))).encode(
+        x=alt.X("income:Q", axis=alt.Axis(title="income per step")), y=alt.Y("slack:Q", axis=alt.Axis(title=None, tickCount=6), scale=alt.Scale(zero=False))
+    )
+    drawn = base.mark_line().encode(color=colour, strokeDash=dash, tooltip=["line:N", alt.Tooltip("income:Q", format=".1f"), alt.Tooltip("slack:Q", format=".2f")])
+    zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
+    return spec_of(alt.layer(zero, drawn).properties(width=width, height=height))

@@ -35,22 +35,23 @@ class View:
 
     def tables(self) -> Iterator[Table]:
         """Every table of the page, those behind its charts included."""
-        return _parts(self, Table)
+        return parts(self, Table)
 
     def charts(self) -> Iterator[Chart]:
         """Every chart of the page."""
-        return _parts(self, Chart)
+        return parts(self, Chart)
 
 
-def _parts(value: Any, cls: type[T]) -> Iterator[T]:
+def parts(value: Any, cls: type[T]) -> Iterator[T]:
+    """Every instance of a class within a view, in order."""
     if isinstance(value, cls):
         yield value
     if is_dataclass(value) and not isinstance(value, type):
         for item in fields(value):
-            yield from _parts(getattr(value, item.name), cls)
+            yield from parts(getattr(value, item.name), cls)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _parts(item, cls)
+            yield from parts(item, cls)
 
 
 def numbered(view: T) -> T:

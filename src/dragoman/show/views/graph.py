@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_NODES = 18
 ROWS = 50
+LONGEST = 5
 CONCEPTS = ("SEQ", "NASH", "GMR", "SMR")
 CONCEPT_NAMES = {
     "NASH": "Nash: nobody has a move that it prefers", "SEQ": "SEQ: every such move is answered by others' own improvements",
@@ -136,7 +137,8 @@ def shown_states(answer: GraphAnswer) -> list[int]:
 
 def way_moves(answer: GraphAnswer) -> list[Move]:
     """The moves on the best ways to the strong equilibria."""
-    return [move for way in answer.ways if way.best for move in (way.improving or way.best).moves]
+    paths = [way.improving or way.best for way in answer.ways]
+    return [move for path in paths if path and len(path.moves) <= LONGEST for move in path.moves]
 
 
 def drawing(case: Case, answer: GraphAnswer, query: Query, picked: int | None) -> Chart | None:

@@ -16,7 +16,7 @@ from dragoman.read.findings import EventType, Status
 from dragoman.show.blocks import Cell, Chart, Choice, Column, Fact, Filter, Table, count_of, fixed, number_cell, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import ROWS_A_PAGE, Query, View, head, whole
-from dragoman.show.views._marked import MarkedSpan, Piece, excerpts, pieces_of
+from dragoman.show.views._marked import MarkedSpan, Piece, Span, excerpts, pieces_of
 from dragoman.show.views._words import OFFICES, country_name, day_text, range_text, when_text
 
 if TYPE_CHECKING:
@@ -177,11 +177,14 @@ def build_item(desk: Desk, item: str, query: Query) -> ArticlePage:
     return article_page(desk, _fetch.record_of(desk).article(item), query, full=True)
 
 
-def article_page(desk: Desk, article: ArticleFull, query: Query, *, full: bool) -> ArticlePage:
-    """One article with its findings marked; without ``full`` only the sentences that bear findings."""
+def article_page(desk: Desk, article: ArticleFull, query: Query, *, full: bool, cited: Sequence[Span] = ()) -> ArticlePage:
+    """One article with its findings marked; without ``full`` only the sentences that bear evidence.
+
+    ``cited`` are spans that other pages point at; each of them can be pointed at here.
+    """
     row = article.row
-    spans = (*marked_spans(article), *pointed_at(query, len(article.text)))
-    held = [(s.start, s.end) for s in spans if s.kind in {"quote", "event", "meeting", "commitment", "definition"}]
+    spans = (*marked_spans(article), *pointed_at(query, len(article.text)), *(MarkedSpan(start=a, end=b, kind="cited") for a, b in cited))
+    held = [(s.start, s.end) for s in spans if s.kind in {"quote", "event", "meeting", "commitment", "definition", "cited"}]
     kept = None if full else excerpts(article.text, held)
     legend = tuple((f"{kind}-f" if kind != "gone" else "gone", text, n) for kind, text in MARKS.items() if (n := sum(s.kind == kind for s in spans)))
     return ArticlePage(
