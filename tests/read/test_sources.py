@@ -15,7 +15,8 @@ from dragoman.read.sources import RawArticle, read_paths
 
 BODY = "The ministers met in Geneva on Tuesday. They agreed to meet again in a month.\n"
 PAGE = """<!doctype html><html><head><title>Ministers meet in Geneva</title>
-<meta property="article:published_time" content="2019-03-05T10:00:00Z"><meta property="og:site_name" content="The Lake Post">
+<meta property="article:published_time" content="2019-03-05T10:00:00Z">
+<meta property="og:site_name" content="The Lake Post">
 </head><body><nav><a href="/">Home</a><a href="/w">World</a></nav>
 <article><h1>Ministers meet in Geneva</h1>
 <p>The two foreign ministers met in Geneva on Tuesday for the first time since the autumn,

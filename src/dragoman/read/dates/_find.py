@@ -17,7 +17,7 @@ from datetime import date
 from functools import partial
 
 from dragoman.read.dates._anchor import Anchor, Direction, moves_focus
-from dragoman.read.dates._scan import hits_at, places
+from dragoman.read.dates._scan import Hit, hits_at, places
 from dragoman.read.dates._tense import direction_of
 from dragoman.read.dates._values import Resolved, interval, make_day, precision_of
 from dragoman.read.findings import DateFinding
@@ -120,12 +120,20 @@ def _resolve(text: str, place: int, story: Story, direction: Callable[[int, int]
             before=text[max(0, hit.start - _LOOK) : hit.start],
             after=text[hit.end : hit.end + _LOOK],
         )
-        resolved = hit.rule.meaning(hit.match, anchor)
+        resolved = _meaning(hit, anchor)
         if resolved is not None:
             end = hit.start + len(text[hit.start : hit.end].rstrip())
             mention = Mention(start=hit.start, end=end, resolved=resolved, rule=hit.rule.name)
             return list(_with_second_days(text, mention))
     return []
+
+
+def _meaning(hit: Hit, anchor: Anchor) -> Resolved | None:
+    """What a hit means; nothing definite where that lies before the year 1 or after 9999."""
+    try:
+        return hit.rule.meaning(hit.match, anchor)
+    except (OverflowError, ValueError):
+        return Resolved(value=None)
 
 
 def _with_second_days(text: str, mention: Mention) -> Iterator[Mention]:
