@@ -147,7 +147,7 @@ def make_meeting(
 ) -> Meeting:  # fmt: skip
     """A meeting of persons, each with a country."""
     persons = tuple(
-        Participant(entity=one, name=one.title(), country=country, span=None) for one, country in participants
+        Participant(entity=one, name=one.title(), country=country, span=span) for one, country in participants
     )
     fields: dict[str, Any] = {
         "participants": persons, "level": "leader", "date": make_date(day) if isinstance(day, str) else day,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dragoman.errors import InputError, RecordError
 from dragoman.record._filters import Where, page
@@ -18,6 +19,7 @@ ORDERS = {
 OPEN, CLOSE = "⟦", "⟧"
 OPERATORS = 'words (all must stand), "a phrase", OR, NOT, brackets, word* for a beginning, NEAR(one two, 5)'
 _WORD = re.compile(r"\w+")
+_JOINERS = {"AND", "OR", "NOT", "NEAR"}
 
 _QUOTES = """
 SELECT f.key, a.key, a.outlet, a.title, a.published, f.span_start, f.span_end, q.text, q.speaker, q.resolved, q.role,
@@ -78,7 +80,18 @@ def check_search(text: str) -> str:
     """
     if not _WORD.search(text) or "\0" in text:
         raise InputError("search", repr(text[:60]), OPERATORS)
-    return " ".join(_phrased(part) for part in re.findall(r'"[^"]*"?|[()]|[^\s"()]+', text))
+    parts = [part for found in re.findall(r'"[^"]*"?|[()]|[^\s"()]+', text) if (part := _phrased(found))]
+    return " ".join(_joined(parts))
+
+
+def _joined(parts: list[str]) -> Iterator[str]:
+    """The parts with AND beside brackets, where FTS5 asks for it."""
+    before = "("
+    for part in parts:
+        if (before == ")" or part == "(") and not {before, part} & _JOINERS and before != "(" and part != ")":
+            yield "AND"
+        yield part
+        before = part
 
 
 def _phrased(part: str) -> str:

@@ -35,6 +35,9 @@ def settle(store: Store) -> int:
     """Join every stale block again; the number of blocks joined."""
     _entities.refresh(store)
     stale = [row[0] for row in store.rows("SELECT block FROM main.stale ORDER BY block")]
+    if stale:
+        with store.transaction():
+            clear_joined(store, "main", "block IN (SELECT block FROM main.stale)", ())
     for place in range(0, len(stale), BLOCKS_AT_ONCE):
         with store.transaction():
             for block in stale[place : place + BLOCKS_AT_ONCE]:
@@ -49,7 +52,6 @@ def _settle_block(store: Store, block: str) -> None:
     lead = join_reports(_report(row, actors[row[0]]) for row in rows)
     store.run("UPDATE main.findings SET joined = NULL WHERE block = ?", (block,))
     store.run_many("UPDATE main.findings SET joined = ? WHERE id = ?", [(to, one) for one, to in lead.items()])
-    clear_joined(store, "main", "block = ?", (block,))
     write_joined(store, "main", rows, actors, lead)
 
 

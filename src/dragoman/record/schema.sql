@@ -38,7 +38,7 @@ CREATE TABLE readings (
 );
 
 CREATE TABLE findings (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL UNIQUE,
   article INTEGER NOT NULL REFERENCES articles (id),
   article_key TEXT NOT NULL,
