@@ -100,7 +100,7 @@ def test_conjoined_actors() -> None:
 
 
 def test_the_actor_behind_their_forces() -> None:
-    """ "Its forces" are those of the country that speaks."""
+    """The forces that a speaker calls its own are those of its country."""
     event = only("Turkey said its forces had attacked a village in Syria.")
     assert countries(event) == ({"TUR"}, {"SYR"})
 
@@ -112,7 +112,7 @@ def test_the_actor_behind_ministers_of() -> None:
 
 
 def test_a_demand_is_not_made_of_oneself() -> None:
-    """ "Its troops" in what somebody demands are not those of the one who demands."""
+    """Troops called "its" in what somebody demands are not those of the one who demands."""
     events = read("Norway criticised Serbia and demanded that its troops leave Bosnia.")
     demand = next(event for event in events if event.type == "REQUEST")
     assert countries(demand) == ({"NOR"}, {"SRB"})
@@ -172,7 +172,7 @@ def test_offsets_hold_in_a_later_paragraph() -> None:
     """Spans point into the text as given, in every paragraph."""
     text = "The weather was mild.\n\nOn Monday Peru expelled the Chadian ambassador."
     event = only(text)
-    assert text[slice(*event.span)] == "expelled the Chadian ambassador" or "expelled" in text[slice(*event.span)]
+    assert text[slice(*event.span)] == "expelled the Chadian ambassador"
     assert text[slice(*event.source[0].span)] == "Peru"
     assert text[slice(*event.sentence)].startswith("On Monday")
 
@@ -202,9 +202,11 @@ def test_explanation_of_nothing() -> None:
     assert "no trigger of the lexicon" in str(explain_events(parsed, find_entities(parsed))[0])
 
 
-WORDS = st.sampled_from(
-    ["France", "Chad", "Norway", "the", "president", "minister", "troops", "said", "agreed", "to", "refused", "will", "not", "may", "attack", "sanctions", "on", "talks", "with", "met", "and", "in", "Geneva", "on", "Monday", "that", "its", "forces", ",", ".", "“", "”", "-", "lift", "impose", "by", "were", "expelled", "\n"]
-)
+SOME_WORDS = """
+France Chad Norway the president minister troops said agreed to refused will not may attack sanctions on talks with met
+and in Geneva Monday that its forces , . “ ” - lift impose by were expelled
+"""
+WORDS = st.sampled_from([*SOME_WORDS.split(), "\n"])
 
 
 def sound(parsed: Parsed, event: Event) -> bool:

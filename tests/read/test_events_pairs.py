@@ -143,7 +143,9 @@ def test_operators_over_cooperation(side: str, deed: str, framed: tuple[str, str
 @given(
     side=st.sampled_from(SIDES),
     deed=st.sampled_from(sorted(CONFLICT)),
-    framed=st.sampled_from([("threatened to", "THREATEN"), ("will", "THREATEN"), ("vowed to", "THREATEN"), ("decided to", None)]),
+    framed=st.sampled_from(
+        [("threatened to", "THREATEN"), ("will", "THREATEN"), ("vowed to", "THREATEN"), ("decided to", None)]
+    ),
 )  # fmt: skip
 def test_operators_over_conflict(side: str, deed: str, framed: tuple[str, str | None]) -> None:
     """To promise harm is to threaten it; to decide on harm is to do it."""

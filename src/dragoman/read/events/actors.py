@@ -51,7 +51,7 @@ def sectors() -> Mapping[str, str]:
     Raises:
         ReadError: a line has no sector or no words.
     """
-    text = (files(__package__) / "lexicon" / "sectors.tsv").read_text(encoding="utf-8")
+    text = (files("dragoman.read.events") / "lexicon" / "sectors.tsv").read_text(encoding="utf-8")
     table: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):

@@ -43,24 +43,26 @@ class EventClass:
     rule: str
 
 
-def classify_events(pairs: Iterable[Pair]) -> Iterator[EventClass | None]:
+def classify_events(pairs: Iterable[Pair], *, words: Lexicon | None = None) -> Iterator[EventClass | None]:
     """Classes of events for ``(sentence, source span, target span)``, in order, None where none is found.
 
-    Spans are half-open offsets into the sentence.
+    Spans are half-open offsets into the sentence; an empty span stands for a side
+    that the sentence does not name.  ``words`` is the lexicon, by default the one
+    that ships.
 
     Raises:
         ReadError: a span does not lie within its sentence.
     """
     from dragoman.read.parse import pipeline
 
-    language, words = pipeline(), lexicon()
+    language, table = pipeline(), words or lexicon()
     stream = iter(pairs)
     while group := list(islice(stream, BATCH)):
         for number, pair in enumerate(group):
             _check(number, pair)
         docs = language.pipe([normalise(sentence) for sentence, _, _ in group], batch_size=BATCH)
         for doc, (_, source, target) in zip(docs, group, strict=True):
-            yield classify_doc(doc, source, target, words)
+            yield classify_doc(doc, source, target, table)
 
 
 def classify_event(sentence: str, source: Span, target: Span) -> EventClass | None:

@@ -42,19 +42,25 @@ class Cast:
 
 
 def find_events(
-    parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding] = (), *, enough: float = ENOUGH
+    parsed: Parsed,
+    index: EntityIndex,
+    dates: Sequence[DateFinding] = (),
+    *,
+    enough: float = ENOUGH,
+    words: Lexicon | None = None,
 ) -> list[Event]:
     """Events of a parsed article, in order of place.
 
     ``index`` says who is mentioned where, ``dates`` which time expressions stand
-    where; ``enough`` is the least confidence of an event.
+    where; ``enough`` is the least confidence of an event; ``words`` is the lexicon,
+    by default the one that ships.
     """
-    words = lexicon()
+    table = words or lexicon()
     events: list[Event] = []
     known: Actor | None = None
     for paragraph, sentence in parsed.sentences():
-        scene = Scene(tree=tree_of(sentence, words.phrases), index=index, offset=paragraph.start)
-        for cast in casts(scene, words, known, enough=enough):
+        scene = Scene(tree=tree_of(sentence, table.phrases), index=index, offset=paragraph.start)
+        for cast in casts(scene, table, known, enough=enough):
             events.append(_event(scene, cast, dates))
             known = next((actor for actor in cast.source if actor.country), known)
     return events

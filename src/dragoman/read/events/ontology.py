@@ -106,7 +106,7 @@ def codes() -> Mapping[str, Code]:
     Raises:
         ReadError: the data file has a bad line.
     """
-    lines = (files(__package__) / "cameo.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (files("dragoman.read.events") / "cameo.tsv").read_text(encoding="utf-8").splitlines()
     parsed = (_code(number, line) for number, line in enumerate(lines[1:], start=2))
     return MappingProxyType({code.code: code for code in parsed})
 

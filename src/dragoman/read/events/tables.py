@@ -25,9 +25,6 @@ PREPOSITION_WEIGHT = 1.2
 CLAUSE_SLOTS = frozenset({"subj", "obj", "comp", "mod", "poss", "any", "pred", "inf", "that"})
 FILLERS_ANY = "*"
 TABLES = ("words.tsv", "verbs.tsv", "nouns.tsv", "operators.tsv")
-PREPOSITIONS = frozenset(
-    ["about", "across", "after", "against", "along", "alongside", "amid", "among", "around", "as", "at", "because", "before", "behind", "between", "beyond", "by", "despite", "down", "during", "following", "for", "from", "in", "in_favour", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "through", "throughout", "to", "together", "toward", "towards", "under", "until", "up", "upon", "via", "with", "within", "without"]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +85,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with Dragoman."""
-    folder = files(__package__) / "lexicon"
+    folder = files("dragoman.read.events") / "lexicon"
     return build({name: (folder / name).read_text(encoding="utf-8") for name in TABLES})
 
 
@@ -208,7 +205,7 @@ def _need(place: str, text: str, members: Mapping[str, frozenset[str]]) -> Need:
         raise ReadError(place, f"condition {text!r}", "slot:words, as obj:@aid or on|against:*")
     names = tuple(slots.split("|"))
     for name in names:
-        if name not in CLAUSE_SLOTS | PREPOSITIONS:
+        if name not in CLAUSE_SLOTS and name not in _members(place, "@prepositions", members):
             raise ReadError(place, f"slot {name!r}", f"{', '.join(sorted(CLAUSE_SLOTS))} or a preposition")
     words: frozenset[str] | None = None
     if FILLERS_ANY not in fillers.split("|"):
