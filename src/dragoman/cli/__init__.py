@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "_record",
     "review": "_record",
     "identity": "_record",
+    "when": "_when",
     "register": "_register",
     "score": "_register",
     "case": "_case",

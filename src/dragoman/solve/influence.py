@@ -1,0 +1,274 @@
+"""Who and what moves the outcome of an issue.
+
+1. Tornado: each judged number alone at its low and high end, all others central.
+2. Sobol indices (Saltelli's estimators, ``scipy.stats.sobol_indices``) over the stated
+   distributions: the share of the outcome's variance that a number explains alone
+   (first order) and with all others (total).
+3. Value of information: known exactly, a number would take its first-order share off
+   the variance; the standard deviation that remains is sd * sqrt(1 - S).
+4. Allies: for a party, how far each other party would have to move for the outcome to
+   come a stated part of the way to it, and whether the scale leaves room for that.
+
+The outcome is the weighted mean (or median) of positions, issue by issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from dragoman.errors import MethodError, UnknownNameError
+from dragoman.plain import hash_of
+from dragoman.solve._distribution import Floats
+from dragoman.solve.outcomes import weighted_mean, weighted_median
+from dragoman.solve._wording import the
+from dragoman.solve.result import Result, TrackRecord
+from dragoman.solve.spatial import issue_names
+
+if TYPE_CHECKING:
+    from dragoman.model import Case, Quantity
+
+__all__ = ["Ally", "Bar", "Index", "InfluenceAnswer", "IssueInfluence", "solve"]
+
+RULES = {"mean": weighted_mean, "median": weighted_median}
+PART = 0.25
+Numbers: TypeAlias = Mapping[str, "Quantity"]
+CITATION = "Sobol 2001; Saltelli et al. 2010 (indices); the tornado is one number at a time"
+CAVEATS = (
+    "Indices rest on the stated ranges: a range that is too narrow makes a number look unimportant.",
+    "Numbers are varied independently of each other.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One number of the tornado: the outcome with it at its low and at its high end, others central."""
+
+    path: str
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+    @property
+    def swing(self) -> float:
+        """How far the outcome moves between the two ends."""
+        return abs(self.at_high - self.at_low)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """Sobol indices of one number, and the standard deviation of the outcome if it were known exactly."""
+
+    path: str
+    first: float
+    total: float
+    sd_if_known: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ally:
+    """For ``party``: moving ``ally`` by ``move`` brings the outcome ``gain`` closer; ``room``: the scale allows it."""
+
+    party: str
+    ally: str
+    move: float
+    gain: float
+    room: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueInfluence:
+    """What moves one issue: bars by swing, indices by total, allies by how little they must move."""
+
+    issue: str
+    name: str
+    outcome: float
+    sd: float
+    bars: tuple[Bar, ...]
+    indices: tuple[Index, ...]
+    allies: tuple[Ally, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InfluenceAnswer:
+    """What moves the outcome, issue by issue, under ``rule``."""
+
+    rule: str
+    issues: tuple[IssueInfluence, ...]
+
+
+def solve(
+    case: Case,
+    *,
+    method: str = "influence",
+    draws: int = 1000,
+    seed: int = 0,
+    rule: str = "mean",
+    issues: str | Iterable[str] | None = None,
+    part: float = PART,
+) -> Result:
+    """What moves the outcome of each issue.
+
+    Args:
+        case: the case with positions, saliences and capabilities.
+        method: the name under which the result is filed.
+        draws: base samples of the Sobol design, rounded up to a power of two; 0 for the tornado alone.
+        seed: of the design.
+        rule: "mean" or "median".
+        issues: one or several; by default all.
+        part: how far allies should bring the outcome: this part of the way to the party.
+
+    Raises:
+        UnknownNameError: no such rule or issue.
+        MethodError: no issues, or ``part`` outside 0..1.
+    """
+    if rule not in RULES:
+        raise UnknownNameError("rule", rule, tuple(RULES))
+    if not 0 < part <= 1:
+        raise MethodError("part", f"{part:g}", "more than 0 and at most 1")
+    names = issue_names(case, issues)
+    answer = InfluenceAnswer(rule=rule, issues=tuple(_issue(case, rule, name, draws, seed, part) for name in names))
+    parameters = {"rule": rule, "issues": list(names), "part": part}
+    return Result(
+        method=method,
+        answer=answer,
+        reasons=tuple(words for item in answer.issues for words in _sentences(case, item)),
+        parameters=parameters,
+        seed=seed,
+        draws=draws,
+        input_hash=hash_of([case.input_hash, parameters]),
+        citation=CITATION,
+        track_record=TrackRecord(),
+        caveats=CAVEATS,
+    )
+
+
+def _issue(case: Case, rule: str, issue: str, draws: int, seed: int, part: float) -> IssueInfluence:  # noqa: PLR0917
+    numbers = uncertain_numbers(case, issue)
+    outcome = _outcomes(case, rule, issue, {}, 1)[0]
+    sd, indices = _sobol(case, rule, issue, numbers, draws, seed) if draws and numbers else (0.0, ())
+    return IssueInfluence(
+        issue=issue,
+        name=case.issues[issue].name or issue,
+        outcome=float(outcome),
+        sd=sd,
+        bars=tornado(case, rule, issue, numbers),
+        indices=indices,
+        allies=allies(case, issue, part) if rule == "mean" else (),
+    )
+
+
+def uncertain_numbers(case: Case, issue: str) -> Numbers:
+    """The numbers of an issue that have a range, by path: positions, saliences, capabilities."""
+    found = {}
+    for party, stand in case.issues[issue].positions.items():
+        for number in (stand.position, stand.salience, stand.capability or case.parties[party].capability):
+            if party in case.seats and number is not None and not number.certain:
+                found[number.path] = number
+    return found
+
+
+def _outcomes(case: Case, rule: str, issue: str, given: Mapping[str, Floats], rows: int) -> Floats:
+    """The outcome for each row of ``given``; numbers not given are central."""
+    central = {path: np.full(rows, number.central()) for path, number in uncertain_numbers(case, issue).items()}
+    table = case.table(issue, draws=rows, given={**central, **given})
+    return RULES[rule](table.position, table.salience * table.capability)
+
+
+def tornado(case: Case, rule: str, issue: str, numbers: Numbers) -> tuple[Bar, ...]:
+    """One bar a number, the widest first."""
+    if not numbers:
+        return ()
+    paths = list(numbers)
+    ends = [numbers[path].range() for path in paths]
+    given = {path: np.full(2 * len(paths), numbers[path].central()) for path in paths}
+    for place, path in enumerate(paths):
+        given[path][2 * place : 2 * place + 2] = ends[place]
+    found = _outcomes(case, rule, issue, given, 2 * len(paths)).reshape(-1, 2)
+    bars = [
+        Bar(path=path, low=low, high=high, at_low=float(row[0]), at_high=float(row[1]))
+        for path, (low, high), row in zip(paths, ends, found, strict=True)
+    ]
+    return tuple(sorted(bars, key=lambda bar: (-bar.swing, bar.path)))
+
+
+def _sobol(  # noqa: PLR0917
+    case: Case, rule: str, issue: str, numbers: Numbers, draws: int, seed: int
+) -> tuple[float, tuple[Index, ...]]:
+    from scipy.stats import sobol_indices, uniform
+
+    paths = list(numbers)
+    seen: list[Floats] = []
+
+    def outcome(points: Floats) -> Floats:
+        given = {path: numbers[path].quantile(row) for path, row in zip(paths, points, strict=True)}
+        values = _outcomes(case, rule, issue, given, points.shape[1])
+        seen.append(values)
+        return values
+
+    size = 1 << max(draws - 1, 1).bit_length()
+    found = sobol_indices(func=outcome, n=size, dists=[uniform()] * len(paths), rng=np.random.default_rng(seed))
+    sd = float(np.concatenate(seen[:2]).std())
+    rows = [
+        Index(
+            path=path,
+            first=float(first),
+            total=float(total),
+            sd_if_known=sd * float(np.sqrt(max(0.0, 1 - first))),
+        )
+        for path, first, total in zip(paths, found.first_order, found.total_order, strict=True)
+    ]
+    return sd, tuple(sorted(rows, key=lambda row: (-row.total, row.path)))
+
+
+def allies(case: Case, issue: str, part: float) -> tuple[Ally, ...]:
+    """For each party, whom to win and by how much, under the weighted mean; the smallest move first."""
+    table = case.table(issue)
+    x, w = table.position[0], (table.salience * table.capability)[0]
+    outcome = float((x * w).sum() / w.sum())
+    found = []
+    for place, party in enumerate(table.parties):
+        gain = part * (x[place] - outcome)
+        for other, ally in enumerate(table.parties):
+            if other == place or w[other] == 0 or gain == 0:
+                continue
+            move = float(gain * w.sum() / w[other])
+            room = bool(table.low <= x[other] + move <= table.high)
+            found.append(Ally(party=party, ally=ally, move=move, gain=float(gain), room=room))
+    return tuple(sorted(found, key=lambda item: (item.party, not item.room, abs(item.move), item.ally)))
+
+
+def _sentences(case: Case, item: IssueInfluence) -> list[str]:
+    words = []
+    if item.bars:
+        bar = item.bars[0]
+        words.append(
+            f"{item.name}: the number that moves the outcome most is {spoken(case, bar.path)}: between {bar.low:g} and "
+            f"{bar.high:g} the outcome goes from {bar.at_low:.1f} to {bar.at_high:.1f}."
+        )
+    if item.indices:
+        best = max(item.indices, key=lambda row: row.first)
+        words.append(
+            f"{item.name}: {spoken(case, best.path)}, if known exactly, would narrow the outcome most: its standard "
+            f"deviation from {item.sd:.1f} to {best.sd_if_known:.1f}."
+        )
+    for party in dict.fromkeys(ally.party for ally in item.allies):
+        ally = next(one for one in item.allies if one.party == party)
+        who, whom = (case.parties[name].name or name for name in (ally.party, ally.ally))
+        if ally.room:
+            words.append(
+                f"{item.name}: to pull the outcome {abs(ally.gain):.1f} points its way, {the(who)} does best to win "
+                f"{the(whom)}, which would have to move by {abs(ally.move):.1f}."
+            )
+    return words
+
+
+def spoken(case: Case, path: str) -> str:
+    """A number's path in words: "the position of North Korea"."""
+    parts = path.split(".")
+    party = next((case.parties[part].name or part for part in reversed(parts) if part in case.parties), "")
+    return f"the {parts[-1]} of {the(party)}" if party else path
