@@ -1,92 +1,192 @@
 """Quotes against gold attributions: recall by kind, precision, and who said it.
 
-A predicted quote finds a gold one when their contents share characters at F1 of .5
-or more; pairs are taken one to one, best first.  The speaker is right when the
-predicted span and the gold span overlap and the head of either lies in the other
-(no span on both sides is right too).  ``right`` is the share of all predictions
-whose content and speaker are right; recall counts only quotes with the right speaker.
+1. A predicted quote finds a gold one when their contents share characters at F1 of .5
+   or more; pairs are taken one to one, best content first.
+2. The speaker is right when predicted and gold span share at least half of the shorter
+   one; no span on either side is right too, on one side only it is wrong.
+3. Recall of a kind (the gold's) counts quotes found with the right speaker; precision
+   counts predictions that found one; ``right`` those with the right speaker as well.
+
+``python bench/_reading_quotes.py GOLD_FOLDER`` prints the rows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
+import time
+from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from dragoman.read.findings import Quote
+from dragoman.read.findings import Quote
+from dragoman.read.parse import ToParse, paragraphs_of, parse_many
+from dragoman.read.parsed import Parsed
+from dragoman.read.quotes import PARTS, find_quotes
 
-Span = tuple[int, int]
-
-
-def _size(spans: Sequence[Sequence[int]]) -> int:
-    return sum(end - start for start, end in spans)
-
-
-def _shared(left: Sequence[Sequence[int]], right: Sequence[Sequence[int]]) -> int:
-    return sum(max(0, min(b, d) - max(a, c)) for a, b in left for c, d in right)
+Row = dict[str, Any]
+Spans = Sequence[Sequence[int]]
+FILES = ("dev", "train-200")
+KINDS = ("direct", "mixed", "indirect")
 
 
-def content_f1(left: Sequence[Sequence[int]], right: Sequence[Sequence[int]]) -> float:
+def measure(gold_folder: Path) -> list[Row]:
+    """Rows of figures for both files, and what each part of the method adds on the first."""
+    rows: list[Row] = []
+    for name in FILES:
+        articles = _articles(gold_folder, name)
+        parsed = _parsed(articles)
+        begin = time.perf_counter()
+        found = [find_quotes(item) for item in parsed]
+        seconds = time.perf_counter() - begin
+        rows.extend(_rows(f"quotes {name}", _pairs(found, articles)))
+        words = sum(len(article["text"].split()) for article in articles)
+        rows.append(
+            {
+                "measure": f"quotes {name}: words a second, parse excluded",
+                "value": round(words / seconds),
+                "count": words,
+            }
+        )
+        if name == FILES[0]:
+            rows.extend(_ablation(parsed, articles))
+    return rows
+
+
+def worst(gold_folder: Path, limit: int = 20) -> list[Row]:
+    """Errors for study: missed by kind, found with a wrong speaker, made up."""
+    articles = _articles(gold_folder, FILES[0])
+    errors: list[Row] = []
+    for article, parsed in zip(articles, _parsed(articles), strict=True):
+        errors.extend(_errors(article, find_quotes(parsed)))
+    kinds = [*(f"missed {kind}" for kind in KINDS), "speaker", "made up"]
+    return [row for kind in kinds for row in [item for item in errors if item["error"] == kind][:limit]]
+
+
+def content_f1(left: Spans, right: Spans) -> float:
     """F1 of the characters of two lists of spans."""
     total = _size(left) + _size(right)
     return 2 * _shared(left, right) / total if total else 0.0
 
 
-def same_speaker(predicted: Span | None, gold: Sequence[Sequence[int]]) -> bool:
-    """Whether the spans overlap in at least half of the shorter one; none is right only for none."""
+def same_speaker(predicted: Sequence[int] | None, gold: Spans) -> bool:
+    """Whether two speakers are one: half of the shorter span is shared, or neither has a span."""
     if predicted is None or not gold:
         return predicted is None and not gold
-    shared = _shared([predicted], gold)
-    return 2 * shared >= min(_size([predicted]), _size(gold))
+    return 2 * _shared([predicted], gold) >= min(_size([predicted]), _size(gold))
 
 
-def match(predicted: Sequence[Quote], gold: Sequence[dict[str, Any]]) -> list[tuple[int, int, bool]]:
+def match(predicted: Sequence[Quote], gold: Sequence[Row]) -> list[tuple[int, int, bool]]:
     """Pairs (prediction, gold, speaker right), one to one, best content first."""
     scored = []
     for i, quote in enumerate(predicted):
         for j, item in enumerate(gold):
             score = content_f1(quote.content, item["content"])
             if score >= 0.5:
-                scored.append((same_speaker(quote.speaker.span, item["source"]), score, i, j))
-    scored.sort(key=lambda row: (-row[1], -row[0], row[2], row[3]))
-    used_p: set[int] = set()
-    used_g: set[int] = set()
-    pairs = []
-    for right, _, i, j in scored:
-        if i not in used_p and j not in used_g:
-            used_p.add(i)
-            used_g.add(j)
-            pairs.append((i, j, right))
+                scored.append((-score, not same_speaker(quote.speaker.span, item["source"]), i, j))
+    pairs: list[tuple[int, int, bool]] = []
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for _, wrong, i, j in sorted(scored):
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            pairs.append((i, j, not wrong))
     return pairs
 
 
-def tally(readings: Sequence[tuple[Sequence[Quote], Sequence[dict[str, Any]]]]) -> dict[str, Any]:
-    """Counts and rates over articles."""
-    kinds = ("direct", "mixed", "indirect")
-    gold_count = dict.fromkeys(kinds, 0)
-    hits = dict.fromkeys(kinds, 0)
+def tally(readings: Sequence[tuple[Sequence[Quote], Sequence[Row]]]) -> dict[str, tuple[int, int]]:
+    """For each measure its hits and its count."""
+    hits = dict.fromkeys(KINDS, 0)
+    counts = dict.fromkeys(KINDS, 0)
     predictions = found = right = 0
     for predicted, gold in readings:
-        items = [item for item in gold if item["content"]]
-        pairs = match(predicted, items)
+        pairs = match(predicted, gold)
         predictions += len(predicted)
         found += len(pairs)
         right += sum(ok for _, _, ok in pairs)
-        for item in items:
-            gold_count[item["kind"]] += 1
+        for item in gold:
+            counts[item["kind"]] += 1
         for _, j, ok in pairs:
-            hits[items[j]["kind"]] += ok
+            hits[gold[j]["kind"]] += ok
+    recall = {f"recall {kind}": (hits[kind], counts[kind]) for kind in KINDS}
+    return {**recall, "precision": (found, predictions), "right": (right, predictions)}
+
+
+def _rows(title: str, readings: Sequence[tuple[Sequence[Quote], Sequence[Row]]]) -> list[Row]:
+    return [
+        {"measure": f"{title}: {name}", "value": round(hit / count, 3) if count else None, "count": count}
+        for name, (hit, count) in tally(readings).items()
+    ]
+
+
+def _ablation(parsed: Sequence[Parsed], articles: Sequence[Row]) -> list[Row]:
+    rows: list[Row] = []
+    for part in PARTS:
+        found = [find_quotes(item, without=[part]) for item in parsed]
+        rows.extend(_rows(f"quotes {FILES[0]} without {part} (ablation)", _pairs(found, articles)))
+    return rows
+
+
+def _pairs(found: Sequence[Sequence[Quote]], articles: Sequence[Row]) -> list[tuple[Sequence[Quote], Sequence[Row]]]:
+    return [(quotes, _gold(article)) for quotes, article in zip(found, articles, strict=True)]
+
+
+def _gold(article: Row) -> list[Row]:
+    return [item for item in article["attributions"] if item["content"]]
+
+
+def _errors(article: Row, predicted: Sequence[Quote]) -> list[Row]:
+    gold = _gold(article)
+    pairs = match(predicted, gold)
+    found: Collection[int] = {i for i, _, _ in pairs}
+    known: Collection[int] = {j for _, j, _ in pairs}
+    rows = [
+        _error("made up", article, quote.content, quote, None) for i, quote in enumerate(predicted) if i not in found
+    ]
+    rows += [
+        _error(f"missed {item['kind']}", article, item["content"], None, item)
+        for j, item in enumerate(gold)
+        if j not in known
+    ]
+    rows += [_error("speaker", article, gold[j]["content"], predicted[i], gold[j]) for i, j, ok in pairs if not ok]
+    return rows
+
+
+def _error(kind: str, article: Row, content: Spans, quote: Quote | None, gold: Row | None) -> Row:
+    text = article["text"]
+    span = quote.speaker.span if quote is not None else None
     return {
-        **{kind: hits[kind] / max(1, gold_count[kind]) for kind in kinds},
-        "precision": found / max(1, predictions),
-        "right": right / max(1, predictions),
-        "predictions": predictions,
-        "gold": sum(gold_count.values()),
+        "error": kind,
+        "article": article["id"],
+        "context": text[max(0, content[0][0] - 80) : content[-1][1] + 80],
+        "speaker found": text[span[0] : span[1]] if span else None,
+        "speaker gold": [text[start:end] for start, end in gold["source"]] if gold is not None else None,
     }
 
 
-def load(path: Path) -> list[dict[str, Any]]:
-    """The articles of one gold file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def _size(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _shared(left: Spans, right: Spans) -> int:
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in left for c, d in right)
+
+
+def _articles(gold_folder: Path, name: str) -> list[Row]:
+    lines = (gold_folder / "quotes" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _parsed(articles: Sequence[Row]) -> list[Parsed]:
+    return list(
+        parse_many(
+            ToParse(text=item["text"], kept=paragraphs_of(item["text"]), published=date.fromisoformat(item["date"]))
+            for item in articles
+        )
+    )
+
+
+if __name__ == "__main__":
+    for row in measure(Path(sys.argv[1])):
+        print(f"{row['measure']:<70} {row['value']!s:>8} {row['count']:>8}")

@@ -1,0 +1,146 @@
+"""One article from claims to quotes.
+
+1. Each paragraph gives its stretches between marks and its claims from the parse; a claim whose cue stands
+   inside a spoken passage is part of that passage.
+2. Passages are tied to claims, over paragraphs where one does not close or ends in a colon.
+3. Claims under :data:`~dragoman.read.quotes._weigh.ENOUGH` points are dropped.
+4. Of claims inside one another only the outermost stays, one for each content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.read.findings import Quote, QuoteKind, Span
+from dragoman.read.quotes._claims import Claim, joined
+from dragoman.read.quotes._clauses import clause_claims
+from dragoman.read.quotes._lexicon import lexicon
+from dragoman.read.quotes._marks import Stretch, stretches
+from dragoman.read.quotes._names import Cast
+from dragoman.read.quotes._passages import Passages, is_passage
+from dragoman.read.quotes._speakers import Speakers
+from dragoman.read.quotes._weigh import ENOUGH, points
+
+if TYPE_CHECKING:
+    from dragoman.read.index import EntityIndex
+    from dragoman.read.parsed import Paragraph, Parsed
+
+PARTS = ("marks", "nouns", "points", "outermost")
+_NOMINAL = ("noun", "adjective")
+
+
+@dataclass(slots=True)
+class _Carried:
+    """What goes over from one paragraph to the next: an open quote, or a cue that ends in a colon."""
+
+    open: Claim | None = None
+    promised: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article on its way to its quotes; ``without`` names parts of the method to leave out."""
+
+    parsed: Parsed
+    index: EntityIndex | None
+    without: frozenset[str]
+
+    def quotes(self) -> list[Quote]:
+        """All quotes, in the order of their contents."""
+        marks = self._marks()
+        claims = self._claims(marks)
+        chosen = claims if "outermost" in self.without else outermost(claims)
+        cast = Cast([paragraph.doc for paragraph in self.parsed.paragraphs]) if chosen else Cast([])
+        speakers = Speakers(parsed=self.parsed, cast=cast, index=self.index)
+        found = [self._quote(claim, marks, speakers) for claim in chosen]
+        return sorted((quote for quote in found if quote.content), key=lambda quote: quote.content)
+
+    def _marks(self) -> list[list[Stretch]]:
+        """The stretches of every paragraph; one that the paragraph before leaves open goes on."""
+        found: list[list[Stretch]] = []
+        for paragraph in self.parsed.paragraphs:
+            carried = bool(found) and bool(found[-1]) and found[-1][-1].open_end
+            found.append([] if "marks" in self.without else stretches(self._raw(paragraph), carried=carried))
+        return found
+
+    def _raw(self, paragraph: Paragraph) -> str:
+        return self.parsed.text[paragraph.start : paragraph.end]
+
+    def _claims(self, marks: list[list[Stretch]]) -> list[Claim]:
+        carried = _Carried()
+        found: list[Claim] = []
+        for number, pieces in enumerate(marks):
+            for claim in self._tied(number, pieces, carried):
+                quoted = any(claim.overlap((piece.start, piece.end)) > 2 for piece in pieces) or bool(claim.elsewhere)
+                if "points" in self.without or points(claim, marks=quoted) >= ENOUGH:
+                    found.append(claim)
+        return found
+
+    def _tied(self, number: int, pieces: list[Stretch], carried: _Carried) -> list[Claim]:
+        """The claims of one paragraph with their passages; ``carried`` is brought up to date."""
+        doc = self.parsed.paragraphs[number].doc
+        passages = Passages(doc, number, pieces, lexicon())
+        tied = passages.tie(self._from_parse(number, pieces), carried.open or carried.promised)
+        if carried.promised is not None and carried.promised.elsewhere:
+            tied.append(carried.promised)
+        carried.promised = passages.promised()
+        carried.open = passages.last if pieces and pieces[-1].open_end else None
+        return tied
+
+    def _from_parse(self, number: int, pieces: list[Stretch]) -> list[Claim]:
+        paragraph = self.parsed.paragraphs[number]
+        speech = [piece for piece in pieces if is_passage(piece, paragraph.doc.text)]
+        claims = clause_claims(paragraph.doc, number, lexicon())
+        if "nouns" in self.without:
+            claims = (claim for claim in claims if not claim.rule.startswith(_NOMINAL))
+        return [claim for claim in claims if not any(piece.start <= claim.cue[0][0] < piece.end for piece in speech)]
+
+    def _quote(self, claim: Claim, marks: list[list[Stretch]], speakers: Speakers) -> Quote:
+        paragraph = self.parsed.paragraphs[claim.paragraph]
+        local = joined(claim.content, paragraph.doc.text)
+        content = [(paragraph.start + start, paragraph.start + end) for start, end in local]
+        for number, (start, end) in claim.elsewhere:
+            offset = self.parsed.paragraphs[number].start
+            content.append((offset + start, offset + end))
+        speaker, office = speakers.of(claim)
+        return Quote(
+            content=tuple(content),
+            cue=tuple((paragraph.start + start, paragraph.start + end) for start, end in claim.cue),
+            speaker=speaker,
+            speaks_for=office,
+            kind=kind_of(local, marks[claim.paragraph]),
+        )
+
+
+def outermost(claims: list[Claim]) -> list[Claim]:
+    """The claims that stand in no other, one for each content: what a quoted person reports is part of the quote."""
+    by_paragraph: dict[int, list[Claim]] = {}
+    for claim in sorted(claims, key=lambda item: -item.length):
+        others = by_paragraph.setdefault(claim.paragraph, [])
+        if not any(_inside(claim, other) or _same(claim, other) for other in others):
+            others[:] = [other for other in others if not _inside(other, claim)]
+            others.append(claim)
+    return [claim for others in by_paragraph.values() for claim in others]
+
+
+def _inside(claim: Claim, other: Claim) -> bool:
+    """Whether the cue of ``claim`` stands in the content of ``other``."""
+    return any(start <= cue[0] < end for cue in claim.cue[:1] for start, end in other.content)
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    """Whether two contents share half of the shorter one."""
+    shared = sum(other.overlap(span) for span in claim.content)
+    return 2 * shared >= min(claim.length, other.length) > 0
+
+
+def kind_of(content: list[Span], pieces: list[Stretch]) -> QuoteKind:
+    """Direct where all of the content stands between marks, mixed where some does; a promised one is direct."""
+    total = sum(end - start for start, end in content)
+    inside = sum(max(0, min(end, piece.end) - max(start, piece.start)) for start, end in content for piece in pieces)
+    if not content:
+        return "direct"
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= total - 3 else "mixed"
