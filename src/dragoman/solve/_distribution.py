@@ -66,9 +66,9 @@ class Drawing:
     chunk: int = CHUNK
 
     def tables(self, case: Case, issue: str) -> Iterator[OneIssue]:
-        """The table of one issue, chunk by chunk."""
+        """The table of one issue, chunk by chunk; a side dispute's with the parties that have no seat."""
         for first, count in chunks(self.draws, self.chunk):
-            yield case.table(issue, draws=count, seed=self.seed, start=first)
+            yield case.table(issue, draws=count, seed=self.seed, start=first, seated=not case.issues[issue].side)
 
 
 def chunks(draws: int, size: int = CHUNK) -> Iterator[tuple[int, int]]:

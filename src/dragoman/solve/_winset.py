@@ -30,7 +30,8 @@ STRICT = 1e5
 
 def possible(found: Bargain) -> npt.NDArray[np.bool_]:
     """Whether ratifiers allow any outcome at all, (D,)."""
-    return np.all(found.high >= found.low, axis=1)
+    allowed: npt.NDArray[np.bool_] = np.logical_and.reduce(found.high >= found.low, axis=1)
+    return allowed
 
 
 def margin(found: Bargain, without: Iterable[int] = ()) -> tuple[Floats, Floats]:

@@ -142,7 +142,8 @@ def outcome_draws(case: Case, issue: str, rule: str, drawing: Drawing) -> Floats
 
 
 def _issue(case: Case, rule: str, name: str, drawing: Drawing) -> IssueOutcome:
-    table, issue = case.table(name), case.issues[name]
+    issue = case.issues[name]
+    table = case.table(name, seated=not issue.side)
     weight = table.salience * table.capability
     central = float(RULES[rule](table.position, weight)[0])
     values = outcome_draws(case, name, rule, drawing)

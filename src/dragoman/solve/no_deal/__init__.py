@@ -44,8 +44,7 @@ CITATION = "Romer and Rosenthal 1978 (setter); Tsebelis 2002 (win-set of veto pl
 CAVEATS = (
     "A share of draws says how far the answer hangs on the judged values; it is not a probability of agreement.",
     "That an agreement exists does not mean that it is found, kept or ratified.",
-    "With straight-line losses a best offer often goes all the way on one issue to pay for another; a quadratic loss "
-    "(utilities) gives milder trades.",
+    "With straight-line losses a best offer often pays for one issue with the whole of another.",
     "Utilities are sums over issues; what a party gains outside the stated issues is not seen.",
 )
 
