@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from dragoman.read.identity._lexicon import given_names
 from dragoman.read.world import world
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
     from dragoman.read.findings import Entity, Span
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "both", "two", "each"})
+_BY = frozenset({"agent", "prep"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -44,8 +47,10 @@ class Antecedents:
     def of(self, paragraph: Paragraph, token: Token) -> list[Entity]:
         """The entities meant: one for a singular pronoun, two or more for a plural one, none if unclear."""
         low = token.lower_
-        if low in _PLURAL:
+        if low in _PLURAL and not in_quotation(token):
             return self.pair(paragraph, token)
+        if in_quotation(token):
+            return []
         sex = "m" if low in _MALE else "f" if low in _FEMALE else None
         if sex is None:
             return []
@@ -57,14 +62,31 @@ class Antecedents:
         place = paragraph.start + token.idx
         number = self._number(place)
         for kind in ("person", "state"):
-            for back in range(4):
+            for back in range(4 if kind == "person" else 3):
                 if number - back < 0:
                     break
-                start, end = self.sentences[number - back][:2]
-                found = self._pair_within((start, min(end, place)), kind)
+                start, end, where, sentence = self.sentences[number - back]
+                found = (back > 0 and self._pair_of_main_clause(where, sentence, kind)) or self._pair_within(
+                    (start, min(end, place)), kind
+                )
                 if found:
                     return found
         return []
+
+    def _pair_of_main_clause(self, paragraph: Paragraph, sentence: Sentence, kind: str) -> list[Entity]:
+        """Subject and object of the sentence's main verb, where they are of two states."""
+        found: list[Entity] = []
+        for child in sentence.root.children:
+            if child.dep_ in {"nsubj", "nsubjpass", "dobj", "dative", "agent", "prep"}:
+                heads = [item for item in child.children if item.dep_ == "pobj"] if child.dep_ in _BY else [child]
+                if child.dep_ == "prep" and child.lower_ not in {"with", "to", "by"}:
+                    continue
+                for head in heads:
+                    for item in (head, *head.conjuncts):
+                        entity = self.index.at(paragraph.span_of(item))
+                        if entity is not None and entity.kind == kind and entity not in found:
+                            found.append(entity)
+        return found if len(found) == 2 and found[0].country != found[1].country else []
 
     def _pair_within(self, span: Span, kind: str) -> list[Entity]:
         seen: dict[str, Entity] = {}
@@ -82,6 +104,8 @@ class Antecedents:
     def _person(self, paragraph: Paragraph, token: Token, sex: str) -> Entity | None:
         place = paragraph.start + token.idx
         number = self._number(place)
+        if found := self._by_grammar(paragraph, token, sex):
+            return found
         for back in range(3):
             if number - back < 0:
                 return None
@@ -92,12 +116,46 @@ class Antecedents:
                 if entity.kind == "person" and sex_of(entity) in {sex, None}
             ]
             if back == 0:
-                candidates = [
-                    (span, entity) for span, entity in candidates if not _same_clause(where, span, token)
-                ]
+                candidates = [(span, entity) for span, entity in candidates if not _same_clause(where, span, token)]
             if candidates:
                 return _best(where, candidates)
         return None
+
+    def _by_grammar(self, paragraph: Paragraph, token: Token, sex: str) -> Entity | None:
+        """``his`` of the subject of its own clause; ``he`` in a clause put first, of the main subject."""
+        verb = next((item for item in token.ancestors if item.pos_ in {"VERB", "AUX"}), None)
+        if verb is None:
+            return None
+        if token.tag_ == "PRP$":
+            subject = next((child for child in verb.children if child.dep_ in _SUBJECT), None)
+            if subject is not None and token.i > subject.i:
+                return self._fits(paragraph, subject, sex)
+        root = token.sent.root
+        if verb is not root and verb.dep_ in {"advcl", "relcl", "acl", "pcomp"} and token.dep_ in _SUBJECT:
+            subject = next((child for child in root.children if child.dep_ in _SUBJECT and child.i > token.i), None)
+            if subject is not None:
+                return self._fits(paragraph, subject, sex)
+        return None
+
+    def _fits(self, paragraph: Paragraph, token: Token, sex: str) -> Entity | None:
+        entity = self.index.at(paragraph.span_of(token))
+        if entity is None or entity.kind != "person" or sex_of(entity) not in {sex, None}:
+            return None
+        return entity
+
+
+def in_quotation(token: Token) -> bool:
+    """Whether the token stands between quotation marks of its paragraph."""
+    before = token.doc.text[: token.idx]
+    opened = before.count("“") - before.count("”")
+    return opened > 0 or before.count('"') % 2 == 1 or _single(before)
+
+
+def _single(before: str) -> bool:
+    """Whether a single quotation mark is open: one before a word that no mark after a word has closed."""
+    opened = len(re.findall(r"(?:^|[\s(—–])‘", before))
+    closed = len(re.findall(r"(?<=[.,!?…\w])’(?=[\s.,;:)]|$)", before))
+    return opened > closed
 
 
 def resolve_pronoun(parsed: Parsed, index: EntityIndex, paragraph: Paragraph, token: Token) -> Entity | None:

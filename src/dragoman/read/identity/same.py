@@ -32,7 +32,10 @@ Answer = Literal["same", "different", "unsure"]
 
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|comrade|prof|hon)\.? +", re.IGNORECASE)
-_MALE, _FEMALE = re.compile(r"^(?:mr|sir|lord|king)\b", re.IGNORECASE), re.compile(r"^(?:mrs|ms|miss|dame|lady|queen)\b", re.IGNORECASE)
+_MALE, _FEMALE = (
+    re.compile(r"^(?:mr|sir|lord|king)\b", re.IGNORECASE),
+    re.compile(r"^(?:mrs|ms|miss|dame|lady|queen)\b", re.IGNORECASE),
+)
 _AS_TWO = str.maketrans(
     {"ö": "oe", "ü": "ue", "ä": "ae", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "ı": "i", "ł": "l"}
 )

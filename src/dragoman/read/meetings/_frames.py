@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Entity
-from dragoman.read.meetings._scene import subject_token
+from dragoman.read.meetings._scene import clause_tokens, subject_token
 from dragoman.read.meetings._sight import Clause, Sighting, core_parties
 from dragoman.read.meetings._words import lemma, words
 
@@ -24,7 +24,7 @@ def sightings(clause: Clause) -> Iterator[Sighting]:
         yield from (item for item in _verb(clause, token) if item is not None)
     elif token.pos_ in {"NOUN", "PROPN"}:
         if lemma(token) in words("noun"):
-            found = _noun(clause, token)
+            yield from (item for item in _noun(clause, token) if item is not None)
         elif lemma(token) in words("journey"):
             found = _journey(clause, token)
     if found is not None:
@@ -47,13 +47,32 @@ def _verb(clause: Clause, verb: Token) -> Iterator[Sighting | None]:
         yield _made(clause, verb, people)
     if low in words("with") and _fit(verb, low):
         others = _with(clause, verb)
-        if others or (low in words("alone") and len(subject) > 1):
-            yield _made(clause, verb, [*subject, *others])
-    if low in words("tell") and clause.place_of(verb) is not None:
+        if others:
+            yield from _each(clause, verb, subject, others)
+        elif low in words("alone") and len(subject) > 1 and _specific(clause, verb):
+            yield _made(clause, verb, subject)
+    if low in words("tell") and (clause.place_of(verb) is not None or _after_journey(clause)):
         people = [e for e in (*subject, *_objects(clause, verb)) if e.kind == "person"]
         yield _made(clause, verb, people)
-    if low in words("go"):
+    if low in words("invite"):
+        yield clause.made([*subject, *_objects(clause, verb)], verb, firm=True, status="possible")
+    if low in words("go") or low in words("seated"):
         yield _visit(clause, verb, subject)
+
+
+def _specific(clause: Clause, verb: Token) -> bool:
+    """Whether the clause gives a day, a place or a length: what makes talk a meeting."""
+    if clause.date_of(verb) is not None or clause.place_of(verb) is not None:
+        return True
+    return any(lemma(token) in _SPENT for token in clause_tokens(verb))
+
+
+def _after_journey(clause: Clause) -> bool:
+    """Whether the paragraph, up to here, tells of somebody's journey and of no letter or call."""
+    before = [token for token in clause.paragraph.doc[: clause.trigger.i + 1]]
+    if any(lemma(token) in words("phone") for token in before):
+        return False
+    return any(token.pos_ == "VERB" and lemma(token) in words("go") | {"leave"} for token in before)
 
 
 def _fit(verb: Token, low: str) -> bool:
@@ -67,34 +86,70 @@ def _fit(verb: Token, low: str) -> bool:
 
 
 def _each(clause: Clause, verb: Token, subject: list[Entity], others: list[Entity]) -> Iterator[Sighting | None]:
-    """One meeting, or one for each object where each has its own number or day."""
-    heads = [child for child in verb.children if child.dep_ == "dobj"]
-    listed = [*heads, *(item for head in heads for item in head.conjuncts)]
-    if len(listed) > 1 and len(subject) == 1 and _apart(clause, listed):
-        for head in listed:
-            yield clause.made(
-                [*subject, *clause.scene.parties(clause.paragraph, head, listed=False)], verb, firm=True, near=head
-            )
+    """One meeting, or one for each where "each" says so, or each of a list has its own number or day."""
+    if len(subject) > 1 and any(token.lower_ in {"each", "separately"} for token in clause_tokens(verb)):
+        for entity in subject:
+            yield _made(clause, verb, [entity, *others])
+        return
+    listed = _after(clause, verb)
+    if len(listed) > 1 and len(subject) == 1 and _apart(clause, verb, listed):
+        for token, entity in listed:
+            yield clause.made([*subject, entity], verb, firm=True, near=token)
         return
     yield _made(clause, verb, [*subject, *others])
 
 
-def _apart(clause: Clause, heads: list[Token]) -> bool:
+def _after(clause: Clause, verb: Token) -> list[tuple[Token, Entity]]:
+    """The persons named after a verb, up to the next verb, each with its last word."""
+    stop = next(
+        (token.i for token in verb.doc[verb.i + 1 : clause.sentence.end] if token.pos_ in {"VERB", "AUX"}), None
+    )
+    end = stop if stop is not None else clause.sentence.end
+    found = []
+    piece = verb.doc[verb.i + 1 : end]
+    if len(piece):
+        for span, entity in clause.scene.index.within(clause.paragraph.span_of(piece)):
+            if entity.kind == "person":
+                inside = verb.doc.char_span(
+                    span[0] - clause.paragraph.start, span[1] - clause.paragraph.start, alignment_mode="expand"
+                )
+                if inside is not None:
+                    found.append((inside[-1], entity))
+    return found
+
+
+def _apart(clause: Clause, verb: Token, listed: list[tuple[Token, Entity]]) -> bool:
     """Whether the members of a list have a count or a day each: ``Mr Xi twice and Mr Moon once``."""
-    start, end = clause.paragraph.start + heads[0].idx, clause.span[1]
-    days = [item for item in clause.dates if start < item.span[0] < end]
-    counted = [token for token in clause.sentence if token.lower_ in {"once", "twice", "thrice", "times"}]
-    return len(days) >= len(heads) or len(counted) >= len(heads)
+    start, end = clause.paragraph.start + verb.idx, clause.span[1]
+    days = [item for item in clause.dates if start < item.span[0] < end and item.kind == "DATE"]
+    counted = [token for token in clause.sentence if token.i > verb.i and token.lower_ in {"once", "twice", "times"}]
+    return len(days) >= len(listed) or len(counted) >= len(listed)
 
 
 def _visit(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | None:
     """A journey of a person to another state; it counts where a host or a date makes it a visit."""
     people = [entity for entity in subject if entity.kind == "person" and entity.country]
+    if (host := _seated(clause, verb, people)) is not None:
+        return clause.made([*people, host], verb, firm=True)
+    if lemma(verb) not in words("go"):
+        return None
     places = [child for child in verb.children if child.dep_ == "dobj"] + [
         item for child in verb.children if child.dep_ == "prep" and child.lower_ in {"to", "in"}
         for item in child.children if item.dep_ == "pobj"
     ]  # fmt: skip
     return _to(clause, verb, people, places, firm=True)
+
+
+def _seated(clause: Clause, verb: Token, people: list[Entity]) -> Entity | None:
+    """The host of one who was in another state's seat of government: ``sat in the Oval Office``."""
+    for child in verb.children:
+        if child.dep_ != "prep" or child.lower_ not in {"in", "at", "to"}:
+            continue
+        for item in child.children:
+            host = clause.scene.host_at(clause.paragraph, item)
+            if host is not None and people and host.country != people[0].country:
+                return host
+    return None
 
 
 def _to(clause: Clause, head: Token, people: list[Entity], places: list[Token], *, firm: bool) -> Sighting | None:
@@ -130,8 +185,10 @@ def _with(clause: Clause, head: Token) -> list[Entity]:
     """The parties after "with", on the verb itself or on its object or particle."""
     found: list[Entity] = []
     for child in head.subtree if head.pos_ == "NOUN" else _near(head):
-        if child.dep_ == "prep" and child.lower_ in {"with", "alongside"} or (
-            child.lower_ in {"between", "among"} and head.pos_ == "NOUN"
+        if (
+            (child.dep_ == "prep"
+            and child.lower_ in {"with", "alongside"})
+            or (child.lower_ in {"between", "among"} and head.pos_ == "NOUN")
         ):
             for item in child.children:
                 if item.dep_ == "pobj":
@@ -148,27 +205,48 @@ def _near(verb: Token) -> Iterator[Token]:
                     yield inner
 
 
-def _noun(clause: Clause, noun: Token) -> Sighting | None:
+def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
     if _by_phone(noun):
-        return None
-    parties = [*_before(clause, noun), *_with(clause, noun), *_of(clause, noun)]
+        return
+    owners, partners = _before(clause, noun), _with(clause, noun)
+    parties = [*owners, *partners, *_of(clause, noun)]
     verb = _governor(noun)
-    if len({entity.country for entity in parties}) < 2 and verb is not None:
+    lonely = bool(partners) and not owners and any(child.lower_ == "with" for child in noun.children)
+    if (lonely or len({entity.country for entity in parties}) < 2) and verb is not None:
         if _governs(noun, verb):
             parties = [*clause.scene.subject_of(clause.paragraph, verb), *parties, *_with(clause, verb)]
         elif (control := subject_token(verb)) is not None and noun.dep_ in {"pobj", "dobj"}:
             parties = [*clause.scene.parties(clause.paragraph, control), *parties]
+    parties = parties if len({e.country for e in parties}) > 1 else _completed(clause, noun, parties)
     light = verb is not None and _governs(noun, verb) and lemma(verb) in words("held")
-    return clause.made(parties, verb if light and verb is not None else noun, firm=light)
+    if light and verb is not None and any(child.lower_ == "each" for child in clause_tokens(verb)):
+        for entity in clause.scene.subject_of(clause.paragraph, verb):
+            yield clause.made([entity, *partners], verb, firm=True)
+        return
+    yield clause.made(parties, verb if light and verb is not None else noun, firm=light)
+
+
+def _completed(clause: Clause, noun: Token, parties: list[Entity]) -> list[Entity]:
+    """The other side of a meeting with a day or a place of its own, from the sentences before."""
+    if lemma(noun) not in words("formal") or (clause.date_of(noun) is None and clause.place_of(noun) is None):
+        return parties
+    if parties:
+        return [*parties, *clause.scene.last_of_other(clause.paragraph, noun, {e.country for e in parties})]
+    return clause.scene.antecedents.pair(clause.paragraph, noun)
 
 
 def _journey(clause: Clause, noun: Token) -> Sighting | None:
     """``Mr Kim's visit to Russia``, ``a visit by Xi to North Korea``, ``accepted an invitation to Pyongyang``."""
-    people = [e for child in noun.children if child.dep_ == "poss" for e in clause.scene.parties(clause.paragraph, child)]
+    people = [
+        e for child in noun.children if child.dep_ == "poss" for e in clause.scene.parties(clause.paragraph, child)
+    ]
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in {"by", "of"}:
             people.extend(
-                e for item in child.children if item.dep_ == "pobj" for e in clause.scene.parties(clause.paragraph, item)
+                e
+                for item in child.children
+                if item.dep_ == "pobj"
+                for e in clause.scene.parties(clause.paragraph, item)
             )
     if not people and (verb := _governor(noun)) is not None and _governs(noun, verb):
         people = clause.scene.subject_of(clause.paragraph, verb)

@@ -31,12 +31,14 @@ def merged(sightings: Iterable[Sighting], scene: Scene) -> list[Meeting]:
             groups.append([sighting])
         else:
             home.append(sighting)
-    return [_meeting(group, scene) for group in groups if not all(_is_bare_journey(item) for item in group)]
+    return [_meeting(group, scene) for group in groups if not all(_only_alluded(item) for item in group)]
 
 
-def _is_bare_journey(item: Sighting) -> bool:
-    """A journey that no host, day or plan makes a visit."""
-    return item.visit and item.status == "held" and item.firm
+def _only_alluded(item: Sighting) -> bool:
+    """A journey that no host or plan makes a visit, or a bare noun ("the meeting with X") that reports nothing."""
+    if item.visit:
+        return item.status in {"held", "denied"} and item.firm
+    return not item.firm and item.status in {"held", "denied"} and item.date is None and item.place is None
 
 
 def _joins(group: list[Sighting], sighting: Sighting) -> bool:

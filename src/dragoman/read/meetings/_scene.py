@@ -70,9 +70,9 @@ class Scene:
         if not tokens or len(tokens) > 12 or not any(token.lower_ in {"and", ",", "&", "or"} for token in tokens):
             return False
         return all(
-            token.pos_ in {"PROPN", "NOUN", "ADJ", "DET", "CCONJ", "PUNCT", "PART", "PRON"}
+            (token.pos_ in {"PROPN", "NOUN", "ADJ", "DET", "CCONJ", "PUNCT", "PART", "PRON"}
             and token.text not in {";", ":", ".", "–", "—", "-", "(", ")"}
-            and token.lower_ not in {"he", "she", "it", "they", "who", "that", "but"}
+            and token.lower_ not in {"he", "she", "it", "they", "who", "that", "but"})
             or token.lower_ in {"of", "for"}
             for token in tokens
         )
@@ -80,12 +80,12 @@ class Scene:
     def before(self, paragraph: Paragraph, verb: Token) -> list[Entity]:
         """The persons named right before a verb, as its subject if the parse has lost it."""
         start = paragraph.start + verb.sent.start_char
-        people = [(at, who) for at, who in self.index.within((start, paragraph.start + verb.idx)) if who.kind == "person"]
+        people = [
+            (at, who) for at, who in self.index.within((start, paragraph.start + verb.idx)) if who.kind == "person"
+        ]
         if not people:
             return []
-        between = paragraph.doc.char_span(
-            people[-1][0][1] - paragraph.start, verb.idx, alignment_mode="contract"
-        )
+        between = paragraph.doc.char_span(people[-1][0][1] - paragraph.start, verb.idx, alignment_mode="contract")
         if between is not None and any(
             token.pos_ in {"VERB", "NOUN", "PRON", "ADP", "PUNCT", "SCONJ"} for token in between
         ):
@@ -97,7 +97,13 @@ class Scene:
         if head.lower_ in RELATIVE and head.pos_ in {"PRON", "SCONJ", "DET"}:
             owner = antecedent_of_relative(head)
             return self._one(paragraph, owner) if owner is not None and owner is not head else []
-        if head.pos_ in {"PRON", "DET"} or head.tag_ == "PRP$" or (head.pos_ == "NUM" and head.lower_ in {"two", "both"}):
+        if head.lower_ in {"nobody", "none", "no-one", "neither"}:
+            return []
+        if (
+            head.pos_ in {"PRON", "DET"}
+            or head.tag_ == "PRP$"
+            or (head.pos_ == "NUM" and head.lower_ in {"two", "both"})
+        ):
             return self.antecedents.of(paragraph, head)
         if self._is_pair(head):
             return self.antecedents.pair(paragraph, head)
@@ -120,10 +126,35 @@ class Scene:
             return [named]
         if at_head is not None and at_head.kind in {"state", "organisation"}:
             return [at_head] if at_head.country else []
+        if lemma(head) in words("other") and (
+            found := self._other(paragraph, head, [entity for _, entity in mentions])
+        ):
+            return found
         if lemma(head) in words("role"):
             return self._of_role(paragraph, head, [entity for _, entity in mentions])
         persons = [entity for span, entity in mentions if entity.kind == "person" and _adjacent(span, paragraph, head)]
         return persons[-1:]
+
+    def _other(self, paragraph: Paragraph, head: Token, inside: list[Entity]) -> list[Entity]:
+        """``his northern counterpart``: the other side, by its state or as the person last named of another."""
+        states = [entity for entity in inside if entity.kind == "state"]
+        if states:
+            return states[-1:]
+        low = {child.lower_ for child in head.children}
+        code = "PRK" if low & {"northern", "north"} else "KOR" if low & {"southern", "south"} else None
+        if code is not None and any(entity.id == code for entity in self.index.entities):
+            last = self.last_of(paragraph, head, {code}, within=True)
+            return last or [self.state(code)]
+        own = {e.country for child in head.children if child.dep_ == "poss" for e in self._one(paragraph, child)}
+        return self.last_of(paragraph, head, own, within=False) if own else []
+
+    def last_of(self, paragraph: Paragraph, token: Token, countries: set[str | None], *, within: bool) -> list[Entity]:
+        """The person last named before ``token`` whose state is (or is not) among ``countries``."""
+        place = paragraph.start + token.idx
+        for _, entity in reversed(self.index.within((max(place - 900, 0), place))):
+            if entity.kind == "person" and entity.country in self.states and (entity.country in countries) == within:
+                return [entity]
+        return []
 
     def _of_role(self, paragraph: Paragraph, head: Token, inside: list[Entity]) -> list[Entity]:
         states = [entity for entity in inside if entity.kind == "state"]
@@ -135,10 +166,40 @@ class Scene:
             if child.dep_ == "acl" and lemma(child) in {"lead", "head"}:
                 for agent in child.children:
                     if agent.dep_ in {"agent", "prep"}:
-                        led = [e for item in agent.children for e in self.parties(paragraph, item) if e.kind == "person"]
+                        led = [
+                            e for item in agent.children for e in self.parties(paragraph, item) if e.kind == "person"
+                        ]
                         if led:
                             return led
         return states
+
+    def last_of_other(self, paragraph: Paragraph, token: Token, countries: set[str | None]) -> list[Entity]:
+        """The person or state last named before ``token`` that is of none of ``countries``."""
+        place = paragraph.start + token.idx
+        for _, entity in reversed(self.index.within((max(place - 500, 0), place))):
+            if entity.kind in {"person", "state"} and entity.country in self.states and entity.country not in countries:
+                return [entity]
+        return []
+
+    def host_at(self, paragraph: Paragraph, token: Token) -> Entity | None:
+        """Who receives at a seat of government: its state's leader in office, or the state."""
+        span = paragraph.span_of(core(token))
+        for place, entity in self.index.within(span):
+            words_there = self.parsed.text[place[0] : place[1]]
+            if entity.kind == "state" and any(name.way == "seat" for name in world().lookup(words_there)):
+                return self._leader(entity)
+        return None
+
+    def _leader(self, state: Entity) -> Entity:
+        when = self.parsed.published
+        for office in ("supreme leader", "president", "chancellor", "prime minister"):
+            holder = world().office_holder(state.id, office, when) if when else None
+            if holder is not None:
+                named = next((entity for entity in self.index.entities if entity.id == holder.id), None)
+                return named or Entity(
+                    id=holder.id, name=holder.name, kind="person", country=state.country, role=office, mentions=()
+                )
+        return state
 
     @property
     def states(self) -> frozenset[str]:
@@ -148,7 +209,9 @@ class Scene:
     def state(self, code: str) -> Entity:
         """The state as an entity, mentioned here or not."""
         found = next((entity for entity in self.index.entities if entity.id == code), None)
-        return found or Entity(id=code, name=world().states[code].name, kind="state", country=code, role=None, mentions=())
+        return found or Entity(
+            id=code, name=world().states[code].name, kind="state", country=code, role=None, mentions=()
+        )
 
     def subject_of(self, paragraph: Paragraph, verb: Token) -> list[Entity]:
         """Who does ``verb``, through conjunction, control and relative clauses."""
@@ -172,7 +235,9 @@ def _adjacent(span: Place, paragraph: Paragraph, head: Token) -> bool:
 
 def core(head: Token) -> Span:
     """A noun phrase from its first modifier to its head."""
-    start = min((child.left_edge.i for child in head.children if child.dep_ in _CORE and child.i < head.i), default=head.i)
+    start = min(
+        (child.left_edge.i for child in head.children if child.dep_ in _CORE and child.i < head.i), default=head.i
+    )
     return head.doc[start : head.i + 1]
 
 
@@ -197,7 +262,15 @@ def subject_token(verb: Token) -> Token | None:
         if verb.dep_ in {"xcomp", "ccomp", "advcl", "acl", "conj", "pcomp"} and verb.head is not verb:
             if verb.dep_ in {"xcomp", "ccomp"} and verb.tag_ == "VB":
                 controlled = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
-                if controlled is not None and lemma(verb.head) in {"invite", "ask", "urge", "send", "want", "allow", "tell"}:
+                if controlled is not None and lemma(verb.head) in {
+                    "invite",
+                    "ask",
+                    "urge",
+                    "send",
+                    "want",
+                    "allow",
+                    "tell",
+                }:
                     return controlled
             if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
                 owner = next((child for child in verb.head.children if child.dep_ == "poss"), None)
@@ -232,7 +305,9 @@ def rank_of(entity: Entity, scene: Scene) -> int:
         return 4
     known = world().people.get(entity.id)
     when = scene.parsed.published
-    offices = [term.office for term in known.terms if when is None or _in_office(term.start, term.end, when)] if known else []
+    offices = (
+        [term.office for term in known.terms if when is None or _in_office(term.start, term.end, when)] if known else []
+    )
     levels = [world().offices[office].level for office in offices if office in world().offices]
     if not levels and entity.role:
         titles = world().titles(entity.role)

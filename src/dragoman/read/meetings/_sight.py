@@ -53,7 +53,14 @@ class Clause:
         self.dates = [item for item in dates if start <= item.span[0] and item.span[1] <= end]
 
     def made(
-        self, parties: Sequence[Entity], verb: Token, *, firm: bool, visit: bool = False, near: Token | None = None
+        self,
+        parties: Sequence[Entity],
+        verb: Token,
+        *,
+        firm: bool,
+        visit: bool = False,
+        near: Token | None = None,
+        status: Status | None = None,
     ) -> Sighting | None:
         """The sighting, unless there are fewer than two sides; ``near`` is the member of a list it is about."""
         distinct = _distinct(parties)
@@ -61,7 +68,7 @@ class Clause:
             return None
         day = self.date_of(verb) if near is None else self.date_after(near)
         return Sighting(
-            parties=distinct, status=self.status_of(verb, day, firm=firm), date=day, place=self.place_of(verb),
+            parties=distinct, status=status or self.status_of(verb, day, firm=firm), date=day, place=self.place_of(verb),
             count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(verb), evidence=self.span,
             at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
         )  # fmt: skip
@@ -98,6 +105,11 @@ class Clause:
                 entity = self.scene.index.at(self.paragraph.span_of(token))
                 if entity is not None and entity.kind in {"place", "state", "organisation"}:
                     names.append((abs(token.i - self.trigger.i), entity.name))
+        for child in verb.children:
+            if verb.dep_ == "relcl" and child.lower_ == "where" and not names:
+                entity = self.scene.index.at(self.paragraph.span_of(verb.head))
+                if entity is not None and entity.kind in {"place", "state"}:
+                    return entity.name
         return min(names)[1] if names else None
 
     def count_of(self, verb: Token) -> int:
@@ -179,7 +191,9 @@ def _by_cancelling(clause: Clause, verb: Token) -> Status | None:
         if low in words("cancel") or f"{low} {particle}" in words("cancel"):
             return "called off"
     if clause.trigger.pos_ == "NOUN" and any(
-        lemma(child) in words("cancel") for child in clause.trigger.children if child.dep_ in {"amod", "acl", "compound"}
+        lemma(child) in words("cancel")
+        for child in clause.trigger.children
+        if child.dep_ in {"amod", "acl", "compound"}
     ):
         return "called off"
     has_been = {"was", "were", "had"} & _auxiliaries(verb)
@@ -202,7 +216,9 @@ def _governors(verb: Token) -> Iterator[Token]:
         yield item
 
 
-_SPEECH = frozenset({"say", "tell", "announce", "report", "confirm", "write", "add", "state", "note", "declare", "recall"})
+_SPEECH = frozenset(
+    {"say", "tell", "announce", "report", "confirm", "write", "add", "state", "note", "declare", "recall"}
+)
 
 
 def _by_modality(clause: Clause, verb: Token) -> Status | None:

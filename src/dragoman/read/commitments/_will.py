@@ -1,0 +1,83 @@
+"""Promises without a verb of promise: the contents of a document, and what a government says that it would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dragoman.read.commitments._clause import auxiliaries, lemma, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.read.commitments._parties import Parties
+    from dragoman.read.parsed import Paragraph, Parsed
+
+_SPEECH = frozenset({"say", "tell", "announce", "declare", "add", "confirm", "state"})
+_FURTHEST = 6
+
+
+def contents(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:
+    """Clauses in ``will`` or ``is to`` in a paragraph that tells what a document says."""
+    for paragraph in parsed.paragraphs:
+        since = _FURTHEST
+        signers: tuple[str, ...] = ()
+        for sentence in paragraph.doc.sents:
+            if document := next(
+                (token for token in sentence if lemma(token) in words("document") and token.pos_ == "NOUN"), None
+            ):
+                since, signers = 0, _signers(parties, paragraph, document) or signers
+            if since < _FURTHEST:
+                yield from _promised(parties, paragraph, sentence.root, signers)
+            since += 1
+
+
+def _signers(parties: Parties, paragraph: Paragraph, document: Token) -> tuple[str, ...]:
+    """Whose document it is, from who signed it or the pair before."""
+    for item in document.ancestors:
+        if lemma(item) in {"sign", "issue", "adopt", "conclude", "endorse"}:
+            return parties.by(paragraph, item)
+    pair = parties.scene.antecedents.pair(paragraph, document)
+    return tuple(entity.country for entity in pair if entity.country)
+
+
+def _promised(
+    parties: Parties, paragraph: Paragraph, root: Token, signers: tuple[str, ...]
+) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:
+    for head in (root, *root.conjuncts):
+        if head.pos_ not in {"VERB", "AUX"} or any(child.dep_ == "neg" for child in head.children):
+            continue
+        shall = auxiliaries(head) & {"will", "shall"}
+        is_to = lemma(head) == "be" and next(
+            (c for c in head.children if c.dep_ == "xcomp" and "to" in auxiliaries(c)), None
+        )
+        if shall or is_to:
+            by = parties.by(paragraph, head)
+            if (by or signers) and lemma(head if shall else is_to or head) not in {"be", "remain", "stay"}:
+                yield paragraph, head, by or signers
+
+
+def own_plans(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:
+    """``said that it would stop the exercises``: a deed of the speaker's own side, in a government's mouth."""
+    for paragraph, sentence in parsed.sentences():
+        for token in sentence:
+            if lemma(token) not in _SPEECH or token.pos_ != "VERB":
+                continue
+            speaker = parties.scene.subject_of(paragraph, token)
+            own = {entity.country for entity in speaker if entity.country}
+            if not own:
+                continue
+            for clause in token.children:
+                if clause.dep_ == "ccomp" and _is_deed(clause):
+                    by = parties.by(paragraph, clause)
+                    if by and own & set(by):
+                        yield paragraph, clause, by
+
+
+def _is_deed(clause: Token) -> bool:
+    return (
+        bool(auxiliaries(clause) & {"would", "will"})
+        and "have" not in auxiliaries(clause)
+        and lemma(clause) in words("deed")
+        and not any(child.dep_ == "neg" for child in clause.children)
+    )

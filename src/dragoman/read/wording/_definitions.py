@@ -1,0 +1,124 @@
+"""Definitions and uses of contested terms, with whose words they are.
+
+1. A term inside a quotation's content is worded by its speaker: the wording is the
+   noun phrase of the term with all that modifies it (for a verb, its clause).
+2. Outside quotations, ``by X they mean Y``, ``define X as Y`` and ``X means Y`` give
+   the definition and the subject's state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.read.findings import Definition, Quote, SpeaksFor
+from dragoman.read.wording._terms import terms, terms_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.read.findings import Span
+    from dragoman.read.index import EntityIndex
+    from dragoman.read.parsed import Paragraph, Parsed
+
+_DEFINING = frozenset({"mean", "define", "understand", "interpret", "signify", "entail", "describe"})
+_LONGEST = 30
+
+
+def known_terms() -> tuple[str, ...]:
+    """The names of the contested terms."""
+    return tuple(term.name for term in terms())
+
+
+def find_definitions(parsed: Parsed, index: EntityIndex, quotes: Sequence[Quote]) -> list[Definition]:
+    """Every party's own wording of a contested term, in order of place."""
+    found = [*_quoted(parsed, quotes), *_defined(parsed, index, quotes)]
+    return sorted({(item.span, item.term): item for item in found}.values(), key=lambda item: item.span)
+
+
+def _quoted(parsed: Parsed, quotes: Sequence[Quote]) -> Iterator[Definition]:
+    pieces = [(piece, quote) for quote in quotes for piece in quote.content]
+    for paragraph, sentence in parsed.sentences():
+        place = paragraph.span_of(sentence)
+        inside = [(piece, quote) for piece, quote in pieces if piece[0] < place[1] and place[0] < piece[1]]
+        if not inside:
+            continue
+        for term, token in terms_in(sentence):
+            spot = paragraph.start + token.idx
+            for piece, quote in inside:
+                if piece[0] <= spot < piece[1]:
+                    yield _made(parsed, paragraph, token, term.name, piece, quote)
+                    break
+
+
+def _made(parsed: Parsed, paragraph: Paragraph, token: Token, term: str, piece: Span, quote: Quote) -> Definition:
+    start, end = wording_of(token)
+    span = paragraph.span_of(token.doc[start:end])
+    span = (max(span[0], piece[0]), min(span[1], piece[1]))
+    return Definition(
+        span=span, term=term, wording=parsed.text[span[0] : span[1]].strip(),
+        by=quote.speaker.entity or quote.speaker.name, speaks_for=quote.speaks_for,
+    )  # fmt: skip
+
+
+def wording_of(token: Token) -> tuple[int, int]:
+    """First and past-last token of the phrase that words a term: its noun phrase, or the clause of a verb."""
+    head = token
+    while head.dep_ in {"compound", "amod", "nmod", "pobj", "prep", "conj"} and head.head.pos_ in {
+        "NOUN",
+        "PROPN",
+        "ADP",
+        "ADJ",
+    }:
+        if head.head.sent != token.sent:
+            break
+        head = head.head
+    if head.pos_ == "ADP":
+        head = token
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    for child in head.children:
+        if child.dep_ in {"relcl", "advcl", "punct", "appos"} and child.i > token.i:
+            end = min(end, child.left_edge.i)
+    if end - start > _LONGEST:
+        start, end = max(start, token.i - 6), min(end, token.i + 12)
+    while end - 1 > token.i and token.doc[end - 1].is_punct:
+        end -= 1
+    while start < token.i and (token.doc[start].is_punct or token.doc[start].pos_ == "CCONJ"):
+        start += 1
+    return start, max(end, token.i + 1)
+
+
+def _defined(parsed: Parsed, index: EntityIndex, quotes: Sequence[Quote]) -> Iterator[Definition]:
+    covered = [piece for quote in quotes for piece in quote.content]
+    for paragraph, sentence in parsed.sentences():
+        verbs = [token for token in sentence if token.lemma_.lower() in _DEFINING and token.pos_ == "VERB"]
+        if not verbs:
+            continue
+        for term, token in terms_in(sentence):
+            spot = paragraph.start + token.idx
+            verb = next((item for item in verbs if item in token.ancestors or item is token.head), None)
+            if verb is None or any(piece[0] <= spot < piece[1] for piece in covered):
+                continue
+            yield from _frame(parsed, index, paragraph, verb, token, term.name)
+
+
+def _frame(
+    parsed: Parsed, index: EntityIndex, paragraph: Paragraph, verb: Token, token: Token, term: str
+) -> Iterator[Definition]:
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None:
+        return
+    meaning = next(
+        (child for child in verb.children
+         if child.i > verb.i and child.dep_ in {"dobj", "ccomp", "xcomp", "prep", "oprd"} and token not in child.subtree),
+        None,
+    )  # fmt: skip
+    if meaning is None:
+        return
+    span = (paragraph.start + meaning.left_edge.idx, paragraph.span_of(meaning.right_edge)[1])
+    whose = index.at(paragraph.span_of(subject)) if token not in subject.subtree else None
+    state = whose.country if whose is not None else None
+    yield Definition(
+        span=span, term=term, wording=parsed.text[span[0] : span[1]], by=whose.id if whose is not None else None,
+        speaks_for=SpeaksFor(office="executive", state=state) if whose is not None and whose.kind == "state" else None,
+    )  # fmt: skip
