@@ -25,12 +25,22 @@ from dragoman.read.findings import Reading
 from dragoman.record import NewArticle, Record
 from dragoman.testing import make_article, make_commitment, make_event, make_meeting, make_quote, make_reading
 
-STATES = "USA PRK KOR CHN RUS JPN GBR FRA DEU IND PAK IRN IRQ SYR TUR ISR EGY SAU VNM SGP AUS CAN BRA ZAF".split()
-TYPES = "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION".split()
+STATES = (
+    "USA", "PRK", "KOR", "CHN", "RUS", "JPN", "GBR", "FRA", "DEU", "IND", "PAK", "IRN", "IRQ", "SYR", "TUR", "ISR",
+    "EGY", "SAU",
+    "VNM", "SGP", "AUS", "CAN", "BRA", "ZAF",
+)  # fmt: skip
+TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION",
+)  # fmt: skip
 WORDS = (
-    "talks envoy summit sanctions border treaty missile railway pipeline freeze relief visit letter minister president "
-    "inspection reactor delegation statement protest alliance exercise tariff aid famine harbour border village market"
-).split()
+    "talks", "envoy", "summit", "sanctions", "border", "treaty", "missile", "railway", "pipeline", "freeze",
+    "relief", "visit",
+    "letter", "minister", "president", "inspection", "reactor", "delegation", "statement", "protest", "alliance",
+    "exercise",
+    "tariff", "aid", "famine", "harbour", "village", "market",
+)  # fmt: skip
 EVENTS_EACH = 5
 LIMIT_MS = 300.0
 
@@ -145,7 +155,8 @@ def show(title: str, path: Path, as_of: str | None = None) -> list[str]:
     with Record.open(path, as_of=as_of) as record:
         record.counts()
         print(
-            f"\n{title}: opened in {1000 * (time.perf_counter() - start):.0f} ms\n{'query':32} {'first':>9} {'median':>9}  ms"
+            f"\n{title}: opened in {1000 * (time.perf_counter() - start):.0f} ms\n{'query':32} {'first':>9} "
+            f"{'median':>9}  ms"
         )
         slow = []
         for name, run in queries(record).items():

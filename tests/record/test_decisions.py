@@ -22,7 +22,7 @@ READING = make_reading(
 )  # fmt: skip
 
 
-def newer(**changes: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def newer(**changes: object):  # type: ignore[no-untyped-def]
     """The reading by a newer reader."""
     return replace(READING, versions={"dragoman": "newer"}, **changes)  # type: ignore[arg-type]
 
@@ -228,7 +228,8 @@ def test_a_record_as_of_a_day_is_not_written(tmp_path: Path, record: Record) -> 
     record.close()
     with Record.open(tmp_path / "r.db", as_of="2018-12-31") as seen:
         for write in (
-            lambda: seen.review.reject(name), lambda: seen.identity.merge("ann", "bob"), lambda: seen.add(ARTICLE, newer()),
+            lambda: seen.review.reject(name), lambda: seen.identity.merge("ann", "bob"), lambda: seen.add(ARTICLE,
+            newer()),
         ):  # fmt: skip
             with pytest.raises(RecordError, match="opened without as_of"):
                 write()

@@ -89,7 +89,9 @@ def test_a_search_finds_or_explains(small: Record, text: str) -> None:
     ],
 )  # fmt: skip
 def test_search_operators_do_what_the_help_says(small: Record, query: str, found: int) -> None:
-    """Words all stand, phrases stand in order, OR, NOT, brackets, beginnings and nearness work; punctuation is harmless."""
+    """Words all stand, phrases stand in order, OR, NOT, brackets, beginnings and nearness work; punctuation is "
+    "harmless.
+    """
     assert len(small.search(query, kinds=["article"])) == found
 
 

@@ -21,7 +21,8 @@ def report(number: int, day: int | None = 12, **given: Any) -> Report:
     """A report of an event of a day of June 2018, published the day after."""
     start = None if day is None else START + day - 1
     fields: dict[str, Any] = {
-        "id": number, "key": f"k{number:04}", "kind": "event", "article": f"a{number:04}", "published": START + 13, "start": start,
+        "id": number, "key": f"k{number:04}", "kind": "event", "article": f"a{number:04}", "published": START + 13,
+        "start": start,
         "end": start, "mode": None, "place": None, "persons": {}, "words": EVENT_WORDS,
     }  # fmt: skip
     return Report(**(fields | given))
@@ -44,8 +45,10 @@ def reports(draw: st.DrawFn) -> list[Report]:
         made.append(
             report(
                 number, None, kind=kind, start=start, end=None if start is None else start + length,
-                article=f"a{draw(st.integers(0, 9))}", published=draw(st.one_of(st.none(), st.integers(START, START + 28))),
-                mode=draw(st.sampled_from([None, "meet", "visit"])), place=draw(st.sampled_from([None, "Oslo", "Geneva"])),
+                article=f"a{draw(st.integers(0, 9))}", published=draw(st.one_of(st.none(), st.integers(START,
+                START + 28))),
+                mode=draw(st.sampled_from([None, "meet", "visit"])), place=draw(st.sampled_from([None, "Oslo",
+                "Geneva"])),
                 persons=draw(st.sampled_from([{}, {"USA": frozenset({"ann"})}, {"USA": frozenset({"eve"})}])),
                 words=frozenset(draw(st.sets(st.sampled_from(sorted(EVENT_WORDS)), min_size=1))),
             )
@@ -60,7 +63,8 @@ def slow_join(all_reports: list[Report]) -> dict[int, int]:
     for one in sorted(all_reports, key=lambda item: item.order):
         fitting = [event for event in known if _may_compare(one, event) and join._rank(one, event) is not None]
         event = max(
-            fitting, key=lambda item: (join._rank(one, item), item.last, -item.leader.order[0], -item.leader.id), default=None
+            fitting, key=lambda item: (join._rank(one, item), item.last, -item.leader.order[0], -item.leader.id),
+            default=None
         )  # fmt: skip
         if event is None:
             event = join._Known(leader=one, days=None, last=one.order[0])

@@ -26,7 +26,7 @@ with Record.open(sys.argv[1], create=True, clock=fixed_clock) as record:
 """
 
 
-def article(number: int):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def article(number: int):  # type: ignore[no-untyped-def]
     """The article of a number, with its reading."""
     text = f"Story {number}: envoys met in Geneva. " + f"word{number} " * 300
     event = make_event(span=span_of(text, "met"), day=f"2018-06-{number % 28 + 1:02}")

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dragoman.record import Record, _copies
 from dragoman.read.findings import Reading
+from dragoman.record import Record, _copies
 from dragoman.testing import make_article, make_event, make_meeting, make_reading, make_record, span_of
 
 RNG = np.random.default_rng(7)

@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 from dragoman.record import _copies, _entities
-from dragoman.record._settle import load_actors, load_findings, write_joined
+from dragoman.record._settle import MADE_BESIDE, load_actors, load_findings, write_joined
 from dragoman.record._store import Store
 
 _SEEN = """
@@ -32,7 +32,7 @@ CREATE TEMP VIEW covered AS SELECT * FROM main.covered WHERE day <= '{day}';
 CREATE TEMP VIEW statements AS SELECT s.* FROM main.statements s WHERE s.article IN (SELECT id FROM temp.articles);
 CREATE TEMP VIEW readings AS SELECT r.* FROM main.readings r WHERE r.article IN (SELECT id FROM temp.articles);
 """
-_TABLES = ("joined", "joined_actors", "joined_pairs")
+_TABLES = ("joined", *MADE_BESIDE)
 
 
 def see_as_of(store: Store, day: str) -> None:
@@ -57,6 +57,7 @@ _INDEXES = (
     "CREATE INDEX temp.asof_actors ON joined_actors (joined, role, entity)",
     "CREATE INDEX temp.asof_actors_entity ON joined_actors (entity, joined)",
     "CREATE INDEX temp.asof_actors_country ON joined_actors (country, joined)",
+    "CREATE INDEX temp.asof_contacts ON joined_contacts (level, a, b)",
     "CREATE INDEX temp.asof_pairs ON joined_pairs (day, a, b, status, quad, goldstein, dated, precision, forward)",
 )
 

@@ -17,50 +17,40 @@ from dragoman.record._summary import LEVELS
 from dragoman.record.views import Contact, Mention, NeverMet, Party
 
 CONTACT_LEVELS = ("person", "state")
-_RANKS = " ".join(f"WHEN '{level}' THEN {rank}" for rank, level in enumerate(LEVELS))
-_PRESENT = {
-    "person": "SELECT joined, entity AS who, max(country) AS country FROM joined_actors "
-    "WHERE role = 'participant' AND person GROUP BY joined, entity",
-    "state": "SELECT DISTINCT joined, country AS who, country FROM joined_actors "
-    "WHERE role = 'participant' AND country IS NOT NULL",
-}
-_PAIRS = """
-WITH present AS MATERIALIZED ({present}),
-met AS MATERIALIZED (
-  SELECT x.who AS a, y.who AS b, x.country AS a_country, y.country AS b_country, j.*
-  FROM joined j JOIN present x ON x.joined = j.id JOIN present y ON y.joined = j.id AND y.who > x.who
-  WHERE j.kind = 'meeting' AND {where}
-)
-"""
 _COUNTS = """
-SELECT a, b, max(a_country), max(b_country), sum(status = 'held') AS held, sum(status IN ('planned', 'possible')),
-  sum(status = 'called off'), coalesce(max(CASE WHEN status = 'held' THEN count END), 0),
-  min(CASE WHEN status = 'held' THEN CASE level {ranks} END END), min(CASE WHEN status = 'held' THEN day END),
-  max(CASE WHEN status = 'held' THEN day END),
-  min(CASE WHEN status IN ('planned', 'possible') AND dated AND day >= ? THEN day END), group_concat(key, ' ')
-FROM met GROUP BY a, b ORDER BY held DESC, count(*) DESC, a, b {page}
+SELECT m.a, m.b, max(m.a_country), max(m.b_country), sum(m.status = 'held') AS held,
+  sum(m.status IN ('planned', 'possible')), sum(m.status = 'called off'),
+  coalesce(max(CASE WHEN m.status = 'held' THEN m.count END), 0), min(CASE WHEN m.status = 'held' THEN m.rank END),
+  min(CASE WHEN m.status = 'held' THEN m.day END), max(CASE WHEN m.status = 'held' THEN m.day END),
+  min(CASE WHEN m.status IN ('planned', 'possible') AND m.dated AND m.day >= ? THEN m.day END), group_concat(m.key, ' ')
+FROM joined_contacts m {filter} WHERE m.level = ? AND {where} GROUP BY m.a, m.b
+ORDER BY held DESC, count(*) DESC, m.a, m.b {page}
 """
 _REPORTERS = """
 SELECT m.a, m.b, count(DISTINCT r.source_group), json_group_array(DISTINCT r.outlet)
-FROM met m JOIN findings f ON f.joined = m.id JOIN articles r ON r.id = f.article
-WHERE f.review <> 'rejected' AND r.superseded_by IS NULL GROUP BY m.a, m.b
+FROM joined_contacts m {filter} JOIN findings f ON f.joined = m.joined JOIN articles r ON r.id = f.article
+WHERE m.level = ? AND {where} AND f.review <> 'rejected' AND r.superseded_by IS NULL {chosen} GROUP BY m.a, m.b
 """
+_CHOSEN = "AND (m.a, m.b) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
 
 
 def contact_rows(store: Store, level: str, where: Where, limit: int | None, offset: int) -> tuple[Contact, ...]:
     """Pairs with the meetings (conditions on ``j``) in which both took part, most meetings first."""
     if level not in CONTACT_LEVELS:
         raise UnknownNameError("level", level, CONTACT_LEVELS)
-    pairs = _PAIRS.format(present=_PRESENT[level], where=where.sql)
     today = store.value("SELECT max(day) FROM articles") or ""
-    counts = _COUNTS.format(ranks=_RANKS, page=page(limit, offset))
-    rows = store.rows(pairs + counts, (*where.values, today))
-    reporters = {(row[0], row[1]): row[2:] for row in store.rows(pairs + _REPORTERS, where.values)}
+    joins = {"filter": "JOIN joined j ON j.id = m.joined" if where.parts else "", "where": where.sql}
+    rows = store.rows(_COUNTS.format(**joins, page=page(limit, offset)), (today, level, *where.values))
+    chosen = () if limit is None else (json.dumps([row[:2] for row in rows]),)
+    said = _REPORTERS.format(**joins, chosen=_CHOSEN if chosen else "")
+    reporters = {(row[0], row[1]): row[2:] for row in store.rows(said, (level, *where.values, *chosen))}
     called = names(store)
-    return tuple(_contact(row, reporters.get((row[0], row[1]), (0, "[]")), called, level == "person") for row in rows)
+    return tuple(
+        _contact(row, reporters.get((row[0], row[1]), (0, "[]")), called, person=level == "person") for row in rows
+    )
 
 
-def _contact(row: Row, reporters: Row, called: Mapping[str, str], person: bool) -> Contact:
+def _contact(row: Row, reporters: Row, called: Mapping[str, str], *, person: bool) -> Contact:
     sides = [
         Party(entity=who, name=called.get(who, who), country=country, person=person)
         for who, country in ((row[0], row[2]), (row[1], row[3]))

@@ -9,15 +9,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from dragoman.record import _entities
 from dragoman.record._store import Row, Store
-from dragoman.record._summary import ActorSeen, Told, summarise
+from dragoman.record._summary import LEVELS, ActorSeen, Told, summarise
 from dragoman.record.join import Report, join_reports
 
 _WORD = re.compile(r"\w{4,}")
 BLOCKS_AT_ONCE = 400
+MADE_BESIDE = ("joined_actors", "joined_pairs", "joined_contacts")
 Summary = tuple[dict[str, Any], list[ActorSeen]]
 _FINDINGS = """
 SELECT f.id, f.key, f.kind, f.type, a.key, a.source_group, f.day, f.status, f.date_start, f.date_end, f.precision,
@@ -133,6 +135,10 @@ def _insert(store: Store, schema: str, made: list[Summary]) -> None:
         f"INSERT OR IGNORE INTO {schema}.joined_pairs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [pair for row, actors in made if row["kind"] == "event" for pair in _pairs(row, actors)],
     )
+    store.run_many(
+        f"INSERT OR IGNORE INTO {schema}.joined_contacts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [pair for row, actors in made if row["kind"] == "meeting" for pair in _contacts(row, actors)],
+    )
 
 
 def _pairs(row: dict[str, Any], actors: list[ActorSeen]) -> list[Row]:
@@ -145,10 +151,23 @@ def _pairs(row: dict[str, Any], actors: list[ActorSeen]) -> list[Row]:
     ]  # fmt: skip
 
 
+def _contacts(row: dict[str, Any], actors: list[ActorSeen]) -> list[Row]:
+    """Who met whom at a meeting, of the persons and of the states."""
+    persons = sorted({(a.entity, a.country) for a in actors if a.person}, key=lambda one: one[0])
+    states = sorted({(a.country, a.country) for a in actors if a.country})
+    told = (row["key"], row["status"], LEVELS.index(row["level"]), row["day"], row["dated"], row["count"])
+    return [
+        (level, a, b, row["id"], a_country, b_country, *told)
+        for level, present in (("person", persons), ("state", states))
+        for (a, a_country), (b, b_country) in combinations(present, 2)
+        if a != b
+    ]
+
+
 def clear_joined(store: Store, schema: str, condition: str, parameters: Sequence[Any]) -> None:
     """Take out joined events that meet a condition."""
     chosen = f"SELECT id FROM {schema}.joined WHERE {condition}"
-    for table in ("joined_actors", "joined_pairs"):
+    for table in MADE_BESIDE:
         store.run(f"DELETE FROM {schema}.{table} WHERE joined IN ({chosen})", parameters)
     store.run(f"DELETE FROM {schema}.joined WHERE {condition}", parameters)
 

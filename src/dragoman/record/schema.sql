@@ -57,7 +57,7 @@ CREATE TABLE findings (
 );
 CREATE INDEX findings_article ON findings (article, kind, span_start);
 CREATE INDEX findings_block ON findings (block) WHERE block IS NOT NULL;
-CREATE INDEX findings_joined ON findings (joined, day) WHERE joined IS NOT NULL;
+CREATE INDEX findings_joined ON findings (joined, article, review, day) WHERE joined IS NOT NULL;
 CREATE INDEX findings_review ON findings (review, day IS NULL, day, article_key, span_start, span_end, kind, key);
 
 CREATE TABLE actors (
@@ -78,6 +78,7 @@ CREATE TABLE quotes (
 );
 CREATE INDEX quotes_day ON quotes (day IS NULL, day, article_key, span_start);
 CREATE INDEX quotes_back ON quotes (day IS NULL, day DESC, article_key, span_start);
+CREATE INDEX quotes_article ON quotes (article);
 CREATE INDEX quotes_resolved ON quotes (resolved, day);
 CREATE INDEX quotes_entity ON quotes (entity);
 CREATE INDEX quotes_state ON quotes (state, office, day);
@@ -97,6 +98,7 @@ CREATE INDEX countries_article ON countries (article);
 CREATE TABLE covered (                -- articles of a day that mention both of two states
   a TEXT NOT NULL, b TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (a, b, day)
 ) WITHOUT ROWID;
+CREATE INDEX covered_month ON covered (a, b, substr(day, 1, 7), n);
 CREATE TABLE statements (
   subject TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL, article INTEGER NOT NULL,
   span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, versions TEXT NOT NULL,
@@ -156,3 +158,10 @@ CREATE TABLE joined_pairs (
 ) WITHOUT ROWID;
 CREATE INDEX joined_pairs_joined ON joined_pairs (joined);
 CREATE INDEX joined_pairs_day ON joined_pairs (day, a, b, status, quad, goldstein, dated, precision, forward);
+CREATE INDEX joined_pairs_month ON joined_pairs (a, b, substr(day, 1, 7), status, quad, goldstein, dated, precision, day);
+CREATE TABLE joined_contacts (
+  level TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, joined INTEGER NOT NULL, a_country TEXT, b_country TEXT,
+  key TEXT NOT NULL, status TEXT NOT NULL, rank INTEGER, day TEXT, dated INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (level, a, b, joined)
+) WITHOUT ROWID;
+CREATE INDEX joined_contacts_joined ON joined_contacts (joined);
