@@ -1,8 +1,9 @@
 """Time expressions and what they mean, resolved against the day of publication.
 
 :func:`find_dates` reads a parsed article.  The grammar is a list of rules, each a
-pattern and its meaning (:mod:`._calendar`, :mod:`._deictic`, :mod:`._story`,
-:mod:`._amounts`, :mod:`._clock`, :mod:`._holidays`); :mod:`._scan` finds where
+pattern and its meaning (:mod:`._days`, :mod:`._periods`,
+:mod:`._weekdays`, :mod:`._deictic`, :mod:`._story`, :mod:`._lengths`,
+:mod:`._recurring`, :mod:`._clock`, :mod:`._holidays`); :mod:`._scan` finds where
 they apply and :mod:`._tense` asks the parse whether the sentence looks back or
 ahead.  Values follow TIMEX3 (:mod:`._values`).  Without a day of publication
 relative expressions stay unresolved; nothing is guessed.

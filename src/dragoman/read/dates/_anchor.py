@@ -7,6 +7,7 @@ the latest definite date that the text itself has named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,10 @@ class Anchor:
     before: str = ""
     after: str = ""
     named: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    def in_a_name(self, words: str) -> bool:
+        """Whether ``words`` are written large in the middle of a sentence, as in the name of a newspaper or show."""
+        return words[:1].isupper() and re.search(r"[A-Za-z]\s$", self.before) is not None
 
     @property
     def focus_day(self) -> date | None:

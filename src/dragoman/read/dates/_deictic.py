@@ -1,12 +1,4 @@
-"""Expressions said from the day of publication: today, Friday, last week, two months ago, next spring.
-
-The weekday rule of news: a bare weekday is the latest one, publication day
-included, unless the verb speaks of what is to come; "last Tuesday" is the latest
-Tuesday before publication day; "next Tuesday" the one of the coming week.  The
-weekday of tomorrow is tomorrow in the past tense too: papers are dated a day ahead
-and Asia's morning is America's evening before, whereas what happened six days ago
-is written "last Sunday".
-"""
+"""Expressions said from the day of publication: today, last week, two months ago, next spring, the weekend."""
 
 from __future__ import annotations
 
@@ -16,7 +8,6 @@ from datetime import date, timedelta
 
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Anchor
-from dragoman.read.dates._calendar import part_of, year_for_month
 from dragoman.read.dates._ordinals import ordinal_of
 from dragoman.read.dates._rule import Rule
 from dragoman.read.dates._values import (
@@ -30,21 +21,22 @@ from dragoman.read.dates._values import (
     shift_months,
     week_value,
 )
+from dragoman.read.dates._weekdays import NEXT_WORDS, PAST_WORDS, with_part
+from dragoman.read.dates._years import (
+    part_of,
+    year_for_day,
+    year_for_month,
+)
 
-PAST_WORDS = {"last", "past", "previous", "preceding", "this past"}
-NEXT_WORDS = {"next", "coming", "following", "upcoming", "this coming"}
-_REL = r"(?P<rel>(?:last|next|this past|this coming|this|past|coming|upcoming|previous|following))"
-_WEEK_OF = r"(?: (?:of )?(?P<week>(?:last|this|next)) (?:week))?"
-_DAY_PART = rf"(?:['’]s)?(?: (?P<dp>{w.PART})\b)?"
-
-
-def with_part(day: date, part: str | None) -> Resolved:
-    """The day; of its parts only those that are a point in time (noon, midnight) enter the value."""
-    clock = w.PART_CLOCK.get((part or "").lower())
-    return Resolved(value=f"{day_value(day)}T{clock}", kind="TIME") if clock else Resolved(value=day_value(day))
+_DEICTIC = (
+    ("day before yesterday", -2), ("day after tomorrow", 2), ("yesterday", -1), ("last", -1), ("tomorrow", 1),
+    ("today", 0), ("tonight", 0), ("this", 0), ("overnight", 0),
+)  # fmt: skip
 
 
 def _deictic_day(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if anchor.in_a_name(match.group()):
+        return None
     words = re.sub(r"\s+", " ", match.group().lower())
     if anchor.published is None:
         return Resolved(value=None)
@@ -58,90 +50,14 @@ def _deictic_day(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     return with_part(day, "night" if part and part.lower().endswith("night") and part.lower() != "midnight" else part)
 
 
-_DEICTIC = (
-    ("day before yesterday", -2), ("day after tomorrow", 2), ("yesterday", -1), ("last", -1), ("tomorrow", 1),
-    ("today", 0), ("tonight", 0), ("this", 0), ("overnight", 0),
-)  # fmt: skip
+AMOUNT = rf"(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:a|an|another|one))"
 
 
-def latest_weekday(here: date, number: int) -> date:
-    """The latest day with that ISO number, ``here`` included."""
-    return here - timedelta(days=(here.isoweekday() - number) % 7)
-
-
-def weekday_of(number: int, relation: str | None, anchor: Anchor, here: date) -> date:
-    """The day that a weekday means in the news of the day ``here``."""
-    relation = (relation or "").lower()
-    latest = latest_weekday(here, number)
-    if relation in PAST_WORDS:
-        return latest if latest < here else latest - timedelta(days=7)
-    if relation == "next":
-        return here - timedelta(days=here.isoweekday()) + timedelta(days=7 + number)
-    if relation in NEXT_WORDS:
-        return latest + timedelta(days=7)
-    if relation == "this":
-        return here - timedelta(days=here.isoweekday()) + timedelta(days=number)
-    if latest == here:
-        return latest
-    if anchor.direction() == "future" or (here - latest).days == 6:
-        return latest + timedelta(days=7)
-    return latest
-
-
-def _weekday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    number = w.weekday_number(match["wd"])
-    groups = match.groupdict()
-    if anchor.published is None:
-        return Resolved(value=f"XXXX-WXX-{number}")
-    if groups.get("week"):
-        monday = anchor.published - timedelta(days=anchor.published.isoweekday())
-        day = monday + timedelta(days=number + 7 * {"last": -1, "this": 0, "next": 1}[groups["week"].lower()])
-    else:
-        day = weekday_of(number, groups.get("rel"), anchor, anchor.published)
-    return with_part(day, groups.get("dp"))
-
-
-def _weekdays(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    del anchor
-    return Resolved(value=f"XXXX-WXX-{w.weekday_number(match['wd'])}", kind="SET")
-
-
-def _weeks_from(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    number = w.weekday_number(match["wd"])
-    if anchor.published is None:
-        return Resolved(value=f"XXXX-WXX-{number}")
-    weeks = w.cardinal_number(match["n"]) if match["n"] else 1
-    coming = latest_weekday(anchor.published, number) + timedelta(days=7)
-    day = shift_days(coming, int(7 * (weeks or 1)))
-    return Resolved(value=day_value(day) if day else None)
-
-
-def _relative_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    relation = re.sub(r"\s+", " ", match["rel"].lower())
-    unit = w.unit_code(match["u"])
-    if relation in {"that", "same", "the same", "that same"}:
-        step, here = 0, _focus_date(anchor)
-    elif relation in {"previous", "following", "preceding", "prior"} and anchor.focus is not None:
-        step, here = (1 if relation == "following" else -1), _focus_date(anchor)
-    else:
-        step = -1 if relation in PAST_WORDS | {"prior", "preceding"} else 1 if relation in NEXT_WORDS else 0
-        here = anchor.published
-    if here is None:
-        return Resolved(value=None)
-    if unit == "D" and relation in {"past", "this past", "coming", "this coming", "last", "upcoming"}:
-        return Resolved(value="P1D", kind="DURATION")
-    value = shifted(here, unit, step)
-    if match["fy"] and unit == "Y" and value is not None:
-        return Resolved(value=f"FY{value}")
-    return Resolved(value=value, part=part_of(match))
-
-
-def _focus_date(anchor: Anchor) -> date | None:
-    if anchor.focus_day:
-        return anchor.focus_day
-    if anchor.focus_month:
-        return date(*anchor.focus_month, 1)
-    return date(anchor.focus_year, 1, 1) if anchor.focus_year else anchor.published
+APPROX = (
+    r"(?:(?:more than|less than|fewer than|at least|at most|no more than|not more than|no less than|up "
+    r"to|almost|nearly|about|"
+    r"around|roughly|approximately|over|under|just over|just under|well over|an estimated|some|only|just) )?"
+)
 
 
 def shifted(here: date, unit: str, step: int) -> str | None:
@@ -165,6 +81,48 @@ def shifted(here: date, unit: str, step: int) -> str | None:
     return {"DE": f"{year // 10:03d}X", "CE": f"{year // 100:02d}XX"}.get(unit, f"{year:04d}")
 
 
+def ago(here: date, number: float, unit: str, sign: int = -1) -> str | None:
+    """The value of "N units ago" (or from now, with ``sign`` 1), as fine as the unit says."""
+    if unit in {"TS", "TM", "TH"}:
+        return day_value(here)
+    if unit in {"DE", "CE", "GE", "ML"}:
+        year = here.year + sign * round(number * {"DE": 10, "CE": 100, "GE": 25, "ML": 1000}[unit])
+        return f"{year:04d}" if 1 <= year <= 9999 else None
+    if unit == "Y" and number != int(number):
+        month = shift_months(here.year, here.month, sign * round(12 * number))
+        return month_value(*month) if month else None
+    return shifted(here, unit, sign * round(number))
+
+
+def _ago(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    number = w.cardinal_number(match["n"])
+    unit = w.unit_code(match["u"])
+    if number is None:
+        return Resolved(value="PAST_REF")
+    if anchor.published is None:
+        return Resolved(value=None)
+    return Resolved(value=ago(anchor.published, number, unit))
+
+
+def _from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    number = w.cardinal_number(match["n"])
+    if number is None:
+        return Resolved(value="FUTURE_REF")
+    if anchor.published is None:
+        return Resolved(value=None)
+    return Resolved(value=ago(anchor.published, number, w.unit_code(match["u"]), 1))
+
+
+def _after_next(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    return Resolved(value=shifted(anchor.published, w.unit_code(match["u"]), 2) if anchor.published else None)
+
+
+def _week_of(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    month, day = w.month_number(match["m"]), int(match["d"])
+    found = year_for_day(month, day, anchor) if 1 <= day <= 31 else None
+    return Resolved(value=week_value(found) if found else None)
+
+
 def _weekend(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     here = anchor.published
     if here is None:
@@ -184,16 +142,37 @@ def _weekend(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     return Resolved(value=f"{week_value(day)}-WE" if day else None)
 
 
-def _week_of(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    from dragoman.read.dates._calendar import year_for_day
+def _focus_date(anchor: Anchor) -> date | None:
+    if anchor.focus_day:
+        return anchor.focus_day
+    if anchor.focus_month:
+        return date(*anchor.focus_month, 1)
+    return date(anchor.focus_year, 1, 1) if anchor.focus_year else anchor.published
 
-    month, day = w.month_number(match["m"]), int(match["d"])
-    found = year_for_day(month, day, anchor) if 1 <= day <= 31 else None
-    return Resolved(value=week_value(found) if found else None)
+
+def _relative_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    relation = re.sub(r"\s+", " ", match["rel"].lower())
+    unit = w.unit_code(match["u"])
+    if relation in {"that", "same", "the same", "that same"}:
+        step, here = 0, _focus_date(anchor)
+    elif relation in {"previous", "following", "preceding", "prior"} and anchor.focus is not None:
+        step, here = (1 if relation == "following" else -1), _focus_date(anchor)
+    else:
+        step = -1 if relation in PAST_WORDS | {"prior", "preceding"} else 1 if relation in NEXT_WORDS else 0
+        here = anchor.published
+    if here is None:
+        return Resolved(value=None)
+    if unit == "D" and relation in {"past", "this past", "coming", "this coming", "last", "upcoming"}:
+        return Resolved(value="P1D", kind="DURATION")
+    value = shifted(here, unit, step)
+    if match["fy"] and unit == "Y" and value is not None:
+        return Resolved(value=f"FY{value}")
+    return Resolved(value=value, part=part_of(match))
 
 
-def _after_next(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    return Resolved(value=shifted(anchor.published, w.unit_code(match["u"]), 2) if anchor.published else None)
+def month_after(here: date, month: int, length: int) -> bool:
+    """Whether ``here`` lies past the ``length`` months from ``month`` on in its own year."""
+    return here.month >= month + length
 
 
 def _season(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -218,32 +197,16 @@ def _season(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     return Resolved(value=f"{year:04d}-{code}", part=part_of(match))
 
 
-def month_after(here: date, month: int, length: int) -> bool:
-    """Whether ``here`` lies past the ``length`` months from ``month`` on in its own year."""
-    return here.month >= month + length
+_OF_UNIT = (
+    r"(?:(?P<part>(?:(?:the )?(?:beginning|start|end|middle|close|rest|remainder|course)) "
+    r"of|(?:early|earlier|late|later|mid)) (?:in )?)?"
+)
 
 
-def _ago(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    number = w.cardinal_number(match["n"])
-    unit = w.unit_code(match["u"])
-    if number is None:
-        return Resolved(value="PAST_REF")
-    if anchor.published is None:
-        return Resolved(value=None)
-    return Resolved(value=ago(anchor.published, number, unit))
-
-
-def ago(here: date, number: float, unit: str, sign: int = -1) -> str | None:
-    """The value of "N units ago" (or from now, with ``sign`` 1), as fine as the unit says."""
-    if unit in {"TS", "TM", "TH"}:
-        return day_value(here)
-    if unit in {"DE", "CE", "GE", "ML"}:
-        year = here.year + sign * round(number * {"DE": 10, "CE": 100, "GE": 25, "ML": 1000}[unit])
-        return f"{year:04d}" if 1 <= year <= 9999 else None
-    if unit == "Y" and number != int(number):
-        month = shift_months(here.year, here.month, sign * round(12 * number))
-        return month_value(*month) if month else None
-    return shifted(here, unit, sign * round(number))
+def _running(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    here = anchor.published
+    value = shifted(here, w.unit_code(match["u"]), 0) if here else None
+    return Resolved(value=value, part=part_of(match))
 
 
 def moved(here: date, number: float, unit: str, sign: int) -> date | None:
@@ -258,33 +221,7 @@ def moved(here: date, number: float, unit: str, sign: int) -> date | None:
     return make_day(*target, min(here.day, monthrange(*target)[1]))
 
 
-def _from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    number = w.cardinal_number(match["n"])
-    if number is None:
-        return Resolved(value="FUTURE_REF")
-    if anchor.published is None:
-        return Resolved(value=None)
-    return Resolved(value=ago(anchor.published, number, w.unit_code(match["u"]), 1))
-
-
-def _running(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    here = anchor.published
-    value = shifted(here, w.unit_code(match["u"]), 0) if here else None
-    return Resolved(value=value, part=part_of(match))
-
-
-APPROX = (
-    r"(?:(?:more than|less than|fewer than|at least|at most|no more than|not more than|no less than|up "
-    r"to|almost|nearly|about|"
-    r"around|roughly|approximately|over|under|just over|just under|well over|an estimated|some|only|just) )?"
-)
-AMOUNT = rf"(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:a|an|another|one))"
-_OF_UNIT = (
-    r"(?:(?P<part>(?:(?:the )?(?:beginning|start|end|middle|close|rest|remainder|course)) "
-    r"of|(?:early|earlier|late|later|mid)) (?:in )?)?"
-)
-
-RULES = (
+FIRST_RULES = (
     Rule(
         "deictic day",
         (
@@ -293,6 +230,32 @@ RULES = (
         ),
         _deictic_day,
     ),
+    Rule(
+        "ordinal of",
+        rf"(?:the )?(?P<n>{w.ORDINAL}|last|final) (?:(?P<wd>{w.WEEKDAY})|(?P<u>week|month|day|weekend|"
+        rf"quarter)) (?:of|in) "
+        rf"(?:(?P<m>{w.MONTH})(?:,? (?P<y>{w.YEAR})(?!\w))?|(?P<y2>{w.YEAR})(?!\w)|(?:the "
+        rf")?(?P<r>last|previous|this|next|the) (?P<ru>month|year))",
+        ordinal_of,
+    ),
+    Rule(
+        "ago",
+        (
+            rf"{APPROX}{AMOUNT} (?:(?:more|long|full|short|or so) )?(?P<u>{w.UNIT}) (?:or so )?(?:ago|back)\b(?! "
+            rf"to| into| in\b)"
+        ),
+        _ago,
+    ),
+    Rule(
+        "year-ago",
+        r"(?P<n>(?:a )?)(?:year)-(?:ago|earlier)(?P<u>)",
+        lambda _m, a: Resolved(value=f"{a.published.year - 1:04d}" if a.published else None),
+    ),
+    Rule("from now", rf"{APPROX}{AMOUNT} (?P<u>{w.UNIT}) (?:from (?:now|today)|hence)", _from_now),
+    Rule("year after next", r"the (?P<u>week|month|year) after (?:the )?next", _after_next),
+)
+
+RULES = (
     Rule("tonight", r"(?P<tonight>tonight|overnight)(?P<lastnight>)(?P<dp>)", _deictic_day),
     Rule(
         "last night", r"(?:late |early )?(?P<lastnight>(?:last (?:night|evening)))(?P<tonight>)(?P<dp>)", _deictic_day
@@ -306,25 +269,9 @@ RULES = (
         _deictic_day,
     ),
     Rule(
-        "weeks from weekday", rf"(?:(?P<n>{w.NUMBER}|(?:a)) weeks? (?:from|after|on) )(?P<wd>{w.WEEKDAY})", _weeks_from
-    ),
-    Rule("weekday week", rf"(?P<wd>{w.WEEKDAY}) (?:week|fortnight)\b(?P<n>)", _weeks_from),
-    Rule("weekdays", rf"(?:(?:on|every) )?(?P<wd>{'|'.join(w.WEEKDAYS)})s\b", _weekdays),
-    Rule("weekday", rf"(?:{_REL} )?(?P<wd>{w.WEEKDAY}){_WEEK_OF}{_DAY_PART}", _weekday),
-    Rule(
         "week of",
         rf"(?:the )?week (?:of|beginning|starting|commencing)(?: on)? (?P<m>{w.MONTH}) (?P<d>\d{{1,2}})\b",
         _week_of,
-    ),
-    Rule("year after next", r"the (?P<u>week|month|year) after (?:the )?next", _after_next),
-    Rule("week weekday", rf"(?P<week>last|this|next) week,? (?:on )?(?P<wd>{w.WEEKDAY}){_DAY_PART}", _weekday),
-    Rule(
-        "ordinal of",
-        rf"(?:the )?(?P<n>{w.ORDINAL}|last|final) (?:(?P<wd>{w.WEEKDAY})|(?P<u>week|month|day|weekend|"
-        rf"quarter)) (?:of|in) "
-        rf"(?:(?P<m>{w.MONTH})(?:,? (?P<y>{w.YEAR})(?!\w))?|(?P<y2>{w.YEAR})(?!\w)|(?:the "
-        rf")?(?P<r>last|previous|this|next|the) (?P<ru>month|year))",
-        ordinal_of,
     ),
     Rule(
         "weekend",
@@ -359,20 +306,6 @@ RULES = (
         ),
         _season,
     ),
-    Rule(
-        "ago",
-        (
-            rf"{APPROX}{AMOUNT} (?:(?:more|long|full|short|or so) )?(?P<u>{w.UNIT}) (?:or so )?(?:ago|back)\b(?! "
-            rf"to| into| in\b)"
-        ),
-        _ago,
-    ),
-    Rule(
-        "year-ago",
-        r"(?P<n>(?:a )?)(?:year)-(?:ago|earlier)(?P<u>)",
-        lambda _m, a: Resolved(value=f"{a.published.year - 1:04d}" if a.published else None),
-    ),
-    Rule("from now", rf"{APPROX}{AMOUNT} (?P<u>{w.UNIT}) (?:from (?:now|today)|hence)", _from_now),
     Rule("running unit", rf"{_OF_UNIT}(?:the) (?P<u>year|quarter|decade|century|month|week)(?=['’]s end)", _running),
     Rule(
         "part of running unit",

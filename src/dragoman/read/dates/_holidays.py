@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Anchor
-from dragoman.read.dates._calendar import stated_year
 from dragoman.read.dates._rule import Rule
 from dragoman.read.dates._values import Resolved, day_value, week_value
+from dragoman.read.dates._years import stated_year
 
 
 def easter(year: int) -> date:
@@ -116,6 +116,8 @@ NAMES = "|".join(
 
 
 def _holiday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if re.match(r"\s(?:Island|Rising|Offensive|Bunny)", anchor.after):
+        return None
     name = re.sub(r"\s+", " ", match["h"].lower().replace("’", "'"))
     rule = HOLIDAYS.get(name) or HOLIDAYS.get(_KEYS.get(name.replace("'", ""), ""))
     if rule is None:

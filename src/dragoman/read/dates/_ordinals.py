@@ -32,7 +32,7 @@ def ordinal_of(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 def _period(match: re.Match[str], anchor: Anchor) -> tuple[date, date] | None:
-    from dragoman.read.dates._calendar import year_for_month
+    from dragoman.read.dates._years import year_for_month
 
     if match["m"]:
         month = w.month_number(match["m"])

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from dragoman.read.dates import _amounts, _calendar, _clock, _deictic, _holidays, _story
+from dragoman.read.dates import _clock, _days, _deictic, _holidays, _lengths, _periods, _recurring, _story, _weekdays
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._rule import Rule
 
@@ -22,63 +22,23 @@ BEFORE = 48
 _WORD_START = re.compile(r"(?<![\w$£€#])[\w'’]")
 
 
-def _named(rules: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
-    chosen = tuple(rule for name in names for rule in rules if rule.name == name)
-    if len(chosen) != len(names):
-        raise KeyError(names)
-    return chosen
-
-
-def _all_but(rules: tuple[Rule, ...], *names: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.name not in names)
-
-
-_EARLY_CALENDAR = (
-    "iso",
-    "slashes",
-    "weekday, month day",
-    "weekday, day month",
-    "month day",
-    "day month",
-    "year span",
-    "year end",
-    "year's quarter",
-    "weekday the nth",
-    "year Q",
-    "year month day",
-    "year month",
-    "dashed day",
-    "dashed month",
-    "ordinal month",
-    "month ordinal",
-    "compact",
-    "month year",
-    "relative month",
-    "season year",
-)
-_EARLY_DEICTIC = (
-    "deictic day",
-    "ordinal of",
-    "week weekday",
-    "weeks from weekday",
-    "weekday week",
-    "weekdays",
-    "ago",
-    "year-ago",
-    "from now",
-    "year after next",
-)
 RULES: tuple[Rule, ...] = (
-    *_named(_calendar.RULES, *_EARLY_CALENDAR),
+    *_days.RULES,
+    *_periods.FIRST_RULES,
     *_holidays.RULES,
     *_clock.RULES,
-    *_named(_amounts.RULES, "every weekday", "every unit", "each of the"),
-    *_named(_deictic.RULES, *_EARLY_DEICTIC),
+    *_recurring.FIRST_RULES,
+    *_deictic.FIRST_RULES,
+    *_weekdays.FIRST_RULES,
     *_story.RULES,
-    *_named(_amounts.RULES, "span from now"),
-    *_all_but(_deictic.RULES, *_EARLY_DEICTIC),
-    *_all_but(_calendar.RULES, *_EARLY_CALENDAR),
-    *_all_but(_amounts.RULES, "every weekday", "every unit", "each of the", "span from now"),
+    *_lengths.FIRST_RULES,
+    *_weekdays.RULES,
+    *_deictic.RULES,
+    *_periods.RULES,
+    *_days.LATE_RULES,
+    *_recurring.SET_RULES,
+    *_lengths.RULES,
+    *_recurring.VAGUE_RULES,
 )
 
 _TOKEN = re.compile(r"[A-Za-z]+|['’]?\d+(?:[:/.-]\d+)*s?")

@@ -6,9 +6,10 @@ import re
 
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Anchor
-from dragoman.read.dates._deictic import AMOUNT, APPROX, ago, with_part
+from dragoman.read.dates._deictic import AMOUNT, APPROX, ago
 from dragoman.read.dates._rule import Rule
 from dragoman.read.dates._values import Resolved, make_day, shift_days
+from dragoman.read.dates._weekdays import weekday_of, with_part
 
 _NO_CLAUSE = r"(?= ?(?:[.,;:!?)\]—–”\"]|--|$|and\b|but\b|when\b|at\b|in\b|with\b|by\b|for\b))"
 
@@ -27,8 +28,6 @@ def _story_day(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 def _before_weekday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    from dragoman.read.dates._deictic import weekday_of
-
     if anchor.published is None:
         return Resolved(value=None)
     day = weekday_of(w.weekday_number(match["wd"]), match["rel"], anchor, anchor.published)

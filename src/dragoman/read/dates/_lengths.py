@@ -1,0 +1,144 @@
+"""Lengths: three years, a two-day visit, decades, the past four months."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.read.dates import _words as w
+from dragoman.read.dates._anchor import Anchor
+from dragoman.read.dates._deictic import AMOUNT, APPROX, moved
+from dragoman.read.dates._rule import Rule
+from dragoman.read.dates._values import (
+    Resolved,
+)
+
+
+def length_value(number: float | None, unit: str) -> str | None:
+    """``P3Y``, ``PT16H``, ``PT5H30M``, ``PXW`` for an unknown number."""
+    if unit == "GE":
+        return None
+    if unit == "F":
+        number, unit = (None if number is None else 2 * number), "W"
+    if unit == "Q":
+        number, unit = (None if number is None else 3 * number), "M"
+    scale = {"DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y"), "WE": (1, "WE")}
+    if unit in scale and unit != "WE":
+        factor, unit = scale[unit]
+        number = None if number is None else number * factor
+    time = unit.startswith("T")
+    letter = unit[1:] if time else unit
+    if number is None:
+        return f"P{'T' if time else ''}X{letter}"
+    if unit == "TH" and number % 1 == 0.5:
+        return f"PT{int(number)}H30M" if number > 1 else "PT30M"
+    shown = f"{number:g}"
+    return f"P{'T' if time else ''}{shown}{letter}"
+
+
+def _span_from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    number = w.cardinal_number(match["n"]) if match["n"] else None
+    unit = w.unit_code(match["u"])
+    relation = (match["rel"] or "").lower()
+    here = anchor.published
+    if here is None or number is None or relation not in {"last", "past", "next", "coming"}:
+        return Resolved(value=length_value(number, unit), kind="DURATION")
+    sign = 1 if relation in {"next", "coming"} else -1
+    other = moved(here, number, unit, sign)
+    days = sorted((here, other)) if other else []
+    return Resolved(
+        value=length_value(number, unit),
+        kind="DURATION",
+        first=days[0].isoformat() if days else None,
+        last=days[1].isoformat() if days else None,
+    )
+
+
+_AGE_AFTER = re.compile(r"(?i)[\s-]+(?:olds?\b|of age\b)")
+
+
+def written_as_name(word: str, anchor: Anchor) -> bool:
+    """Whether a unit is written as the name of something ("60 Minutes")."""
+    return word[:1].isupper() and not word.isupper() and anchor.before.strip() != ""
+
+
+def _no_length(words: str, written: str, unit: str, anchor: Anchor) -> bool:
+    if _AGE_AFTER.match(anchor.after) or (written_as_name(written, anchor) and unit != "D"):
+        return True
+    if unit == "TS" and written.lower().rstrip("s") == "second" and words in {"a", "one", "another", ""}:
+        return True
+    return unit == "Q" and (re.match(r"\s+of\b", anchor.after) is not None or words in {"a", "one", "three", "another"})
+
+
+def _length(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    groups = match.groupdict()
+    words = groups.get("n") or ""
+    unit = w.unit_code(groups["u"])
+    if _no_length(words.lower(), groups["u"], unit, anchor):
+        return None
+    number = w.cardinal_number(words) if words else None
+    if number is not None and match.group().lower().endswith(" and a half") and not words.lower().endswith("half"):
+        number += 0.5
+    return Resolved(value=length_value(number, unit), kind="DURATION")
+
+
+def _long(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if _AGE_AFTER.match(anchor.after) or anchor.before.endswith("-"):
+        return None
+    one = match.groupdict().get("long")
+    unit = w.unit_code(one or match["u"])
+    return Resolved(value=length_value(1.0 if one else None, unit), kind="DURATION")
+
+
+_MORE = (
+    r"(?:(?:more|full|long|short|straight|consecutive|successive|additional|whole|extra|entire|solid|"
+    r"complete|good|other|brief|grueling) ){0,2}"
+)
+
+
+def _bare_plural(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    if _AGE_AFTER.match(anchor.after) or re.search(
+        r"(?i)(?:\d|\bthese|\bthose|\btheir|\bhis|\bher|\bits|\bour|\bmy)\s*$", anchor.before
+    ):
+        return None
+    return Resolved(value=length_value(None, w.unit_code(match["u"])), kind="DURATION")
+
+
+FIRST_RULES = (
+    Rule(
+        "span from now",
+        r"(?:(?:the|these|those|his|her|its|their|our|my) )?(?:(?P<rel>last|past|next|coming)|previous|first|"
+        r"final|following|recent|early(?! hours)|closing|opening|ensuing|upcoming|preceding) "
+        rf"(?:(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:couple of)) )?(?:(?:full|short|long|or so|critical|crucial) "
+        rf")?(?P<u>(?:seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries|"
+        rf"half[ -](?:century|decade|hour|year)))(?![\w-])",
+        _span_from_now,
+    ),
+)
+
+RULES = (
+    Rule(
+        "hyphened",
+        (
+            rf"(?P<n>{w.NUMBER}|(?:half|half-a|multi|several|many))-(?P<u>(?:second|minute|hour|day|night|week|"
+            rf"weekend|month|quarter|year|decade|century)s?)(?:-long)?(?:-?plus)?(?!\w|-\w)"
+        ),
+        _length,
+    ),
+    Rule(
+        "long",
+        (
+            r"(?:(?P<long>day|week|month|year|decade|century|hour)|(?P<u>(?:hours|days|weeks|months|years|"
+            r"decades|centuries)))-?(?:long|old)\b"
+        ),
+        _long,
+    ),
+    Rule("amount", rf"{APPROX}{AMOUNT} {_MORE}(?P<u>{w.LONG_UNIT})(?![\w]|-\w)(?: and a half)?", _length),
+    Rule(
+        "half",
+        r"(?:half (?:a|an)|half-) ?(?P<u>hour|day|year|decade|century|month|minute)(?!\w)",
+        lambda m, _a: Resolved(value=length_value(0.5, w.unit_code(m["u"])), kind="DURATION"),
+    ),
+    Rule(
+        "bare plural", r"(?P<u>minutes|hours|days|weeks|months|years|decades|centuries)(?![\w]|['’]s|-\w)", _bare_plural
+    ),
+)
