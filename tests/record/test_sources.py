@@ -9,6 +9,7 @@ import pytest
 
 from dragoman.read.findings import Reading
 from dragoman.record import Record, _copies
+from dragoman.record.views import MeetingRow
 from dragoman.testing import make_article, make_event, make_meeting, make_reading, make_record, span_of
 
 RNG = np.random.default_rng(7)
@@ -20,9 +21,9 @@ def story(length: int = 200) -> str:
     return "Ann met Bob in Oslo. " + " ".join(RNG.choice(VOCABULARY, length)) + "."
 
 
-def reading(text: str, day: str = "2018-06-10", **given: str) -> Reading:
+def reading(text: str, day: str = "2018-06-10", place: str | None = None) -> Reading:
     """A reading with one meeting."""
-    return make_reading(meetings=(make_meeting(span=span_of(text, "Ann met Bob"), day=day, **given),))
+    return make_reading(meetings=(make_meeting(span=span_of(text, "Ann met Bob"), day=day, place=place),))
 
 
 def test_wire_copy_in_three_papers_is_three_reports_and_one_source(tmp_path: Path) -> None:
@@ -82,6 +83,7 @@ def test_a_corrected_article_is_a_new_version_and_the_old_is_kept(tmp_path: Path
         assert (first.superseded_by, second.supersedes) == (second.key, first.key)
         assert [row.key for row in record.articles(current=True)] == [second.key]
         meeting = record.event(record.meetings()[0].id)
+        assert isinstance(meeting.row, MeetingRow)
         assert meeting.row.date is not None
         assert meeting.row.date.start == "2018-06-09"
         assert [mention.superseded for mention in meeting.mentions] == [True, False]
@@ -130,8 +132,8 @@ def test_what_was_planned_and_then_held_is_one_event_that_was_held(tmp_path: Pat
     corpus = []
     for published, status in (("2018-06-01", "planned"), ("2018-06-13", "held")):
         text = story()
-        event = make_event(span=span_of(text, "Ann met Bob"), day="2018-06-12", status=status)
-        corpus.append((make_article(text, published=published), make_reading(events=(event,))))
+        told = make_event(span=span_of(text, "Ann met Bob"), day="2018-06-12", status=status)
+        corpus.append((make_article(text, published=published), make_reading(events=(told,))))
     with make_record(tmp_path / "r.db", corpus) as record:
         (event,) = record.events()
         assert (event.status, event.reports, event.conflicts) == ("held", 2, ())
