@@ -92,8 +92,9 @@ def draw(places: Sequence[Place], routes: Sequence[Route], shaded: Sequence[str]
     lines = [_route(route, at) for route in routes]
     most = max((place.count for place in places), default=1) or 1
     marks = [_place(place, *at(place.lat, place.lon), most) for place in places]
-    clip = tag("clipPath", tag("rect", x=0, y=0, width=WIDE, height=HIGH), id="map-frame")
-    return figure(WIDE, HIGH, tag("defs", clip), tag("g", *land, *lines, *marks, clip_path="url(#map-frame)"), tag("rect", x=0.5, y=0.5, width=WIDE - 1, height=HIGH - 1, fill="none", stroke=FAINT), label=label)
+    frame = f"map-{len(places)}-{len(routes)}"
+    clip = tag("clipPath", tag("rect", x=0, y=0, width=WIDE, height=HIGH), id=frame)
+    return figure(WIDE, HIGH, tag("defs", clip), tag("g", *land, *lines, *marks, clip_path=f"url(#{frame})"), tag("rect", x=0.5, y=0.5, width=WIDE - 1, height=HIGH - 1, fill="none", stroke=FAINT), label=label)
 
 
 def _fit(spots: Sequence[Point]):  # type: ignore[no-untyped-def]  # noqa: ANN202

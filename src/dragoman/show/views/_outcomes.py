@@ -20,6 +20,7 @@ OUTCOME_METHODS = {
 }  # fmt: skip
 WHATIF_METHODS = ("mean", "median")
 WHATIF_DRAWS = 200
+MOST_REASONS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,13 @@ def outcome_of(result: Result, issue: str, name: str) -> Outcome | None:
 
 def no_deal(desk: Desk, case: Case, scenario: str | None, *, kept: bool) -> tuple[Point, ...]:
     """Whether there is any deal, who blocks, what would unblock."""
-    return ()
+    from dragoman.solve import solve
+
+    try:
+        result = desk.result("nodeal", scenario) if kept else solve("nodeal", case, draws=WHATIF_DRAWS, seed=desk.seed)
+    except MethodError as error:
+        return (Point(text=str(error), tone="warn"),)
+    return tuple(Point(text=text) for text in result.reasons[:MOST_REASONS])
 
 
 def movers(desk: Desk, scenario: str | None, issue: str, name: str) -> tuple[Chart | None, str]:

@@ -29,6 +29,7 @@ class MapPage(View):
     """The page."""
 
     chart: Chart | None
+    close: Chart | None
     places: Table
     arcs: Table
     convention: str
@@ -43,13 +44,19 @@ def build(desk: Desk, query: Query) -> MapPage:
     corridor_places, routes = corridors(desk.case)
     every = [*places, *(place for place in corridor_places if place.name not in known)]
     codes = [code for party in desk.case.parties.values() if (code := _fetch.code_of(party))] if desk.case else []
-    lead = f"{count_of(sum(counts.values()), 'meeting')} held at {count_of(len(counts), 'named place')}" + (f", and {count_of(len(routes), 'stretch', 'stretches')} of corridors." if routes else ".")
+    held = f"{count_of(sum(counts.values()), 'meeting')} held at {count_of(len(counts), 'named place')}" if counts else "No meeting of the record names its place"
+    lead = held + (f"; {count_of(len(routes), 'stretch', 'stretches')} of corridors by land." if routes else ".")
+    near = [route for route in routes if route.conditional]
+    close = [place for place in corridor_places if any((place.lat, place.lon) in (route.a, route.b) for route in near)]
     chart = Chart(
         name="map", title="Places of meetings and corridors", alt="; ".join(f"{place.name}: {count_of(place.count, 'meeting')}" for place in places) or lead,
         svg=world.draw(every, routes, codes),
         note="Discs: meetings held, with their number. Dashed red: a stretch that is open only under the deal; dotted: by sea; full: by land, open today. The parties' countries are darker.",
     ) if every else None  # fmt: skip
-    return MapPage(head=head(desk, "map", "Map", lead, query=query), chart=chart, places=place_table(rows, counts, known), arcs=arc_table(desk.case), convention=CONVENTION)
+    inset = Chart(
+        name="close", title="The stretches that hang on the deal", alt="; ".join(place.name for place in close), svg=world.draw(close, routes, codes),
+    ) if close else None  # fmt: skip
+    return MapPage(head=head(desk, "map", "Map", lead, query=query), chart=chart, close=inset, places=place_table(rows, counts, known), arcs=arc_table(desk.case), convention=CONVENTION)
 
 
 def corridors(case: Case | None) -> tuple[list[world.Place], list[world.Route]]:

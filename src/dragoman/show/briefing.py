@@ -1,0 +1,272 @@
+"""The briefing: what a minister reads, as one typed document that PDF and DOCX print alike.
+
+Key judgements first; then what happened, who met whom, where everybody stands, what
+would come of it with the record of each method, which steps would hold, what is
+missing; last the sources, numbered by first mention.  All of it is drawn from the same
+views as the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dragoman.errors import DragomanError, InputError
+from dragoman.show.blocks import Cell, Chart, Column, Evidence, Point, Table, count_of, joined, text_cell
+from dragoman.show.views._base import numbered, parts
+from dragoman.show.views._words import day_text
+
+if TYPE_CHECKING:
+    from dragoman.desk.session import Desk
+    from dragoman.record.views import ArticleRow
+    from dragoman.show.views.chronology import Entry
+    from dragoman.show.views.contacts import Matrix
+
+MOST_EVENTS = 16
+MOST_ISSUES = 3
+MOST_JUDGEMENTS = 6
+MOST_CITED = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """A paragraph of plain words with the evidence behind it."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    small: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Points:
+    """A list of sentences."""
+
+    items: tuple[Point, ...]
+
+
+Block = Paragraph | Points | Table | Chart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading and what stands under it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A numbered reference."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Briefing:
+    """The whole document."""
+
+    title: str
+    mark: str
+    day: str
+    basis: str
+    judgements: tuple[Point, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...] = ()
+
+
+def briefing(desk: Desk) -> Briefing:
+    """The briefing of a desk.
+
+    Raises:
+        InputError: there is neither an article nor a case to report on.
+    """
+    from dragoman.show.views import overview
+
+    view = overview.build(desk, {})
+    made = [build(desk) for build in (_chronology, _contacts, _positions, _steps, _stakes, _promises)]
+    sections = tuple(section for section in (*made, _missing(view.missing)) if section)
+    if not view.judgements and not sections:
+        raise InputError("briefing", "nothing to report", "a record with articles, or a case")
+    day = desk.as_of or (desk.case.as_of if desk.case else None) or _last(desk)
+    whole = Briefing(
+        title=desk.title or "The negotiation", mark=desk.mark, day=day_text(day.isoformat()) if day else "", basis=view.head.lead,
+        judgements=view.judgements[:MOST_JUDGEMENTS], sections=sections,
+    )  # fmt: skip
+    whole = numbered(_fewer(whole))
+    return replace(whole, sources=references(desk, whole))
+
+
+def _last(desk: Desk):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from dragoman.show.views._fetch import last_day
+
+    return last_day(desk) if desk.record else None
+
+
+def _fewer(whole: Briefing) -> Briefing:
+    """No more than three references at one place: independent outlets first."""
+    return replace(
+        whole, judgements=tuple(_cut(point) for point in whole.judgements), sections=tuple(replace(s, blocks=tuple(_cut_block(b) for b in s.blocks)) for s in whole.sections)
+    )
+
+
+def _cut(point: Point) -> Point:
+    return replace(point, evidence=_few(point.evidence))
+
+
+def _few(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    by_outlet = {item.outlet: item for item in reversed(evidence)}
+    return tuple(sorted(by_outlet.values(), key=lambda item: (item.published or "", item.article))[:MOST_CITED])
+
+
+def _cut_block(block: Block) -> Block:
+    if isinstance(block, Points):
+        return replace(block, items=tuple(_cut(point) for point in block.items))
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(tuple(replace(cell, evidence=_few(cell.evidence)) for cell in row) for row in block.rows))
+    if isinstance(block, Paragraph):
+        return replace(block, evidence=_few(block.evidence))
+    return block
+
+
+def references(desk: Desk, whole: Briefing) -> tuple[Source, ...]:
+    """Full references of what is cited, by number."""
+    numbers = {item.article: item.number for item in parts(whole, Evidence)}
+    if not numbers or desk.record is None:
+        return ()
+    rows = {row.key: row for row in desk.record.articles() if row.key in numbers}
+    return tuple(Source(number=number, text=reference(rows[key])) for key, number in sorted(numbers.items(), key=lambda pair: pair[1]))
+
+
+def reference(row: ArticleRow) -> str:
+    """One article as a reference."""
+    from dragoman.show.views.sources import grade_text
+
+    who = f"{row.byline.removeprefix('By ')}, " if row.byline else ""
+    graded = f" Graded {grade_text(row.grade)}." if row.grade.reliability or row.grade.credibility else ""
+    copied = " A copy of another article." if row.copy_of else ""
+    return f"{who}“{row.title or 'Untitled'}”, {row.outlet or 'unnamed outlet'}, {day_text(row.published) if row.published else 'undated'}{', ' + row.url if row.url else ''}.{graded}{copied}"
+
+
+def _try(desk: Desk, page: str, query: dict[str, str] | None = None):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """A page's view, or None where the desk has not what it needs."""
+    from dragoman.show.pages import find_page
+
+    try:
+        return find_page(page).build(desk, query or {})
+    except DragomanError:
+        return None
+
+
+def _chronology(desk: Desk) -> Section | None:
+    view = _try(desk, "chronology")
+    if view is None or not view.periods:
+        return None
+    entries = [entry for period in view.periods for entry in period.entries]
+    chosen = weighty(entries)
+    columns = (Column(name="day", title="Date", kind="date"), Column(name="what", title="What"), Column(name="status", title="Status"))
+    rows = tuple(
+        (Cell(text=e.when), Cell(text=e.text + (f", {e.place}" if e.place else ""), evidence=e.evidence), Cell(text=e.status + ("; disputed" if e.disputes else ""), tone=e.status_tone))
+        for e in chosen
+    )
+    note = f"The {len(chosen)} best supported of {view.total} events." if view.total > len(chosen) else ""
+    table = Table(name="events", title="", columns=columns, rows=rows, note=note)
+    return Section(title="What happened", blocks=tuple(block for block in (view.chart, table) if block))
+
+
+def weighty(entries: Iterable[Entry], most: int = MOST_EVENTS) -> list[Entry]:
+    """The entries with most independent sources, meetings before other acts, in order of time."""
+    listed = list(entries)
+    order = sorted(range(len(listed)), key=lambda i: (-listed[i].sources, listed[i].kind != "meeting", i))
+    return [listed[i] for i in sorted(order[:most])]
+
+
+def _contacts(desk: Desk) -> Section | None:
+    view = _try(desk, "contacts")
+    if view is None or not view.meetings.rows:
+        return None
+    blocks: list[Block] = [Paragraph(text=view.head.lead)]
+    blocks += [matrix_table(matrix) for matrix in (view.leaders, view.states) if matrix.names]
+    if view.never:
+        blocks.append(Paragraph(text=f"Of those who met most, no meeting is reported between {joined(point.text for point in view.never[:4])}.", evidence=tuple(e for point in view.never[:4] for e in point.evidence)))
+    return Section(title="Who met whom", blocks=tuple(blocks))
+
+
+def matrix_table(matrix: Matrix, most: int = 6) -> Table:
+    """A matrix as a table for paper: meetings held and the last day."""
+    names = matrix.names[:most]
+    columns = (Column(name="who", title=matrix.title), *(Column(name=str(i), title=name) for i, name in enumerate(names)))
+    rows = tuple(
+        (text_cell(name), *(Cell(text="·" if cell.own else f"{cell.held}" + (f", {cell.last}" if cell.last else "") if cell.held or cell.planned else "–") for cell in matrix.rows[i][:most]))
+        for i, name in enumerate(names)
+    )
+    return Table(name=f"matrix-{matrix.name}", title="", columns=columns, rows=rows, note="Meetings held and the day of the last; a dash where the record holds none.")
+
+
+def _positions(desk: Desk) -> Section | None:
+    if desk.case is None or not desk.case.issues:
+        return None
+    views = [_try(desk, "forecast", {"issue": issue}) for issue in list(desk.case.issues)[:MOST_ISSUES]]
+    found = [view for view in views if view]
+    if not found:
+        return None
+    blocks: list[Block] = [Points(items=found[0].no_deal[:4])] if found[0].no_deal else []
+    blocks += [view.drawing for view in found]
+    blocks.append(replace(_without(found[0].methods, "band"), note=f"For the issue “{found[0].issue_name}”. {found[0].methods.note}"))
+    rest = len(desk.case.issues) - len(found)
+    if rest:
+        blocks.append(Paragraph(text=f"{count_of(rest, 'further issue')} of the case stand on the page.", small=True))
+    return Section(title="Where everybody stands, and what would come of it", blocks=tuple(blocks))
+
+
+def _without(table: Table, *names: str) -> Table:
+    kept = [i for i, column in enumerate(table.columns) if column.name not in names]
+    return replace(table, columns=tuple(table.columns[i] for i in kept), rows=tuple(tuple(row[i] for i in kept) for row in table.rows))
+
+
+def _steps(desk: Desk) -> Section | None:
+    if desk.case is None or not desk.case.measures:
+        return None
+    view = _try(desk, "steps")
+    if view is None:
+        return None
+    columns = (Column(name="party", title="Party"), *(Column(name=f"s{i}", title=title) for i, title in enumerate(view.titles)))
+    rows = [
+        (text_cell(row.party), *(Cell(text="; ".join(square.acts) + (f" ({square.slack})" if square.slack else ""), tone="bad" if square.short else "") for square in row.squares))
+        for row in view.board
+    ]
+    board = Table(name="board", title="", columns=columns, rows=tuple(rows), note="In brackets the slack: what a party would lose by deserting less what it would gain; below zero it would desert.")
+    blocks: list[Block] = [Paragraph(text=f"{view.head.lead} {view.verdict} {view.binding} {view.robust}"), board]
+    if view.slack:
+        blocks.append(view.slack)
+    if view.guarantors.rows:
+        blocks.append(_without(view.guarantors, "leverage"))
+    return Section(title="Which steps would hold", blocks=tuple(blocks))
+
+
+def _stakes(desk: Desk) -> Section | None:
+    if desk.case is None or not desk.case.stakes.projects:
+        return None
+    view = _try(desk, "stakes")
+    if view is None or not view.findings:
+        return None
+    blocks: list[Block] = [Paragraph(text=point.text) for point in view.findings[:2]]
+    if view.curve:
+        blocks.append(view.curve)
+    return Section(title="What is at stake", blocks=tuple(blocks))
+
+
+def _promises(desk: Desk) -> Section | None:
+    view = _try(desk, "commitments")
+    if view is None or not view.promises:
+        return None
+    ranked = sorted(view.promises, key=lambda p: ({"broken": 0, "disputed": 1, "kept": 2, "open": 3}.get(p.fate, 4), -p.sources))[:8]
+    columns = (Column(name="by", title="By"), Column(name="what", title="What", wide=True), Column(name="due", title="Due"), Column(name="fate", title="State"))
+    rows = tuple((text_cell(p.by), Cell(text=p.clause, evidence=p.evidence), text_cell(p.due), Cell(text=p.fate, tone=p.tone)) for p in ranked)
+    return Section(title="Promised and delivered", blocks=(Paragraph(text=view.head.lead), Table(name="promises", title="", columns=columns, rows=rows)))
+
+
+def _missing(points: tuple[Point, ...]) -> Section | None:
+    return Section(title="What is missing", blocks=(Points(items=points),)) if points else None
