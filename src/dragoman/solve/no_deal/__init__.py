@@ -38,6 +38,8 @@ __all__ = [
     "package",
     "packages",
     "solve",
+    "taking_part",
+    "usable",
 ]
 
 CITATION = "Romer and Rosenthal 1978 (setter); Tsebelis 2002 (win-set of veto players); Putnam 1988 (ratification)"
@@ -82,17 +84,12 @@ def solve(case: Case, *, method: str = "nodeal", draws: int = 1000, seed: int = 
         MethodError: no issue, no status quo on any, nobody whose consent is needed, or a
             utility that is not concave.
     """
-    if not case.issues:
-        raise MethodError("issues", "no issues", "at least one issue with positions")
     drawing = Drawing(draws=draws, seed=seed, chunk=chunk)
-    groups = packages(case)
-    usable = tuple(group for group in groups if _usable(case, group))
-    if not usable:
-        raise MethodError("issues", "no issue with a status quo", "a status_quo, or utilities.PARTY.no_deal of each")
-    table = tuple(name for group in usable for name in group if not case.issues[name].side)
-    many = sum(not case.issues[group[0]].side for group in usable) > 1
+    groups = usable(case)
+    table = tuple(name for group in groups for name in group if not case.issues[name].side)
+    many = sum(not case.issues[group[0]].side for group in groups) > 1
     answer = NoDealAnswer(
-        packages=tuple(package(case, group, drawing) for group in usable),
+        packages=tuple(package(case, group, drawing) for group in groups),
         together=package(case, table, drawing) if many else None,
         base_rate=_base_rate(case),
     )
@@ -105,8 +102,22 @@ def solve(case: Case, *, method: str = "nodeal", draws: int = 1000, seed: int = 
         input_hash=hash_of([case.input_hash, method]),
         citation=CITATION,
         caveats=CAVEATS,
-        warnings=_warnings(case, groups, usable),
+        warnings=_warnings(case, packages(case), groups),
     )
+
+
+def usable(case: Case) -> tuple[tuple[str, ...], ...]:
+    """The packages on which no agreement has a value: a status quo, or stated utilities of no deal.
+
+    Raises:
+        MethodError: there is none.
+    """
+    if not case.issues:
+        raise MethodError("issues", "no issues", "at least one issue with positions")
+    groups = tuple(group for group in packages(case) if _usable(case, group))
+    if not groups:
+        raise MethodError("issues", "no issue with a status quo", "a status_quo, or utilities.PARTY.no_deal of each")
+    return groups
 
 
 def _usable(case: Case, group: tuple[str, ...]) -> bool:
@@ -124,14 +135,14 @@ def _base_rate(case: Case) -> BaseRate | None:
     return BaseRate(value=stated.central(), low=low, high=high, because=stated.because)
 
 
-def _warnings(case: Case, groups: tuple[tuple[str, ...], ...], usable: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+def _warnings(case: Case, groups: tuple[tuple[str, ...], ...], used: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     words = [
         f"{', '.join(case.issues[name].name for name in group)}: left out, since no agreement has no value there "
         "(no status quo)"
         for group in groups
-        if group not in usable
+        if group not in used
     ]
-    for group in usable:
+    for group in used:
         absent = [case.parties[name].name for name in case.vetoes if name not in taking_part(case, group)]
         if absent:
             words.append(
