@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 FONT = "Libertinus Serif"
 WIDTHS = {"number": "auto", "date": "auto", "flag": "auto"}
+HOW_TO_READ = (
+    "How to read this. Numbers above the line lead to the sources. Words of likelihood follow Intelligence Community Directive 203 and stand only where a "
+    "base rate is stated or a method has a scored record. A share of draws says how robust a finding is to the judged inputs; it is not a probability."
+)
 STYLE = """
 #set document(title: TITLE, author: "Dragoman")
 #set page(paper: "a4", margin: (x: 22mm, top: 22mm, bottom: 20mm), footer: context [
@@ -179,8 +183,4 @@ def _sources(brief: Briefing) -> list[str]:
 
 
 def _how() -> str:
-    text = (
-        "How to read this. Numbers above the line lead to the sources. Words of likelihood follow Intelligence Community Directive 203 and stand only where a "
-        "base rate is stated or a method has a scored record. A share of draws says how robust a finding is to the judged inputs; it is not a probability."
-    )
-    return f"#v(6pt)\n#small({literal(text)})"
+    return f"#v(6pt)\n#small({literal(HOW_TO_READ)})"

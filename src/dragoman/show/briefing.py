@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError, InputError
 from dragoman.show.blocks import Cell, Chart, Column, Evidence, Point, Table, count_of, joined, text_cell
@@ -18,6 +18,8 @@ from dragoman.show.views._base import numbered, parts
 from dragoman.show.views._words import day_text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dragoman.desk.session import Desk
     from dragoman.record.views import ArticleRow
     from dragoman.show.views.chronology import Entry
@@ -27,6 +29,7 @@ MOST_EVENTS = 16
 MOST_ISSUES = 3
 MOST_JUDGEMENTS = 6
 MOST_CITED = 3
+PAPER_WIDTH = 700
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,7 @@ def briefing(desk: Desk) -> Briefing:
     return replace(whole, sources=references(desk, whole))
 
 
-def _last(desk: Desk):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _last(desk: Desk) -> date | None:
     from dragoman.show.views._fetch import last_day
 
     return last_day(desk) if desk.record else None
@@ -150,7 +153,7 @@ def reference(row: ArticleRow) -> str:
     return f"{who}“{row.title or 'Untitled'}”, {row.outlet or 'unnamed outlet'}, {day_text(row.published) if row.published else 'undated'}{', ' + row.url if row.url else ''}.{graded}{copied}"
 
 
-def _try(desk: Desk, page: str, query: dict[str, str] | None = None):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _try(desk: Desk, page: str, query: dict[str, str] | None = None) -> Any:
     """A page's view, or None where the desk has not what it needs."""
     from dragoman.show.pages import find_page
 
@@ -208,12 +211,15 @@ def matrix_table(matrix: Matrix, most: int = 6) -> Table:
 def _positions(desk: Desk) -> Section | None:
     if desk.case is None or not desk.case.issues:
         return None
+    from dragoman.show.views.forecast import drawing
+
     views = [_try(desk, "forecast", {"issue": issue}) for issue in list(desk.case.issues)[:MOST_ISSUES]]
     found = [view for view in views if view]
     if not found:
         return None
     blocks: list[Block] = [Points(items=found[0].no_deal[:4])] if found[0].no_deal else []
-    blocks += [view.drawing for view in found]
+    drawings = [drawing(desk.case, view.issue, view.outcomes, width=PAPER_WIDTH) for view in found]
+    blocks += [replace(item, note=item.note if item is drawings[-1] else "") for item in drawings]
     blocks.append(replace(_without(found[0].methods, "band"), note=f"For the issue “{found[0].issue_name}”. {found[0].methods.note}"))
     rest = len(desk.case.issues) - len(found)
     if rest:

@@ -26,6 +26,15 @@ VARIABLES = {
 }  # fmt: skip
 SCREEN_FONT = "Liberation Sans"
 PAPER_FONT = "Libertinus Serif"
+PAPER_WIDTH = 600
+
+
+def svg_png(svg: str, scale: float = 2.5) -> bytes:
+    """A finished drawing as PNG."""
+    import vl_convert
+
+    made: bytes = vl_convert.svg_to_png(svg.replace("<svg ", f'<svg font-family="{SCREEN_FONT}" ', 1), scale=scale)
+    return made
 
 
 def party_colours(parties: tuple[str, ...]) -> dict[str, str]:
@@ -58,14 +67,22 @@ def to_svg(spec: Mapping[str, Any]) -> str:
 
 def to_paper_svg(spec: Mapping[str, Any]) -> str:
     """The chart as SVG with fixed colours and the paper's font."""
-    return _svg(json.dumps(to_plain(spec), sort_keys=True), PAPER_FONT, screen=False)
+    return _svg(json.dumps(narrowed(spec), sort_keys=True), PAPER_FONT, screen=False)
+
+
+def narrowed(spec: Mapping[str, Any], width: float = PAPER_WIDTH) -> dict[str, Any]:
+    """The specification no wider than paper takes with legible words."""
+    plain: dict[str, Any] = dict(to_plain(spec))
+    if isinstance(plain.get("width"), (int, float)) and plain["width"] > width:
+        plain["width"] = width
+    return plain
 
 
 def to_png(spec: Mapping[str, Any], scale: float = 2.5) -> bytes:
     """The chart as PNG, for word processors."""
     import vl_convert
 
-    made: bytes = vl_convert.vegalite_to_png(configured(spec, PAPER_FONT), scale=scale, show_warnings=False, allowed_base_urls=[])
+    made: bytes = vl_convert.vegalite_to_png(configured(narrowed(spec), SCREEN_FONT), scale=scale, show_warnings=False, allowed_base_urls=[])
     return made
 
 

@@ -17,6 +17,7 @@ from dragoman.show.charts import party_colours
 from dragoman.show.drawings import scale
 from dragoman.show.views import _fetch, _outcomes
 from dragoman.show.views._base import Query, View, head, numbered
+from dragoman.show.views._outcomes import Outcome
 from dragoman.show.views._whatif import Knob, changed, changed_case, knob
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from dragoman.desk.session import Desk
     from dragoman.model import Case, Issue, Quantity, Stand
-    from dragoman.show.views._outcomes import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,7 @@ class Forecast(View):
     changed: int
     no_deal: tuple[Point, ...]
     drawing: Chart
+    outcomes: tuple[Outcome, ...]
     methods: Table
     positions: Table
     scenarios: Table
@@ -74,7 +75,7 @@ def build(desk: Desk, query: Query) -> Forecast:
         Forecast(
             head=head(desk, "forecast", "Positions and forecast", lead_of(case, issue, outcomes), query=query), filters=filters_of(desk, query, issue),
             issue=issue, issue_name=case.issues[issue].name, knobs=rows, changed=number, no_deal=_outcomes.no_deal(desk, case, scenario, kept=not number),
-            drawing=drawing(case, issue, outcomes), methods=method_table(outcomes), positions=position_table(desk, case, issue),
+            drawing=drawing(case, issue, outcomes), outcomes=outcomes, methods=method_table(outcomes), positions=position_table(desk, case, issue),
             scenarios=scenario_table(desk, query), movers=movers, movers_note=note, rounds=rounds, steps=steps, caveats=_outcomes.caveats(outcomes),
         )
     )  # fmt: skip
@@ -145,7 +146,7 @@ def _scaled(quantity: Quantity, scale_: int) -> Quantity:
     return quantity if scale_ == 1 else Number.of(quantity.central() * scale_)
 
 
-def drawing(case: Case, issue: str, outcomes: Sequence[Outcome]) -> Chart:
+def drawing(case: Case, issue: str, outcomes: Sequence[Outcome], *, width: float = 960) -> Chart:
     """The scale with parties and outcomes."""
     item = case.issues[issue]
     colours = party_colours(tuple(case.parties))
@@ -160,7 +161,7 @@ def drawing(case: Case, issue: str, outcomes: Sequence[Outcome]) -> Chart:
     bands = [scale.Band(name=o.name, middle=o.middle, inner=o.inner, outer=o.outer, known=o.band, note=f"{fixed(o.middle)}  ({fixed(o.outer[0])}–{fixed(o.outer[1])})") for o in outcomes if o.found]
     points = [(point_name(name), value) for name, value in item.scale.points.items()]
     quo = item.status_quo.central() if item.status_quo else None
-    svg = scale.draw((item.scale.low, item.scale.high), points, parties, bands, status_quo=quo, width=960)
+    svg = scale.draw((item.scale.low, item.scale.high), points, parties, bands, status_quo=quo, width=width)
     alt = "; ".join([f"{o.name} {fixed(o.middle)}" for o in outcomes if o.found] + [f"{p.name} at {fixed(p.value)}" for p in parties])
     return Chart(
         name="scale", title=f"{item.name}: where everybody stands, and where the methods put the outcome", alt=alt, svg=svg,
