@@ -98,7 +98,7 @@ class Article:
 
     def _quote(self, claim: Claim, marks: list[list[Stretch]], speakers: Speakers) -> Quote:
         paragraph = self.parsed.paragraphs[claim.paragraph]
-        local = joined(claim.content, paragraph.doc.text)
+        local = joined(claim.content, self._raw(paragraph))
         content = [(paragraph.start + start, paragraph.start + end) for start, end in local]
         for number, (start, end) in claim.elsewhere:
             offset = self.parsed.paragraphs[number].start

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ENDS = (".", "?", "!", "…")
 _DASHES = ("―", "—", "–", "-", "--")
+_NAMED = frozenset({"'s", "’s", "titled", "entitled", "dubbed"})
+_REACH = 5
 _SPEAKING = frozenset({"that", "wh", "fronted", "postposed", "marks", "alone", "colon"})
 _SPEECH_END = (*_ENDS, ",", "-", "–", "—")
 
@@ -137,7 +139,8 @@ class Passages:
         )
 
     def _scrap(self, index: int, owner: dict[int, Claim]) -> Claim | None:
-        return self._following(index, owner) or self._tight(self.stretches[index])
+        stretch = self.stretches[index]
+        return self._following(index, owner) or self._tight(stretch) or self._governed(stretch)
 
     def _give(self, claim: Claim, stretch: Stretch) -> None:
         span = (stretch.start, stretch.end)
@@ -182,6 +185,37 @@ class Passages:
             source=source,
             head=verb,
         )
+
+    def _governed(self, stretch: Stretch) -> Claim | None:
+        """A few quoted words in an object of a reporting verb: ``mocked the plan for its "fairy tales"``."""
+        part = self.doc.char_span(stretch.start, stretch.end, alignment_mode="expand")
+        inner = self.text[stretch.inner[0] : stretch.inner[1]]
+        if (
+            part is None
+            or " " not in inner.strip()
+            or _is_title(inner.split())
+            or (part.start and self.doc[part.start - 1].lower_ in _NAMED)
+        ):
+            return None
+        child, verb = part.root, part.root.head
+        for _ in range(_REACH):
+            if verb.i == child.i or child.dep_ in ("nsubj", "nsubjpass", "advcl", "relcl", "conj", "parataxis", "acl"):
+                return None
+            cue = self.words.verbs.get(verb.lemma_.lower()) if verb.pos_ == "VERB" else None
+            if cue is not None and cue.strength == 3 and self._place[verb.i] == -1:
+                direct = next((item for item in verb.rights if item.dep_ == "dobj"), child)
+                first = min(direct.left_edge.idx, child.left_edge.idx)
+                return Claim(
+                    paragraph=self.number,
+                    rule="governed",
+                    strength=2,
+                    cue=cue_span(verb),
+                    content=[(first, child.right_edge.idx + len(child.right_edge))],
+                    source=subject_of(verb),
+                    head=verb,
+                )
+            child, verb = verb, verb.head
+        return None
 
     def _touching(self, place: int, step: int, reach: int) -> Token | None:
         for _ in range(reach):
