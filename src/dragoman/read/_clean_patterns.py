@@ -38,8 +38,7 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
         "counter",
         (
             r"\(?[\d.,]+[KkMm]?\)? ?(?:comments?|shares?|likes?|views?|replies|reply|retweets?|votes?|reactions?|"
-            r"claps?|followers|"
-            r"points?|min(?:ute)?s? read|photos?|images?|reviews?|ratings?|people "
+            r"claps?|followers|points?|min(?:ute)?s? read|photos?|images?|reviews?|ratings?|people "
             r"(?:like|share|recommend).{0,20})(?: on .*)?"
         ),
     ),

@@ -37,17 +37,12 @@ _DEICTIC = (
 def _deictic_day(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if anchor.in_a_name(match.group()):
         return None
-    words = re.sub(r"\s+", " ", match.group().lower())
     if anchor.published is None:
         return Resolved(value=None)
+    words = re.sub(r"\s+", " ", match.group().lower())
     step = next(step for sign, step in _DEICTIC if sign in words)
     day = shift_days(anchor.published, step)
-    if day is None:
-        return Resolved(value=None)
-    part = match["dp"] or match["tonight"] or match["lastnight"]
-    if match["tonight"]:
-        part = "night"
-    return with_part(day, "night" if part and part.lower().endswith("night") and part.lower() != "midnight" else part)
+    return with_part(day, match.groupdict().get("dp")) if day else Resolved(value=None)
 
 
 AMOUNT = rf"(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:a|an|another|one))"
@@ -226,15 +221,14 @@ FIRST_RULES = (
         "deictic day",
         (
             rf"(?:the day before yesterday|the day after tomorrow|yesterday|tomorrow|"
-            rf"today)(?:['’]s)?(?P<tonight>)(?P<lastnight>)(?: (?P<dp>{w.PART})\b)?"
+            rf"today)(?:['’]s)?(?: (?P<dp>{w.PART})\b)?"
         ),
         _deictic_day,
     ),
     Rule(
         "ordinal of",
         rf"(?:the )?(?P<n>{w.ORDINAL}|last|final) (?:(?P<wd>{w.WEEKDAY})|(?P<u>week|month|day|weekend|"
-        rf"quarter)) (?:of|in) "
-        rf"(?:(?P<m>{w.MONTH})(?:,? (?P<y>{w.YEAR})(?!\w))?|(?P<y2>{w.YEAR})(?!\w)|(?:the "
+        rf"quarter)) (?:of|in) (?:(?P<m>{w.MONTH})(?:,? (?P<y>{w.YEAR})(?!\w))?|(?P<y2>{w.YEAR})(?!\w)|(?:the "
         rf")?(?P<r>last|previous|this|next|the) (?P<ru>month|year))",
         ordinal_of,
     ),
@@ -256,16 +250,11 @@ FIRST_RULES = (
 )
 
 RULES = (
-    Rule("tonight", r"(?P<tonight>tonight|overnight)(?P<lastnight>)(?P<dp>)", _deictic_day),
-    Rule(
-        "last night", r"(?:late |early )?(?P<lastnight>(?:last (?:night|evening)))(?P<tonight>)(?P<dp>)", _deictic_day
-    ),
+    Rule("tonight", r"(?:tonight|overnight)", _deictic_day),
+    Rule("last night", r"(?:late |early )?last (?:night|evening)", _deictic_day),
     Rule(
         "this morning",
-        (
-            r"(?:late |early |later |earlier )?(?:this) (?P<dp>(?:morning|afternoon|"
-            r"evening))(?P<tonight>)(?P<lastnight>)"
-        ),
+        (r"(?:late |early |later |earlier )?(?:this) (?P<dp>(?:morning|afternoon|evening))"),
         _deictic_day,
     ),
     Rule(

@@ -88,8 +88,7 @@ def _season_year(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 _MONTH_LEAD = re.compile(
     r"(?i)\b(?:in|of|by|since|until|till|last|next|this|early|late|mid|during|through|from|to|and|before|"
-    r"after|between|every|"
-    r"for|the|on|or|each)[\s-]+$"
+    r"after|between|every|for|the|on|or|each)[\s-]+$"
 )
 
 
@@ -175,8 +174,7 @@ _YEARS_BEFORE = re.compile(rf"(?:^|\D){w.YEAR}\s?[-/]\s?$")
 
 _YEAR_LEAD = re.compile(
     r"(?i)(?:\b(?:the|in|of|since|his|her|its|their|our|by|from|to|until|and|an?|early|late|mid|during|"
-    r"after|before|this|that|"
-    r"for|between|through)|[,(’'`-]|['’]s)\s*$"
+    r"after|before|this|that|for|between|through)|[,(’'`-]|['’]s)\s*$"
 )
 
 

@@ -50,8 +50,7 @@ NUMBER = (
 )
 VAGUE_NUMBER = (
     r"(?:(?:a )?few(?: more| dozen)?|several(?: more| dozen| hundred)?|a couple(?: of)?|couple "
-    r"of|many|some|a number of|"
-    r"dozens of|scores of|hundreds of|thousands of|countless|various|multiple|untold)"
+    r"of|many|some|a number of|dozens of|scores of|hundreds of|thousands of|countless|various|multiple|untold)"
 )
 ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}))"
 
