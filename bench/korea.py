@@ -1,0 +1,201 @@
+"""What is read from the Korea example against what a careful reader took from it (examples/korea/truth.yaml).
+
+    python bench/korea.py [--errors FILE]
+
+Matching, within an article:
+
+* meetings: the same status and countries; where the truth names a person, all persons that
+  both name agree up to the spellings listed; the days agree where both are known;
+* quotes: content overlaps by a character F1 of .5 or more; "speaker" also counts who said it,
+  "office" for whom;
+* events: the same type and status, and countries that overlap on both sides where both are known;
+* commitments: clause words overlap by half or more, and a common promiser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from dragoman.read.reader import read_articles
+from dragoman.read.sources import RawArticle, read_paths
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "korea"
+Match = Callable[[dict[str, Any], dict[str, Any]], bool]
+WORD = re.compile(r"\w+")
+
+
+def truth() -> tuple[dict[str, Any], dict[str, str]]:
+    """The truth by file, and the one spelling of each name."""
+    data = YAML(typ="safe").load((EXAMPLE / "truth.yaml").read_text(encoding="utf-8"))
+    spelling = {other: name for name, others in data["spellings"].items() for other in others}
+    return {item["file"]: item for item in data["articles"]}, spelling
+
+
+def key(name: str | None, spelling: dict[str, str]) -> str:
+    """A name for comparison: one spelling, lower case, letters alone."""
+    return " ".join(WORD.findall(spelling.get(name or "", name or "").lower()))
+
+
+def same_day(one: str | None, other: dict[str, Any] | None) -> bool:
+    """Whether a truth date and a found date agree, or one of them is not known to the day."""
+    if not one or not other or not other.get("start") or not re.fullmatch(r"\d{4}-\d\d-\d\d(/.*)?", str(one)):
+        return True
+    start, _, end = str(one).partition("/")
+    return bool(other["start"] <= (end or start) and start <= (other["end"] or other["start"]))
+
+
+def meeting_match(spelling: dict[str, str]) -> Match:
+    """Meetings agree."""
+
+    def match(want: dict[str, Any], got: dict[str, Any]) -> bool:
+        if want["status"] != got["status"] and {want["status"], got["status"]} != {"planned", "possible"}:
+            return False
+        if {p["country"] for p in want["participants"]} != {p["country"] for p in got["participants"]}:
+            return False
+        named = {key(p["name"], spelling).split()[-1] for p in want["participants"] if p["name"]}
+        found = {key(p["name"], spelling).split()[-1] for p in got["participants"] if p["name"]}
+        return same_day(want.get("date"), got.get("date")) and bool(
+            named & found or not _persons(want) or not _persons(got)
+        )
+
+    return match
+
+
+def _persons(item: dict[str, Any]) -> bool:
+    return any(" " in (p["name"] or "") and p["name"][0].isupper() for p in item["participants"])
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, lower case."""
+    return set(WORD.findall(text.lower()))
+
+
+def overlap(one: str, other: str) -> float:
+    """F1 of the words two texts share."""
+    a, b = words_of(one), words_of(other)
+    shared = len(a & b)
+    return 2 * shared / (len(a) + len(b)) if a and b else 0.0
+
+
+def quote_match(want: dict[str, Any], got: dict[str, Any]) -> bool:
+    """Contents agree by half or more."""
+    return overlap(" ".join(want["content"]), got["words"]) >= 0.5
+
+
+def event_match(want: dict[str, Any], got: dict[str, Any]) -> bool:
+    """Type, status and known countries agree."""
+    ahead = {"planned", "possible"}
+    status = want["status"] == got["status"] or {want["status"], got["status"]} <= ahead
+    sides = all(not want[side] or not got[side] or set(want[side]) & set(got[side]) for side in ("source", "target"))
+    return bool(status and want["type"] == got["type"] and sides)
+
+
+def commitment_match(want: dict[str, Any], got: dict[str, Any]) -> bool:
+    """Clauses overlap by half or more, and a promiser is the same."""
+    return overlap(want["clause"], got["clause"]) >= 0.5 and bool(set(want["by"]) & set(got["by"]) or not got["by"])
+
+
+def pair_up(wanted: list[dict[str, Any]], found: list[dict[str, Any]], match: Match) -> list[tuple[int, int]]:
+    """Each wanted item with the first free found one that matches."""
+    free = set(range(len(found)))
+    pairs = []
+    for place, want in enumerate(wanted):
+        hit = next((other for other in sorted(free) if match(want, found[other])), None)
+        if hit is not None:
+            free.discard(hit)
+            pairs.append((place, hit))
+    return pairs
+
+
+def found_in(article: RawArticle, reading: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """What was read, in the truth's shapes."""
+    countries = {item["id"]: item["country"] for item in reading["entities"]}
+
+    def codes(actors: Iterable[dict[str, Any]]) -> list[str]:
+        return sorted({item["country"] for item in actors if item["country"]})
+
+    return {
+        "meetings": reading["meetings"],
+        "quotes": [
+            {**item, "words": " ".join(article.text[start:end] for start, end in item["content"])}
+            for item in reading["quotes"]
+        ],
+        "events": [
+            {**item, "source": codes(item["source"]), "target": codes(item["target"])} for item in reading["events"]
+        ],
+        "commitments": [
+            {**item, "by": sorted({countries.get(name) or name for name in item["by"]})}
+            for item in reading["commitments"]
+        ],
+    }
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", type=Path, help="write misses and false finds here, as JSON lines")
+    arguments = parser.parse_args()
+    expected, spelling = truth()
+    articles = list(read_paths([EXAMPLE / "articles"]))
+    begun = time.perf_counter()
+    readings = [reading.to_dict() for reading in read_articles(articles)]
+    spent = time.perf_counter() - begun
+    matches: dict[str, Match] = {
+        "meetings": meeting_match(spelling),
+        "quotes": quote_match,
+        "events": event_match,
+        "commitments": commitment_match,
+    }
+    counts = {kind: [0, 0, 0] for kind in matches}
+    quotes = [0, 0, 0]
+    lines = []
+    for article, reading in zip(articles, readings, strict=True):
+        want = expected[Path(article.place.split(":")[0]).name]
+        got = found_in(article, reading)
+        for kind, match in matches.items():
+            wanted = want.get(kind) or []
+            pairs = pair_up(wanted, got[kind], match)
+            for place, number in enumerate((len(pairs), len(wanted), len(got[kind]))):
+                counts[kind][place] += number
+            if kind == "quotes":
+                quotes[0] += len(pairs)
+                quotes[1] += sum(_speaker(wanted[a], got[kind][b], spelling) for a, b in pairs)
+                quotes[2] += sum(
+                    wanted[a]["speaks_for"]["office"] == got[kind][b]["speaks_for"]["office"] for a, b in pairs
+                )
+            missed = [item for place, item in enumerate(wanted) if place not in {a for a, _ in pairs}]
+            false = [item for place, item in enumerate(got[kind]) if place not in {b for _, b in pairs}]
+            lines += [{"file": want["file"], "kind": kind, "missed": item} for item in missed]
+            lines += [{"file": want["file"], "kind": kind, "false": item} for item in false]
+    _print(counts, quotes, spent, sum(len(article.text.split()) for article in articles))
+    if arguments.errors:
+        arguments.errors.write_text("\n".join(json.dumps(line, ensure_ascii=False, default=str) for line in lines))
+
+
+def _speaker(want: dict[str, Any], got: dict[str, Any], spelling: dict[str, str]) -> bool:
+    named = key(got["speaker"]["name"], spelling).split()
+    wanted = key(want["speaker"], spelling).split()
+    return bool(set(named) & set(wanted)) if named and wanted else not named and not wanted
+
+
+def _print(counts: dict[str, list[int]], quotes: list[int], spent: float, words: int) -> None:
+    print(f"{'kind':<13} {'truth':>6} {'read':>6} {'right':>6} {'precision':>10} {'recall':>7}")
+    for kind, (right, wanted, found) in counts.items():
+        precision, recall = right / max(found, 1), right / max(wanted, 1)
+        print(f"{kind:<13} {wanted:>6} {found:>6} {right:>6} {precision:>10.2f} {recall:>7.2f}")
+    print(f"of {quotes[0]} quotes found: speaker right {quotes[1]}, for whom right {quotes[2]}")
+    print("precision of quotes and events is a lower bound: the truth lists the main ones")
+    print(f"{words / spent:.0f} words a second")
+
+
+if __name__ == "__main__":
+    main()
