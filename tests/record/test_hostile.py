@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dragoman.errors import InputError
 from dragoman.record import Record
+from dragoman.record.views import Hit
 from dragoman.testing import make_article, make_event, make_quote, make_reading, make_record
 
 ATTACKS = {
@@ -72,7 +73,8 @@ TOKENS = st.sampled_from(
 )
 def test_a_search_finds_or_explains(small: Record, text: str) -> None:
     """Any text searched for gives hits or an input error that names the operators, and nothing else."""
-    hits, explained = (), ""
+    hits: tuple[Hit, ...] = ()
+    explained = ""
     try:
         hits = small.search(text)
     except InputError as error:

@@ -18,7 +18,7 @@ from dragoman.record.scoring import brier, calibration, crps_draws, crps_range
 NUMBERS = st.floats(-100, 100)
 
 
-def odds(what: str = "They meet", probability: float = 0.7, **given: object) -> Forecast:
+def odds(what: str = "They meet", probability: float | None = 0.7, **given: object) -> Forecast:
     """A forecast of a probability."""
     fields = {"what": what, "made_on": "2018-06-01", "due": "2018-06-30", "probability": probability, **given}
     return Forecast(**fields)  # type: ignore[arg-type]
