@@ -68,6 +68,24 @@ def test_furniture_names_itself(line: str, reason: str) -> None:
     assert reasons(text) == {line: reason}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The company changed its privacy policy on Tuesday, officials of the ministry said.",
+        "More from the talks is expected on Friday, when the second round begins.",
+        "12 votes on the council were against the plan and three were for it.",
+        "Please keep a log of all the calls that you receive, he told them.",
+        "The image released by the ministry showed the two cars on the bridge.",
+        "By Tuesday the two sides had agreed on the first part of the text.",
+        "Share prices fell on the news of the talks by the river on Tuesday.",
+        "Advertisements for the new bridge hang in every street of the old town.",
+    ],
+)
+def test_sentences_that_begin_like_furniture_stay(sentence: str) -> None:
+    """A whole sentence is never taken for furniture because of its words."""
+    assert clean("\n\n".join((PROSE[0], sentence, PROSE[1]))).dropped == ()
+
+
 def test_a_caption_that_stands_twice_goes_and_its_repeat_with_it() -> None:
     """What stands twice in a row is kept at most once."""
     line = "The second car waiting before the old customs house on the river bank"

@@ -1,8 +1,9 @@
 """Lines that say what they are: counters, credits, captions, prompts, notices, bylines.
 
 Each reason has patterns over one whole unit.  Patterns for short furniture must
-match from end to end; patterns that may close or open a longer caption apply up
-to a length that running text of an article passes.
+match from end to end and never apply to a whole sentence, legal notices apart; patterns
+that may close or open a longer caption apply up to a length that running text of
+an article passes.
 """
 
 from __future__ import annotations
@@ -109,8 +110,8 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
     (
         "notice",
         (
-            r".{0,60}\b(?:uses? cookies|use of cookies|cookie policy|privacy policy|terms of "
-            r"(?:use|service))\b.{0,240}"
+            r"(?:By (?:using|continuing|clicking|subscribing|signing)|We use|This (?:web)?site uses|You agree|I agree|"
+            r"Read our|See our|Please read|For more information).{0,160}\b(?:cookies?|privacy policy|terms)\b.{0,240}"
         ),
     ),
     (
@@ -203,9 +204,8 @@ _CAPTION_END = re.compile(
     re.VERBOSE,
 )
 _CAPTION_WORDS = re.compile(
-    r"\b(?:in this (?:\w+ ){0,3}(?:photo|picture|image|handout)|(?:photo|picture|image|handout)s? "
-    r"(?:released|provided|taken|supplied) (?:by|on|in)|"
-    r"is seen in this|are seen in this|\(File photo\)|File photo)\b"
+    r"\b(?:in this (?:\w+ ){0,3}(?:photo|photograph|picture|image|handout)|(?:is|are) seen in this)\b|"
+    r"\(?File photo\)?\W*$"
 )
 _LONGEST = 1500
 _CAPTION_LENGTH = 90
@@ -220,7 +220,7 @@ def reason_of(unit: Unit) -> DropReason | None:
     if unit.words <= _SHORT_LENGTH:
         body = _LEADING.sub("", unit.text)
         for reason, pattern in _COMPILED:
-            if pattern.fullmatch(body):
+            if (pattern in _FOR_SENTENCES or not unit.prose) and pattern.fullmatch(body):
                 return reason
     if unit.words <= _CAPTION_LENGTH and (_CAPTION_END.search(unit.text) or _is_caption(unit.text)):
         return "caption"
@@ -240,4 +240,7 @@ _COMPILED: tuple[tuple[DropReason, re.Pattern[str]], ...] = tuple(
         ),
     )
     for reason, pattern in _FULL
+)
+_FOR_SENTENCES = frozenset(
+    pattern for reason, pattern in _COMPILED if reason == "notice" and re.search(r"©|rights|cookies\?", pattern.pattern)
 )
