@@ -50,6 +50,7 @@ def reports(draw: st.DrawFn) -> list[Report]:
                 mode=draw(st.sampled_from([None, "meet", "visit"])), place=draw(st.sampled_from([None, "Oslo",
                 "Geneva"])),
                 persons=draw(st.sampled_from([{}, {"USA": frozenset({"ann"})}, {"USA": frozenset({"eve"})}])),
+                target=draw(st.sampled_from([frozenset(), frozenset({"PRK"}), frozenset({"RUS"})])),
                 words=frozenset(draw(st.sets(st.sampled_from(sorted(EVENT_WORDS)), min_size=1))),
             )
         )  # fmt: skip
@@ -75,7 +76,9 @@ def slow_join(all_reports: list[Report]) -> dict[int, int]:
 
 
 def _may_compare(one: Report, event: Any) -> bool:
-    if one.days is not None and event.days is not None:
+    if one.coarse != event.leader.coarse:
+        return False
+    if one.coarse is not None or (one.days is not None and event.days is not None):
         return True
     return one.published is not None and abs(one.order[0] - event.last) <= join.NEWS_DAYS
 
@@ -115,6 +118,12 @@ def test_joins_depend_neither_on_order_nor_on_what_comes_later(
         (report(1), report(2, day=None, published=START + 60), False),
         (report(1), report(2, day=None, published=None), False),
         (report(1), report(2, day=1, end=START + 29), True),
+        (report(1), report(2, day=1, end=START + 364), False),
+        (report(1, day=1, end=START + 364), report(2, day=1, end=START + 364, published=START + 300), True),
+        (report(1, day=1, end=START + 364), report(2, day=1, end=START + 364, words=frozenset({"harvest"})), False),
+        (report(1, target=frozenset({"PRK"})), report(2, target=frozenset({"RUS"})), False),
+        (report(1, target=frozenset({"PRK"})), report(2), True),
+        (report(1, target=frozenset({"PRK"})), report(2, words=frozenset({"harvest"})), False),
         (report(1, place="Geneva"), report(2, article="a0001", place="Geneva", day=13), False),
     ],
 )

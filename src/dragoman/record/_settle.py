@@ -15,6 +15,7 @@ from typing import Any
 from dragoman.record import _entities
 from dragoman.record._store import Row, Store
 from dragoman.record._summary import LEVELS, ActorSeen, Told, summarise
+from dragoman.record._write import MUTUAL
 from dragoman.record.join import Report, join_reports
 
 _WORD = re.compile(r"\w{4,}")
@@ -70,7 +71,7 @@ def load_actors(store: Store, condition: str, parameters: Sequence[Any]) -> dict
 
 
 def _report(row: Row, actors: Sequence[ActorSeen]) -> Report:
-    payload = json.loads(row[15])
+    payload, one_sided = json.loads(row[15]), row[2] == "event" and row[3] not in MUTUAL
     persons: dict[str, set[str]] = defaultdict(set)
     if row[2] == "meeting":
         for actor in actors:
@@ -81,6 +82,7 @@ def _report(row: Row, actors: Sequence[ActorSeen]) -> Report:
         end=_ordinal(row[9]), mode=payload.get("mode"), place=row[11],
         persons={country: frozenset(names) for country, names in persons.items()},
         words=frozenset(_WORD.findall(row[12].casefold())),
+        target=frozenset(actor.country or actor.entity for actor in actors if one_sided and actor.role == "target"),
     )  # fmt: skip
 
 

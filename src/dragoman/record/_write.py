@@ -82,7 +82,11 @@ def _finding_key(article: str, name: tuple[str, int, int, str | None], seen: dic
 
 
 def block_of(kind: str, kind_type: str | None, actors: list[Meant], key: str) -> str | None:
-    """The block in which a finding can join others: kind, type and sides, by country where one is known."""
+    """The block in which a finding can join others: kind, type and sides, by country where one is known.
+
+    An act of one side upon another stands in its source's block, so that a report that names no target is beside those
+    that do.
+    """
     if kind not in JOINED_KINDS:
         return None
     sides: dict[str, set[str]] = {}
@@ -91,8 +95,10 @@ def block_of(kind: str, kind_type: str | None, actors: list[Meant], key: str) ->
     named = ["+".join(sorted(sides.get(role, ()))) for role in _ROLES[kind]]
     if not any(side.strip("?") for side in named):
         return f"{kind}|{key}"
-    if kind_type in MUTUAL:
+    if kind == "event" and kind_type in MUTUAL:
         named.sort()
+    elif kind == "event" and named[0].strip("?"):
+        del named[1]
     return "|".join([kind, kind_type or "" if kind == "event" else "", *named])
 
 

@@ -7,16 +7,19 @@ true by construction: the result does not depend on the order in which articles
 were added, and the events known on a day are exactly those that the articles
 published until then give.
 
-1. Reports come in blocks of one kind, type and pair of sides (by country).
+1. Reports come in blocks of one kind, type and source (of mutual acts, promises and
+   meetings: of all sides), by country.
 2. Candidates are the events whose days lie within two days of the report's, found
    by month; a report without a day looks at events last reported within a week.
-3. Compatible: same mode where both give one, places that do not contradict one
-   another, for meetings a person in common for each country that names persons.
+3. Compatible: same mode where both give one, same target, places that do not
+   contradict one another, for meetings a person in common for each country that
+   names persons.  A report that names no target joins one that does on shared words.
 4. Days within precision agree.  Days that differ by one or two are one event with
    a conflict of dates only where the place is the same (or, for meetings, not
    contradicted), the articles are less than eleven days apart, and no article
    tells the two apart.
-5. A report without a day joins only on shared words of its sentence.
+5. A report without a day joins only on shared words of its sentence; so does one
+   that gives a year or the like, and only events of that same year.
 6. Among several, the one with the same day, most words in common, latest reported.
 """
 
@@ -52,6 +55,7 @@ class Report:
     place: str | None
     persons: dict[str, frozenset[str]]
     words: frozenset[str]
+    target: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -65,6 +69,13 @@ class Report:
             return None
         return self.start, self.end
 
+    @cached_property
+    def coarse(self) -> tuple[int, int] | None:
+        """First and last day of a longer time."""
+        if self.start is None or self.end is None or self.days is not None:
+            return None
+        return self.start, self.end
+
 
 @dataclass(kw_only=True)
 class _Known:
@@ -73,6 +84,7 @@ class _Known:
     leader: Report
     days: tuple[int, int] | None
     last: int
+    target: frozenset[str] = frozenset()
     places: set[str] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
     persons: dict[str, set[str]] = field(default_factory=dict)
@@ -87,18 +99,26 @@ def join_reports(reports: Iterable[Report]) -> dict[int, int]:
     """
     known: list[_Known] = []
     by_month: dict[int, list[_Known]] = defaultdict(list)
+    by_time: dict[tuple[int, int], list[_Known]] = defaultdict(list)
     lead: dict[int, int] = {}
     for report in sorted(reports, key=lambda one: one.order):
-        event = _best(report, _candidates(report, known, by_month))
+        event = _best(report, _candidates(report, known, by_month, by_time))
         if event is None:
             event = _Known(leader=report, days=None, last=report.order[0])
-            known.append(event)
+            (by_time[report.coarse] if report.coarse else known).append(event)
         _note(event, report, by_month)
         lead[report.id] = event.leader.id
     return lead
 
 
-def _candidates(report: Report, known: Sequence[_Known], by_month: dict[int, list[_Known]]) -> list[_Known]:
+def _candidates(
+    report: Report,
+    known: Sequence[_Known],
+    by_month: dict[int, list[_Known]],
+    by_time: dict[tuple[int, int], list[_Known]],
+) -> list[_Known]:
+    if report.coarse is not None:
+        return by_time[report.coarse]
     if report.kind == "commitment":
         return list(known)
     if report.days is None:
@@ -131,9 +151,13 @@ def _rank(report: Report, event: _Known) -> tuple[int, float] | None:
         return (0, shared) if shared >= SHARED_CLAUSE else None
     if not (_modes_agree(report, event) and _persons_agree(report, event)):
         return None
+    if report.target != event.target and ((report.target and event.target) or shared < SHARED_WORDS):
+        return None
     place = _places_agree(report, event)
     if place is False and not (report.kind == "meeting" and report.days is not None and report.days == event.days):
         return None
+    if report.coarse is not None:
+        return (1, shared) if shared >= SHARED_WORDS else None
     if report.days is None or event.days is None:
         return (1, shared) if shared >= SHARED_WORDS and _news_fits(report, event) else None
     gap = max(report.days[0] - event.days[1], event.days[0] - report.days[1], 0)
@@ -181,6 +205,7 @@ def _note(event: _Known, report: Report, by_month: dict[int, list[_Known]]) -> N
             if event not in by_month[month]:
                 by_month[month].append(event)
     event.last = max(event.last, report.order[0])
+    event.target = event.target or report.target
     event.told.setdefault(report.article, report.days)
     if report.place:
         event.places.add(report.place.casefold())
