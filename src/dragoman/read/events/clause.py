@@ -51,6 +51,7 @@ def clause_of(tree: Tree, verb: int) -> Clause:
     preps = [*prep_pairs(tree, verb)]
     if passive:
         objects = (*objects, *_objects(tree, verb))
+    objects = objects or _second_nouns(tree, verb) or _asked(tree, verb)
     for noun in objects:
         preps.extend(_noun_preps(tree, noun))
     host = _copula(tree, verb)
@@ -60,7 +61,7 @@ def clause_of(tree: Tree, verb: int) -> Clause:
         obj=_spread(tree, objects),
         preps=tuple(preps),
         comp=_complements(tree, verb, objects),
-        particles=frozenset(tree.lemmas[kid] for kid in kids if tree.deps[kid] in {"prt", "advmod", "prep"}),
+        particles=_particles(tree, verb, governing=not objects),
         negated=any(_negates(tree, kid) for kid in auxiliaries),
         modal=_modal(tree, verb, auxiliaries),
         infinitive=any(tree.tags[kid] == "TO" for kid in kids),
@@ -114,6 +115,41 @@ def _noun_preps(tree: Tree, noun: int) -> list[tuple[str, int]]:
         if tree.deps[kid] == "acl" and tree.tags[kid] in {"VBN", "VBG"}:
             pairs.extend(prep_pairs(tree, kid))
     return pairs
+
+
+def _next_adjective(tree: Tree, verb: int) -> frozenset[str]:
+    """The adjective of "set free three men", which the parser hangs on the men."""
+    follows = verb + 1 < len(tree) and tree.pos[verb + 1] == "ADJ"
+    return frozenset({tree.lemmas[verb + 1]}) if follows else frozenset()
+
+
+def _second_nouns(tree: Tree, verb: int) -> tuple[int, ...]:
+    """The object where the parser hangs it on a preposition beside its own noun: "freed on bail two men"."""
+    for kid in tree.kids[verb]:
+        nouns = tree.children(kid, "pobj") if tree.deps[kid] == "prep" else []
+        if len(nouns) > 1:
+            return (nouns[-1],)
+    return ()
+
+
+def _asked(tree: Tree, verb: int) -> tuple[int, ...]:
+    """The object where the parser makes it the subject of the infinitive: "helped Chad to build"."""
+    for kid in tree.kids[verb]:
+        if tree.deps[kid] == "ccomp" and _is_to(tree, kid):
+            return tuple(tree.children(kid, "nsubj"))
+    return ()
+
+
+def _particles(tree: Tree, verb: int, *, governing: bool) -> frozenset[str]:
+    """Particles of a verb; a preposition such as "on" may be one only where the verb has no object of its own."""
+    adverbs = lexicon().members["particles"]
+    return frozenset(
+        tree.lemmas[kid]
+        for kid in tree.kids[verb]
+        if tree.deps[kid] in {"prt", "advmod"}
+        or (tree.deps[kid] == "prep" and (governing or tree.lemmas[kid] in adverbs))
+        or (tree.deps[kid] in {"acomp", "oprd", "xcomp"} and tree.pos[kid] == "ADJ")
+    ) | _next_adjective(tree, verb)
 
 
 def _is_passive(tree: Tree, verb: int) -> bool:

@@ -28,10 +28,10 @@ from dragoman.read.findings import Status
 
 _MONTHS = frozenset({"march", "may"})
 _JUDGING = ("051", "09", "11", "130")
-_WILLING = frozenset({"+intend", "+offer", "+accept"})
+_WILLING = frozenset({"+intend", "+plan", "+offer", "+accept"})
 _WISHES = frozenset({"want", "wish", "like", "desire"})
 _ASKING = frozenset({"demand", "appeal"})
-_SHARED = frozenset({"intend", "offer", "cancel", "stop"})
+_SHARED = frozenset({"intend", "plan", "offer", "cancel", "stop"})
 _REPORTED = frozenset({"ccomp", "parataxis", "conj", "xcomp", "advcl"})
 _DEPTH = 6
 
@@ -214,13 +214,13 @@ class Composer:
             return replace(base, weight=inner.weight * 0.5, dropped=reason, steps=(*inner.steps, step))
         target = self._targets_over(clause, operator, inner)
         if outcome == "=":
-            source = clause.subj or inner.source
+            source = clause.subj if operator in _ASKING and clause.subj else unique(clause.subj, inner.source)
             weight = inner.weight + 0.2
             return replace(base, source=source, target=target, weight=weight, steps=(*inner.steps, step))
         changed = recoded(base, outcome, f"{step}: {operator} over {inner.code.code} is {outcome}")
         return replace(
             changed,
-            source=clause.subj,
+            source=clause.subj if operator in _ASKING else unique(clause.subj, inner.source),
             target=target,
             weight=inner.weight + 1.0,
             both=inner.both and operator in _SHARED,
@@ -249,6 +249,6 @@ class Composer:
 
 
 def _status(operator: str, inner: Sense) -> Status:
-    if operator in {"intend", "offer"}:
+    if operator in {"intend", "plan", "offer"}:
         return "planned"
     return "called off" if operator == "cancel" and inner.code.code.startswith("04") else "held"

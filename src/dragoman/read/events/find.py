@@ -27,6 +27,7 @@ from dragoman.read.parsed import Parsed
 
 ENOUGH = 0.30
 ENOUGH_FOR_MORE = 0.55
+_TOGETHER = frozenset({1, 2})
 _PLACE_PREPS = frozenset({"in", "at", "near", "outside"})
 
 
@@ -87,6 +88,21 @@ def _adds(tree: Tree, cast: Cast, kept: Sequence[Cast]) -> bool:
     return all(other.sense.trigger not in above or tree.deps[cast.sense.trigger] == "conj" for other in kept)
 
 
+def _filled(
+    scene: Scene, sense: Sense, source: tuple[Actor, ...], target: tuple[Actor, ...], notes: list[str]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Sides that name nobody filled with other countries named; ``notes`` takes down what was done."""
+    if not _known(source):
+        guess = _fallback(scene, sense, target, before=True)
+        notes.append("source taken from the countries named" if guess else "source not named")
+        source = guess or source
+    if not _known(target):
+        guess = _fallback(scene, sense, source, before=False)
+        notes.append("target taken from the countries named" if guess else "target not named")
+        target = guess or target
+    return source, target
+
+
 def _known(side: tuple[Actor, ...]) -> bool:
     return any(actor.country for actor in side)
 
@@ -94,18 +110,15 @@ def _known(side: tuple[Actor, ...]) -> bool:
 def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     """A sense with its sides looked up."""
     notes: list[str] = []
-    source = _side(scene, sense.source[:6] if sense.nominal else sense.source, known, frozenset())
+    source = _side(scene, sense.source, known)
     taken = frozenset(actor.country for actor in source if actor.country)
     shared = sense.both and len(taken) > 1
-    target = source if shared else _side(scene, sense.target, known, taken)
+    target = source if shared else _side(scene, sense.target, known, taken, frozenset(sense.used))
     if sense.both and not sense.source and len({actor.country for actor in target if actor.country}) > 1:
         source = target
-    if not _known(source):
-        source = _fallback(scene, sense, target, before=True) or source
-        notes.append("source taken from the countries named")
-    if not _known(target):
-        target = _fallback(scene, sense, source, before=False) or target
-        notes.append("target taken from the countries named")
+    if not _known(target) and len(taken) > 1 and quad(sense.type) in _TOGETHER:
+        target = source
+    source, target = _filled(scene, sense, source, target, notes)
     if sense.both:
         source, target = _reciprocal(source, target)
     return Cast(
@@ -117,12 +130,23 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     )
 
 
-def _side(scene: Scene, places: Sequence[int], known: Actor | None, taken: frozenset[str]) -> tuple[Actor, ...]:
+def _side(
+    scene: Scene,
+    places: Sequence[int],
+    known: Actor | None,
+    taken: frozenset[str] = frozenset(),
+    things: frozenset[int] = frozenset(),
+) -> tuple[Actor, ...]:
+    """The actors of a side: the first place that names somebody, with those joined to it.
+
+    Where the other side has ``taken`` a country, its own forces and the ``things``
+    that the event is done with are nobody else.
+    """
     actors = [(place, actor_at(scene, place, known)) for place in dict.fromkeys(places)]
     named = [
         (place, actor)
         for place, actor in actors
-        if actor.country and not (actor.country in taken and leans_on_pronoun(scene.tree, place))
+        if actor.country and not (actor.country in taken and (place in things or leans_on_pronoun(scene.tree, place)))
     ]
     first_is_named = bool(named) and named[0][0] == actors[0][0]
     fresh = named if first_is_named else [pair for pair in named if pair[1].country not in taken] or named
