@@ -54,6 +54,8 @@ def _claim(view: View, found: Found, cue: Cue, head: Token, source: Token | None
         return
     if source is not None and source.idx < view.story:
         source = beside(head, inverted=False) or opening_noun(head, view.story)
+    if source is not None and any(start <= source.idx < end for start, end in content):
+        source = _named_before(head) or beside(head, inverted=found.rule in ("fronted", "postposed"))
     yield Claim(
         paragraph=view.number,
         rule=found.rule,
@@ -64,6 +66,13 @@ def _claim(view: View, found: Found, cue: Cue, head: Token, source: Token | None
         head=head,
         weak=found.frame in cue.weak,
     )
+
+
+def _named_before(verb: Token) -> Token | None:
+    """A name right before its verb that the tagger took for another word: "Early said"."""
+    before = verb.doc[verb.i - 1] if verb.i else None
+    named = before is not None and before.is_title and before.pos_ in ("PROPN", "ADV", "ADJ", "NOUN")
+    return before if named else None
 
 
 def _according(view: View, token: Token, content: list[Span], source: Token, to: Token) -> Claim:
@@ -98,7 +107,7 @@ def _made_clear(view: View, verb: Token) -> Found | None:
     if clear is None:
         return None
     for child in [*clear.rights, *verb.rights]:
-        if child.dep_ in ("ccomp", "advcl", "xcomp") and child.i > clear.i:
+        if child.i > clear.i and (child.dep_ == "ccomp" or child.left_edge.lower_ == "that"):
             return Found("that", "that", view.phrase(child.subtree))
     return None
 
@@ -125,7 +134,7 @@ def _postposed(view: View, verb: Token) -> Found | None:
 
 def _far_that(view: View, verb: Token, cue: Cue) -> Found | None:
     """A clause with "that" which the parse hung elsewhere: "said for the first time on Monday that ..."."""
-    if cue.strength < 3 or "that" not in cue.frames:
+    if cue.strength < 3 or "that" not in cue.frames or verb.dep_ == "amod":
         return None
     end = sentence_end(verb)
     for place in range(verb.i + 1, min(verb.i + _FAR, end)):
@@ -133,7 +142,7 @@ def _far_that(view: View, verb: Token, cue: Cue) -> Found | None:
         if token.lower_ == "that" and (token.dep_ == "mark" or token.tag_ == "IN"):
             last = view.doc[end - 1]
             return Found("that", "that", joined([(token.idx, last.idx + len(last))], view.text))
-        if token.pos_ in ("VERB", "AUX", "SCONJ") or token.text in (",", ";", ":"):
+        if (token.pos_ in ("VERB", "AUX", "SCONJ") and token.dep_ != "amod") or token.text in (",", ";", ":"):
             return None
     return None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import joined
 from dragoman.read.quotes._extent import extent
-from dragoman.read.quotes._lexicon import Cue
+from dragoman.read.quotes._lexicon import Cue, word_list
 from dragoman.read.quotes._phrases import ASKS, PARTING, Found, View, asks, has_to, is_finite, tokens_span
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _clause(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found |
         elif child.dep_ == "advcl" and "wh" in cue.frames and child.left_edge.lower_ in ASKS:
             found = Found("wh", "wh", view.phrase(child.subtree))
         elif child.dep_ == "xcomp":
-            found = _open(view, child, cue, children)
+            found = _open(view, verb, child, cue, children)
         if found is not None:
             return found
     return None
@@ -61,7 +61,7 @@ def _finite(view: View, verb: Token, clause: Token, cue: Cue) -> Found | None:
     return Found(frame, frame, extent(view, verb, clause)) if cue.frames & {frame, "quote"} else None
 
 
-def _open(view: View, clause: Token, cue: Cue, children: list[Token]) -> Found | None:
+def _open(view: View, verb: Token, clause: Token, cue: Cue, children: list[Token]) -> Found | None:
     """A clause without a subject of its own: "refused to go", "asked him to go", "reported seeing"."""
     frames = cue.frames
     if not has_to(clause):
@@ -74,7 +74,7 @@ def _open(view: View, clause: Token, cue: Cue, children: list[Token]) -> Found |
         return Found("objto", "objto", spans) if "objto" in frames else None
     subject = next((item for item in children if item.dep_ == "nsubjpass"), None)
     if subject is not None:
-        return _raised(view, subject, clause, cue)
+        return _raised(view, subject, clause, cue) if verb.lemma_ in word_list("raising") else None
     return Found("to", "to", view.phrase(clause.subtree)) if "to" in frames else None
 
 

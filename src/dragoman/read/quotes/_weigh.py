@@ -9,11 +9,14 @@ a weak frame (marked ``?`` in the lexicon)                 0
 --------------------------------------------------------  ------
 somebody named, "he", "she", "they" as the source         +1
 "who", or nobody                                          -1
-"it", "which", "that"; the writer's own "I", "we", "you"  -2
+"it", "which", "that"                                     -2
+the writer's own "I", "we", "you"                         -3
+nobody, for a noun or "called X"                          -4
 a finite verb of a main clause                            +1
 an infinitive, a clause inside a noun phrase              -1
 content of fifty characters or more                       +1
 content under twenty-five characters                      -1
+content of a pronoun's length                             -3
 quoted words in the content                               +3
 ========================================================  ======
 
@@ -35,6 +38,7 @@ _JUDGING = frozenset({"as", "objto"})
 _PERSONS = frozenset({"he", "she", "they"})
 _THINGS = frozenset({"it", "which", "that", "this", "these", "those", "what"})
 _WRITERS = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "one"})
+_NEEDS_SOURCE = ("noun", "small")
 _INNER = frozenset({"relcl", "acl", "pcomp", "xcomp", "amod"})
 
 
@@ -58,11 +62,13 @@ def _frame(claim: Claim) -> int:
 def _source(claim: Claim) -> int:
     source = claim.source
     if source is None:
-        return -2 if claim.rule.startswith("noun") else -1
+        return -4 if claim.rule.startswith(_NEEDS_SOURCE) else -1
     word = source.lower_
     if word in _PERSONS or source.pos_ == "PROPN":
         return 1
-    if word in _THINGS or word in _WRITERS:
+    if word in _WRITERS:
+        return -3
+    if word in _THINGS:
         return -2
     return -1 if word == "who" else 0
 
@@ -78,4 +84,6 @@ def _verb(claim: Claim) -> int:
 
 def _content(claim: Claim) -> int:
     length = claim.length
+    if length < 5:
+        return -3
     return 1 if length >= 50 else -1 if length < 25 else 0
