@@ -30,9 +30,26 @@ def test_languages_of_the_press_are_told_apart(text: str, code: str) -> None:
     assert language_of(text) == code
 
 
-def test_a_few_english_words_are_english() -> None:
-    """A headline of a few words counts as English by its function words."""
-    assert language_of("Kim to meet with the president of the South") == "en"
+@pytest.mark.parametrize(
+    "text",
+    ["Kim to meet with the president of the South", "Kim met Putin.", "Xi hosts Moon in Beijing", "No deal in Hanoi"],
+)
+def test_a_few_english_words_are_english(text: str) -> None:
+    """A headline counts as English by its function words, or because it is too short to say."""
+    assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Poutine rencontre Kim à Moscou", "fr"),
+        ("Rusia y Corea del Norte firman un acuerdo", "es"),
+        ("푸틴과 김정은 회담", "ko"),
+    ],
+)
+def test_a_foreign_headline_is_told(text: str, code: str) -> None:
+    """A headline that is plainly in another language is not taken for English."""
+    assert language_of(text) == code
 
 
 def test_without_words_the_language_is_undetermined() -> None:

@@ -1,37 +1,45 @@
 """Which language a text is in.  Only English is read; anything else is flagged and left unread.
 
 Language identification by py3langid (Lui and Baldwin 2012, langid.py, ACL) over the
-beginning of the text.  Its answer is unreliable for a headline's few words, so a
-short text in Latin letters counts as English where enough of its words are English
-function words, or where it is too short to say.
+beginning of the text.  Its answer is unreliable for a sentence's few words, so for
+a short text in Latin letters the function words that only English has come first,
+and a text too short to say counts as English.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 SAMPLE = 3000
-SHORT = 25
-_FUNCTION_WORDS = """
-the of and to in a is that for it on was with as he be at by has are this not from his but they have an had were
-which said will or their been who its would she we about after there more no if over with into against
+SHORT = 40
+_ENGLISH_ONLY = """
+the and to that it with as be by are this not from his but they have had were which said will their been who its would
+she we about after there more into against has could should than when where what because between
 """
-_FUNCTION = frozenset(_FUNCTION_WORDS.split())
-_SHARE = 0.12
+_FUNCTION = frozenset(_ENGLISH_ONLY.split())
+_SHARE = 0.1
+_SURE = 0.5
+_CREOLES_AND_SCOTS = frozenset({"pcm", "sco", "jam"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str:
-    """The ISO 639-1 code of the text's language, ``und`` where it has no words."""
+    """The ISO 639-1 code of the text's language (639-3 where it has none), ``und`` where it has no words."""
     sample = text[:SAMPLE]
     words = [word.lower() for word in _WORD.findall(sample)]
     if not words:
         return "und"
-    if len(words) < SHORT and _latin(sample) and _function_share(words) >= _SHARE:
+    short = len(words) < SHORT and _latin(sample)
+    if short and sum(word in _FUNCTION for word in words) >= _SHARE * len(words):
         return "en"
-    from py3langid import classify
-
-    return str(classify(sample)[0])
+    code, confidence = _identifier().classify(sample)
+    unsure = short and sample.isascii() and confidence < _SURE
+    return "en" if unsure or code in _CREOLES_AND_SCOTS else str(code)
 
 
 def _latin(text: str) -> bool:
@@ -39,5 +47,8 @@ def _latin(text: str) -> bool:
     return sum(letter < "\u0250" for letter in letters) > 0.9 * len(letters)
 
 
-def _function_share(words: list[str]) -> float:
-    return sum(word in _FUNCTION for word in words) / len(words)
+@cache
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
