@@ -174,3 +174,17 @@ def test_half_a_surrogate_pair_is_refused_with_its_place(tmp_path: Path) -> None
     """Text that no file can hold is an input error, not an encoding traceback."""
     with make_record(tmp_path / "r.db") as record, pytest.raises(InputError, match="character 3"):
         record.add(make_article("abc\ud800def"), make_reading())
+
+
+def test_what_another_process_adds_is_seen_and_joined(tmp_path: Path) -> None:
+    """Two open records of one file: each sees, joined, what the other put in."""
+    path = tmp_path / "r.db"
+    other_text = "Washington met Pyongyang's envoys in Oslo."
+    reading = make_reading(events=(make_event(day="2018-06-12", span=span_of(other_text, "met")),))
+    fill(path)
+    with Record.open(path, clock=fixed_clock) as one, Record.open(path, clock=fixed_clock) as two:
+        assert (one.events()[0].reports, two.events()[0].reports) == (1, 1)
+        one.add(make_article(other_text, outlet="Other"), reading)
+        assert (two.events()[0].reports, one.events()[0].reports) == (2, 2)
+        two.review.reject(two.findings(kind="event")[0].id)
+        assert (one.events()[0].reports, two.events()[0].reports) == (1, 1)

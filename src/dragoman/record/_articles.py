@@ -234,7 +234,9 @@ def count_all(store: Store) -> Counts:
     return Counts(
         articles=total, undated=undated, copies=copies, superseded=superseded, sources=sources, outlets=outlets,
         first=first,
-        last=last, unread=total - store.value("SELECT count(*) FROM readings r JOIN articles a ON a.id = r.article"),
+        last=last,
+        unread=total - store.value("SELECT count(*) FROM readings r JOIN articles a ON a.id = r.article "
+        "WHERE r.language = 'en'"),
         events=joined.get("event", 0), meetings=joined.get("meeting", 0), commitments=joined.get("commitment", 0),
         quotes=single.get("quote", 0), definitions=single.get("definition", 0),
         entities=store.value("SELECT count(DISTINCT m.entity) FROM mentions m JOIN articles a ON a.id = m.article"),

@@ -62,7 +62,8 @@ class Record:
     def __init__(self, store: Store, *, clock: Clock = utc_now) -> None:
         self._store = store
         self._clock = clock
-        self._settled = store.as_of is not None
+        self._settled = False
+        self._seen: int | None = None
         self.review = _review.Review(store, clock, self._unsettle)
         self.register = Register(store)
         self.identity = Identity(store, clock, self._unsettle, self._ready)
@@ -151,16 +152,16 @@ class Record:
 
     def settle(self) -> int:
         """Join the reports added since the last time, as queries do by themselves; the number of blocks joined."""
-        if self._store.as_of is not None:
+        if self._store.as_of is not None or not self._store.writable:
             return 0
-        self._settled = True
+        self._settled, self._seen = True, self._store.value("PRAGMA data_version")
         return _settle.settle(self._store)
 
     def _unsettle(self) -> None:
         self._settled = False
 
     def _ready(self) -> Store:
-        if not self._settled:
+        if not self._settled or self._store.value("PRAGMA data_version") != self._seen:
             self.settle()
         return self._store
 
@@ -194,11 +195,16 @@ class Record:
         return _articles.text_of(self._store, _articles.find_article(self._store, name)[0])
 
     def findings(
-        self, *, article: str | None = None, kind: Some = None, review: Some = None, origin: str | None = None,
+        self, *, article: str | None = None, kind: Some = None, type: Some = None, review: Some = None,
+        origin: str | None = None,
+
         max_confidence: float | None = None, limit: int | None = None, offset: int = 0,
     ) -> tuple[FindingRow, ...]:  # fmt: skip
-        """Single findings, as the review page lists them; rejected ones only where ``review`` asks for them."""
-        where = Where().equal("f.kind", kind).equal("f.review", review).equal("f.origin", origin)
+        """Single findings, as the review page lists them; rejected ones only where ``review`` asks for them.
+
+        ``type`` is a PLOVER type, a meeting's level, a quote's form, or the term of a definition.
+        """
+        where = Where().equal("f.kind", kind).equal("f.type", type).equal("f.review", review).equal("f.origin", origin)
         if review is None:
             where.add("f.review <> 'rejected'")
         if article is not None:

@@ -35,7 +35,12 @@ FROM actors c LEFT JOIN entities e ON e.id = c.resolved
 
 
 def settle(store: Store) -> int:
-    """Join every stale block again; the number of blocks joined."""
+    """Join every stale block again; the number of blocks joined.
+
+    All stale events go first, since a finding may have moved from one block to
+    another; each block is cleared once more before it is written, since another
+    process may have joined it in between.
+    """
     _entities.refresh(store)
     stale = [row[0] for row in store.rows("SELECT block FROM main.stale ORDER BY block")]
     if stale:
@@ -55,6 +60,7 @@ def _settle_block(store: Store, block: str) -> None:
     lead = join_reports(_report(row, actors[row[0]]) for row in rows)
     store.run("UPDATE main.findings SET joined = NULL WHERE block = ?", (block,))
     store.run_many("UPDATE main.findings SET joined = ? WHERE id = ?", [(to, one) for one, to in lead.items()])
+    clear_joined(store, "main", "block = ?", (block,))
     write_joined(store, "main", rows, actors, lead)
 
 

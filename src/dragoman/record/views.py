@@ -412,7 +412,11 @@ class Changes:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How much a record holds.  ``hidden``: articles that ``as_of`` hides, undated ones among them."""
+    """How much a record holds.
+
+    ``unread``: articles stored without a reading, or not in English; ``hidden``:
+    articles that ``as_of`` hides, undated ones among them.
+    """
 
     articles: int
     unread: int
