@@ -66,7 +66,7 @@ class _Finder:
         if lemma(verb) in words("weak"):
             heads = [head for head in heads if _is_future(head)]
         for head in heads:
-            yield self._made(paragraph, sentence, head, by, to, frozenset(item.i for item in heads if item is not head))
+            yield self._made(paragraph, sentence, head, by, to, frozenset(item.i for item in heads if item != head))
 
     def _by_noun(self, paragraph: Paragraph, sentence: Sentence, noun: Token) -> Iterator[Commitment]:
         heads = list(complements(noun))
@@ -79,7 +79,7 @@ class _Finder:
         for head in heads if by else ():
             yield self._made(
                 paragraph, sentence, head, by, self.parties.to(paragraph, noun, by),
-                frozenset(item.i for item in heads if item is not head),
+                frozenset(item.i for item in heads if item != head),
             )  # fmt: skip
 
     def _own_subject(self, paragraph: Paragraph, head: Token) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def condition_of(head: Token) -> tuple[int, int] | None:
     for child in head.children:
         if child.dep_ in {"advcl", "prep"}:
             marks = [
-                item for item in (*child.children, child) if item.dep_ in {"mark", "advmod", "prep"} or item is child
+                item for item in (*child.children, child) if item.dep_ in {"mark", "advmod", "prep"} or item == child
             ]
             if any(item.lower_ in words("condition") for item in marks if item.dep_ in {"mark", "advmod"}) or (
                 child.dep_ == "prep" and child.lower_ in {"until", "after", "pending"}

@@ -30,12 +30,15 @@ if TYPE_CHECKING:
 
 LEADS = ("supreme leader", "president", "chancellor", "prime minister", "leader", "monarch")
 _PRIVATE = frozenset({"expert", "journalist", "citizen", "activist", "business", "judge", "police chief", "cleric"})
+_NEAR = 120
 _BRIDGE = re.compile(
     r"(?:['’]s?|,)?(?:[ ](?!(?:and|or|in|to|with|for|by|from|that|said|told|but)\b)[\w'’.-]+){0,6},?[ ]?$"
 )
 _OWNS = re.compile(r"['’]?s?(?: (?:current|new|own|young|reclusive|autocratic))? ")
 _APPOSED = re.compile(r",[ ](?:the|a|an|who|[A-Z]\w+)?[^,.;:“”\"()]{0,90}")
-_KOREAS = re.compile(r"\b[Tt]he (North|South)\b(?! (?:Korea|Pole|China|Sea|Atlantic|Pacific|Africa|America))")
+_KOREAS = re.compile(
+    r"\b(?:[Tt]he |between |and )(North|South)\b(?! (?:Korea|Pole|China|Sea|Atlantic|Pacific|Africa|America|[A-Z]))"
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -195,6 +198,11 @@ class Gathering:
         if raw.title and len(bearers) > 1:
             bearers = [cluster for cluster in bearers if raw.title in cluster.offices] or bearers
         spoken = [cluster for cluster in bearers if 0 <= cluster.last < place]
+        if len(spoken) > 1 and raw.sex != "f":
+            chiefs = [cluster for cluster in spoken if set(cluster.offices) & set(LEADS)]
+            nearest = max(spoken, key=lambda cluster: cluster.last)
+            if len(chiefs) == 1 and place - nearest.last > _NEAR:
+                return chiefs[0]
         return max(spoken, key=lambda cluster: cluster.last) if spoken else (bearers[0] if bearers else None)
 
     def _leader_called(self, raw: Raw) -> Cluster | None:
@@ -233,6 +241,9 @@ class Gathering:
             return None
         if state is not None and not re.search(r"\b(?:former|late|ex-?|a|an)[ -]?$", surface.text[: state.start]):
             return self._in_office(state.country, title.office)
+        if re.search(r"\b(?:his|her|[Hh]is own|[Hh]er own) $", before):
+            owner = self._last_person(place)
+            return self._in_office(owner.country, title.office) if owner is not None else None
         if re.search(r"\b(?:[Tt]he)(?: (?:young|reclusive|new|current))? $", before):
             return self._last_in(title.office, place)
         return None
@@ -256,6 +267,10 @@ class Gathering:
             if cluster.kind == "person" and 0 <= cluster.last < place and wanted & set(cluster.offices)
         ]  # fmt: skip
         return max(spoken, key=lambda cluster: cluster.last) if spoken else None
+
+    def _last_person(self, place: int) -> Cluster | None:
+        spoken = [item for item in self.clusters.values() if item.kind == "person" and 0 <= item.last < place]
+        return max(spoken, key=lambda item: item.last) if spoken else None
 
     def _koreas(self, paragraph: Paragraph, surface: Surface) -> None:
         if not (self.countries["PRK"] or self.countries["KOR"]):

@@ -322,7 +322,7 @@ def looks_east_asian(words: list[str]) -> bool:
 def _is_personal_subject(token: Token) -> bool:
     """Whether the name's head is the subject of a verb of speech, or has an apposition after it."""
     head = token
-    while head.dep_ in {"compound", "flat"} and head.head is not head:
+    while head.dep_ in {"compound", "flat"} and head.head != head:
         head = head.head
     if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_.lower() in lexicon.words("speech"):
         return True

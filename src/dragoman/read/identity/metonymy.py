@@ -87,7 +87,7 @@ def _deciding(token: Token) -> Token:
     """The first member of the list, or the noun in apposition, that ``token`` belongs to."""
     for _ in range(len(token.doc)):
         head = token.head
-        if head is token:
+        if head == token:
             return token
         if (token.dep_ == "conj" and head.pos_ in _NOMINAL) or (token.dep_ == "appos" and head.pos_ == "NOUN"):
             token = head

@@ -57,10 +57,10 @@ class Antecedents:
         found = self._person(paragraph, token, sex)
         return [found] if found is not None else []
 
-    def pair(self, paragraph: Paragraph, token: Token) -> list[Entity]:
-        """The two that "they", "the two leaders" or "both sides" mean."""
+    def pair(self, paragraph: Paragraph, token: Token, *, ahead: bool = False) -> list[Entity]:
+        """The two that "they", "the two leaders" or "both sides" mean; with ``ahead``, perhaps named just after."""
         place = paragraph.start + token.idx
-        number = self._number(place)
+        number = self.number_at(place)
         for kind in ("person", "state"):
             for back in range(4 if kind == "person" else 3):
                 if number - back < 0:
@@ -71,6 +71,9 @@ class Antecedents:
                 )
                 if found:
                     return found
+        for item in self.sentences[number : number + 2] if ahead else ():
+            if found := self._pair_within((item[0], item[1]), "person"):
+                return found
         return []
 
     def _pair_of_main_clause(self, paragraph: Paragraph, sentence: Sentence, kind: str) -> list[Entity]:
@@ -97,19 +100,22 @@ class Antecedents:
         last = list(seen.values())[-2:]
         return last if len(last) == 2 and last[0].country != last[1].country else []
 
-    def _number(self, place: int) -> int:
+    def number_at(self, place: int) -> int:
+        """The number of the sentence that holds ``place``."""
         number = bisect_left(self._starts, place + 1) - 1
         return max(number, 0)
 
     def _person(self, paragraph: Paragraph, token: Token, sex: str) -> Entity | None:
         place = paragraph.start + token.idx
-        number = self._number(place)
+        number = self.number_at(place)
         if found := self._by_grammar(paragraph, token, sex):
             return found
         for back in range(3):
             if number - back < 0:
                 return None
-            start, end, where, _ = self.sentences[number - back]
+            start, end, where, sentence = self.sentences[number - back]
+            if back and (chained := self._by_chain(where, sentence, sex)):
+                return chained
             candidates = [
                 (span, entity)
                 for span, entity in self.index.within((start, min(end, place)))
@@ -120,6 +126,13 @@ class Antecedents:
             if candidates:
                 return _best(where, candidates)
         return None
+
+    def _by_chain(self, paragraph: Paragraph, sentence: Sentence, sex: str) -> Entity | None:
+        """The person whom the sentence's own subject pronoun means."""
+        subject = next((child for child in sentence.root.children if child.dep_ in _SUBJECT), None)
+        if subject is None or subject.lower_ not in (_MALE if sex == "m" else _FEMALE):
+            return None
+        return self._person(paragraph, subject, sex)
 
     def _by_grammar(self, paragraph: Paragraph, token: Token, sex: str) -> Entity | None:
         """``his`` of the subject of its own clause; ``he`` in a clause put first, of the main subject."""
@@ -178,7 +191,7 @@ def _best(paragraph: Paragraph, candidates: list[tuple[Span, Entity]]) -> Entity
     subjects = []
     for span, entity in candidates:
         token = _token_at(paragraph, span)
-        while token is not None and token.dep_ in {"compound", "flat", "appos"} and token.head is not token:
+        while token is not None and token.dep_ in {"compound", "flat", "appos"} and token.head != token:
             token = token.head
         if token is not None and token.dep_ in _SUBJECT:
             depth = sum(1 for _ in token.ancestors)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_meetings"]
 
-_CLASSES = ("meet", "with", "host", "noun", "sign", "tell", "go", "journey")
+_CLASSES = ("meet", "with", "host", "noun", "sign", "tell", "go", "journey", "invite", "seated", "other")
 
 
 def find_meetings(parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding]) -> list[Meeting]:

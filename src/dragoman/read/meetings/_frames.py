@@ -23,8 +23,10 @@ def sightings(clause: Clause) -> Iterator[Sighting]:
     if token.pos_ in {"VERB", "AUX"}:
         yield from (item for item in _verb(clause, token) if item is not None)
     elif token.pos_ in {"NOUN", "PROPN"}:
-        if lemma(token) in words("noun"):
+        if lemma(token) in words("noun") and not _idle(token):
             yield from (item for item in _noun(clause, token) if item is not None)
+        elif lemma(token) in words("other"):
+            found = _host(clause, token)
         elif lemma(token) in words("journey"):
             found = _journey(clause, token)
     if found is not None:
@@ -44,9 +46,10 @@ def _verb(clause: Clause, verb: Token) -> Iterator[Sighting | None]:
             yield from _each(clause, verb, subject, others)
     elif low in words("sign"):
         people = [entity for entity in subject if entity.kind == "person"]
-        yield _made(clause, verb, people)
+        both = people if len(people) > 1 else subject if _specific(clause, verb) else []
+        yield _made(clause, verb, both)
     if low in words("with") and _fit(verb, low):
-        others = _with(clause, verb)
+        others = [*_with(clause, verb), *_hands(clause, verb)]
         if others:
             yield from _each(clause, verb, subject, others)
         elif low in words("alone") and len(subject) > 1 and _specific(clause, verb):
@@ -68,11 +71,20 @@ def _specific(clause: Clause, verb: Token) -> bool:
 
 
 def _after_journey(clause: Clause) -> bool:
-    """Whether the paragraph, up to here, tells of somebody's journey and of no letter or call."""
-    before = [token for token in clause.paragraph.doc[: clause.trigger.i + 1]]
+    """Whether the sentences up to here tell of somebody's journey and of no letter or call."""
+    before = clause.scene.tokens_before(clause.paragraph, clause.trigger)
     if any(lemma(token) in words("phone") for token in before):
         return False
     return any(token.pos_ == "VERB" and lemma(token) in words("go") | {"leave"} for token in before)
+
+
+def _hands(clause: Clause, verb: Token) -> list[Entity]:
+    """Whose hand was shaken: ``shook his hand``, ``took Mr Moon by the hand``."""
+    found = [
+        entity for child in verb.children if child.dep_ == "dobj" and lemma(child) == "hand"
+        for owner in child.children if owner.dep_ == "poss" for entity in clause.scene.parties(clause.paragraph, owner)
+    ]  # fmt: skip
+    return found or (_objects(clause, verb) if lemma(verb) == "take" else [])
 
 
 def _fit(verb: Token, low: str) -> bool:
@@ -142,7 +154,8 @@ def _visit(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | Non
 
 def _seated(clause: Clause, verb: Token, people: list[Entity]) -> Entity | None:
     """The host of one who was in another state's seat of government: ``sat in the Oval Office``."""
-    for child in verb.children:
+    called = [child for child in verb.children if child.dep_ == "dobj" and lemma(child) in {"call", "visit"}]
+    for child in (item for head in (verb, *called) for item in head.children):
         if child.dep_ != "prep" or child.lower_ not in {"in", "at", "to"}:
             continue
         for item in child.children:
@@ -185,10 +198,8 @@ def _with(clause: Clause, head: Token) -> list[Entity]:
     """The parties after "with", on the verb itself or on its object or particle."""
     found: list[Entity] = []
     for child in head.subtree if head.pos_ == "NOUN" else _near(head):
-        if (
-            (child.dep_ == "prep"
-            and child.lower_ in {"with", "alongside"})
-            or (child.lower_ in {"between", "among"} and head.pos_ == "NOUN")
+        if (child.dep_ == "prep" and child.lower_ in {"with", "alongside"}) or (
+            child.lower_ in {"between", "among"} and head.pos_ == "NOUN"
         ):
             for item in child.children:
                 if item.dep_ == "pobj":
@@ -196,12 +207,16 @@ def _with(clause: Clause, head: Token) -> list[Entity]:
     return found
 
 
+def _next_to(preposition: Token) -> bool:
+    return preposition.lower_ == "to" and preposition.i > 0 and preposition.nbor(-1).lower_ == "next"
+
+
 def _near(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         yield child
         if child.dep_ in {"dobj", "advmod", "prt", "npadvmod", "prep", "pobj", "dative", "pcomp"}:
             for inner in child.subtree:
-                if inner is not child:
+                if inner != child:
                     yield inner
 
 
@@ -219,9 +234,13 @@ def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
             parties = [*clause.scene.parties(clause.paragraph, control), *parties]
     parties = parties if len({e.country for e in parties}) > 1 else _completed(clause, noun, parties)
     light = verb is not None and _governs(noun, verb) and lemma(verb) in words("held")
+    joined = noun.dep_ == "pobj" and noun.head.lower_ in {"after", "following", "during"} and lonely
     if light and verb is not None and any(child.lower_ == "each" for child in clause_tokens(verb)):
         for entity in clause.scene.subject_of(clause.paragraph, verb):
             yield clause.made([entity, *partners], verb, firm=True)
+        return
+    if joined:
+        yield clause.made(parties, noun, firm=True, status="held")
         return
     yield clause.made(parties, verb if light and verb is not None else noun, firm=light)
 
@@ -231,8 +250,25 @@ def _completed(clause: Clause, noun: Token, parties: list[Entity]) -> list[Entit
     if lemma(noun) not in words("formal") or (clause.date_of(noun) is None and clause.place_of(noun) is None):
         return parties
     if parties:
-        return [*parties, *clause.scene.last_of_other(clause.paragraph, noun, {e.country for e in parties})]
-    return clause.scene.antecedents.pair(clause.paragraph, noun)
+        other = clause.scene.last_of_other(clause.paragraph, noun, {e.country for e in parties})
+        if other and all(entity.kind == "state" for entity in parties):
+            other = [clause.scene.state(entity.country) for entity in other if entity.country]
+        return [*parties, *other]
+    return clause.scene.antecedents.pair(clause.paragraph, noun, ahead=True)
+
+
+def _host(clause: Clause, noun: Token) -> Sighting | None:
+    """``his host was Kim Yong Chol``."""
+    owners = [
+        e for child in noun.children if child.dep_ == "poss" for e in clause.scene.parties(clause.paragraph, child)
+    ]
+    if not owners or noun.dep_ != "nsubj" or lemma(noun.head) != "be":
+        return None
+    named = [
+        entity for child in noun.head.children if child.dep_ == "attr"
+        for entity in clause.scene.parties(clause.paragraph, child) if entity.kind == "person"
+    ]  # fmt: skip
+    return clause.made([*owners, *named], noun.head, firm=True) if named else None
 
 
 def _journey(clause: Clause, noun: Token) -> Sighting | None:
@@ -255,6 +291,11 @@ def _journey(clause: Clause, noun: Token) -> Sighting | None:
         for item in child.children if item.dep_ == "pobj"
     ]  # fmt: skip
     return _to(clause, noun, [e for e in people if e.kind == "person"], places, firm=False)
+
+
+def _idle(noun: Token) -> bool:
+    """Whether a noun of meeting is no more than a modifier: ``talks team``, ``summit hotel``."""
+    return noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"}
 
 
 def _before(clause: Clause, noun: Token) -> list[Entity]:
@@ -285,7 +326,7 @@ def _governs(noun: Token, verb: Token) -> bool:
     """Whether the noun is the verb's object, or inside it: ``had a two-hour meeting``."""
     item = noun
     for _ in range(6):
-        if item.head is verb:
+        if item.head == verb:
             return item.dep_ in {"dobj", "prep", "pobj", "attr"}
         item = item.head
     return False
@@ -297,5 +338,5 @@ def _by_phone(token: Token) -> bool:
         lemma(item) in words("phone") or (item.dep_ == "pobj" and lemma(item) in words("phone"))
         for child in near
         for item in (child, *(child.children if child.dep_ == "prep" else ()))
-        if item is not token and item.dep_ not in {"nsubj", "poss"}
+        if item != token and item.dep_ not in {"nsubj", "poss"}
     )

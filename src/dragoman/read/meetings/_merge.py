@@ -96,7 +96,7 @@ def _summary(group: list[Sighting]) -> Sighting:
 
 
 def _status(before: Status, other: Sighting) -> Status:
-    if before == "called off" and other.status in {"planned", "held"} and other.firm:
+    if before == "called off" and other.status in {"planned", "held"} and other.revived:
         return other.status
     return max(before, other.status, key=lambda status: _STRENGTH[status])
 

@@ -70,9 +70,11 @@ class Scene:
         if not tokens or len(tokens) > 12 or not any(token.lower_ in {"and", ",", "&", "or"} for token in tokens):
             return False
         return all(
-            (token.pos_ in {"PROPN", "NOUN", "ADJ", "DET", "CCONJ", "PUNCT", "PART", "PRON"}
-            and token.text not in {";", ":", ".", "–", "—", "-", "(", ")"}
-            and token.lower_ not in {"he", "she", "it", "they", "who", "that", "but"})
+            (
+                token.pos_ in {"PROPN", "NOUN", "ADJ", "DET", "CCONJ", "PUNCT", "PART", "PRON"}
+                and token.text not in {";", ":", ".", "–", "—", "-", "(", ")"}
+                and token.lower_ not in {"he", "she", "it", "they", "who", "that", "but"}
+            )
             or token.lower_ in {"of", "for"}
             for token in tokens
         )
@@ -96,7 +98,9 @@ class Scene:
     def _one(self, paragraph: Paragraph, head: Token) -> list[Entity]:
         if head.lower_ in RELATIVE and head.pos_ in {"PRON", "SCONJ", "DET"}:
             owner = antecedent_of_relative(head)
-            return self._one(paragraph, owner) if owner is not None and owner is not head else []
+            return self._one(paragraph, owner) if owner is not None and owner != head else []
+        if head.lower_ == "koreas":
+            return [self.state("PRK"), self.state("KOR")]
         if head.lower_ in {"nobody", "none", "no-one", "neither"}:
             return []
         if (
@@ -131,7 +135,8 @@ class Scene:
         ):
             return found
         if lemma(head) in words("role"):
-            return self._of_role(paragraph, head, [entity for _, entity in mentions])
+            found = self._of_role(paragraph, head, [entity for _, entity in mentions])
+            return found or self._the_one(paragraph, head)
         persons = [entity for span, entity in mentions if entity.kind == "person" and _adjacent(span, paragraph, head)]
         return persons[-1:]
 
@@ -162,7 +167,9 @@ class Scene:
             if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
                 for item in child.children:
                     if item.dep_ == "pobj":
-                        states.extend(e for e in self.parties(paragraph, item) if e.kind in {"state"})
+                        states.extend(
+                            self.state(e.country) for e in self.parties(paragraph, item) if e.country in self.states
+                        )
             if child.dep_ == "acl" and lemma(child) in {"lead", "head"}:
                 for agent in child.children:
                     if agent.dep_ in {"agent", "prep"}:
@@ -174,12 +181,22 @@ class Scene:
         return states
 
     def last_of_other(self, paragraph: Paragraph, token: Token, countries: set[str | None]) -> list[Entity]:
-        """The person or state last named before ``token`` that is of none of ``countries``."""
+        """The person last named before ``token`` that is of none of ``countries``; failing that, the state."""
         place = paragraph.start + token.idx
-        for _, entity in reversed(self.index.within((max(place - 500, 0), place))):
-            if entity.kind in {"person", "state"} and entity.country in self.states and entity.country not in countries:
-                return [entity]
+        near = self.index.within((max(place - 500, 0), place))
+        for kind in ("person", "state"):
+            for _, entity in reversed(near):
+                if entity.kind == kind and entity.country in self.states and entity.country not in countries:
+                    return [entity]
         return []
+
+    def tokens_before(self, paragraph: Paragraph, token: Token) -> list[Token]:
+        """The tokens of the two sentences before and of this one up to ``token``."""
+        number = self.antecedents.number_at(paragraph.start + token.idx)
+        return [
+            item for _, _, where, sentence in self.antecedents.sentences[max(number - 2, 0) : number + 1]
+            for item in sentence if where.start + item.idx <= paragraph.start + token.idx
+        ]  # fmt: skip
 
     def host_at(self, paragraph: Paragraph, token: Token) -> Entity | None:
         """Who receives at a seat of government: its state's leader in office, or the state."""
@@ -213,6 +230,23 @@ class Scene:
             id=code, name=world().states[code].name, kind="state", country=code, role=None, mentions=()
         )
 
+    def _the_one(self, paragraph: Paragraph, head: Token) -> list[Entity]:
+        """``the envoy``, ``the general``: the person last named whose role or office is called so."""
+        if head.tag_ not in {"NN", "NNP"} or not any(child.lower_ in {"the", "that"} for child in head.children):
+            return []
+        place = paragraph.start + head.idx
+        wanted = lemma(head)
+        for _, entity in reversed(self.index.within((max(place - 1500, 0), place))):
+            if entity.kind == "person" and wanted in self._titles_of(entity):
+                return [entity]
+        return []
+
+    def _titles_of(self, entity: Entity) -> frozenset[str]:
+        known = world().people.get(entity.id)
+        offices = {term.office for term in known.terms} if known else set()
+        found = {word for office in offices if office in world().offices for word in world().offices[office].words}
+        return frozenset(found | set((entity.role or "").lower().split()))
+
     def subject_of(self, paragraph: Paragraph, verb: Token) -> list[Entity]:
         """Who does ``verb``, through conjunction, control and relative clauses."""
         token = subject_token(verb)
@@ -226,7 +260,7 @@ class Scene:
 
 def _lost(token: Token | None, verb: Token) -> bool:
     """Whether the subject that the parse gives is none: a place, or nothing at all."""
-    return token is None or (token.pos_ == "PROPN" and token.head is verb)
+    return token is None or (token.pos_ == "PROPN" and token.head == verb)
 
 
 def _adjacent(span: Place, paragraph: Paragraph, head: Token) -> bool:
@@ -259,7 +293,7 @@ def subject_token(verb: Token) -> Token | None:
             return own
         if verb.dep_ == "relcl":
             return verb.head
-        if verb.dep_ in {"xcomp", "ccomp", "advcl", "acl", "conj", "pcomp"} and verb.head is not verb:
+        if verb.dep_ in {"xcomp", "ccomp", "advcl", "acl", "conj", "pcomp"} and verb.head != verb:
             if verb.dep_ in {"xcomp", "ccomp"} and verb.tag_ == "VB":
                 controlled = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
                 if controlled is not None and lemma(verb.head) in {

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from dragoman.read.findings import DateFinding, Entity, Status
 from dragoman.read.meetings._scene import Scene, clause_tokens, core, number_of, subject_token
-from dragoman.read.meetings._words import CLAIMS, TIMES, lemma, words
+from dragoman.read.meetings._words import CLAIMS, DATELINE, REVIVED, TIMES, lemma, words
+from dragoman.read.world import world
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
@@ -36,6 +37,7 @@ class Sighting:
     firm: bool
     source: str | None = None
     visit: bool = False
+    revived: bool = False
 
 
 class Clause:
@@ -69,17 +71,59 @@ class Clause:
         day = self.date_of(verb) if near is None else self.date_after(near)
         return Sighting(
             parties=distinct, status=status or self.status_of(verb, day, firm=firm), date=day, place=self.place_of(verb),
-            count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(verb), evidence=self.span,
+            count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(verb), evidence=self.span, revived=bool(REVIVED.search(self.sentence.text)),
             at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
         )  # fmt: skip
 
     def date_of(self, verb: Token) -> DateFinding | None:
-        """The date nearest to the trigger among those of its own clause."""
-        usable = [item for item in self.dates if item.kind in {"DATE", "TIME"} and item.start is not None]
-        inside = {self.paragraph.start + token.idx for top in {verb, self.trigger} for token in clause_tokens(top)}
-        place = self.paragraph.start + self.trigger.idx
-        own = [item for item in usable if any(item.span[0] <= spot < item.span[1] for spot in inside)]
-        return min(own, key=lambda item: abs(item.span[0] - place), default=None)
+        """The date that hangs nearest on the clause: on its verb, on the noun, or on the verb it is joined to."""
+        best: tuple[int, int, DateFinding] | None = None
+        dateline = DATELINE.match(self.paragraph.doc.text)
+        first = self.paragraph.start + (dateline.end() if dateline else 0)
+        tops = {verb.i: 0, self.trigger.i: 0}
+        if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+            tops.setdefault(verb.head.i, 3)
+        carrier = self._carrier(verb)
+        if carrier is not None:
+            tops.setdefault(carrier.i, 2)
+        for item in self.dates:
+            if item.kind not in {"DATE", "TIME"} or item.start is None or item.span[0] < first:
+                continue
+            depth = self._depth(item, tops)
+            if depth is not None:
+                key = (depth, abs(item.span[0] - self.paragraph.start - self.trigger.idx), item)
+                best = key if best is None or key[:2] < best[:2] else best
+        return best[2] if best else None
+
+    def _carrier(self, noun: Token) -> Token | None:
+        """The verb whose day is the day of its noun: ``spent Friday on talks``, ``answered on Sunday after talks``."""
+        if noun.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        verb = next((item for item in noun.ancestors if item.pos_ in {"VERB", "AUX"}), None)
+        if verb is None:
+            return None
+        if noun.dep_ in {"nsubj", "nsubjpass"} and lemma(verb) not in words("cancel") | words("plan") | words("wish"):
+            return verb
+        after = noun.dep_ == "pobj" and noun.head.lower_ in {"after", "following", "during", "at"}
+        return verb if after or lemma(verb) in words("carry") else None
+
+    def _depth(self, item: DateFinding, tops: dict[int, int]) -> int | None:
+        """Steps from a date up to one of ``tops`` without leaving the clause; None where it hangs elsewhere."""
+        found = self.paragraph.doc.char_span(
+            item.span[0] - self.paragraph.start, item.span[1] - self.paragraph.start, alignment_mode="expand"
+        )
+        if found is None or not len(found):
+            return None
+        token, steps = found.root, 0
+        if token.dep_ == "pobj" and token.head.lower_ in {"since", "until", "till"}:
+            return None
+        while token.i not in tops:
+            if token.head == token or token.dep_ in {"ccomp", "advcl", "relcl"} or steps > 8:
+                return None
+            if token.dep_ == "conj" and token.pos_ == "VERB":
+                return None
+            token, steps = token.head, steps + 1
+        return steps + tops[token.i]
 
     def date_after(self, token: Token) -> DateFinding | None:
         """The first date after one member of a list."""
@@ -103,13 +147,15 @@ class Clause:
         for token in clause_tokens(verb):
             if token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "to", "on", "near"}:
                 entity = self.scene.index.at(self.paragraph.span_of(token))
-                if entity is not None and entity.kind in {"place", "state", "organisation"}:
-                    names.append((abs(token.i - self.trigger.i), entity.name))
-        for child in verb.children:
-            if verb.dep_ == "relcl" and child.lower_ == "where" and not names:
-                entity = self.scene.index.at(self.paragraph.span_of(verb.head))
                 if entity is not None and entity.kind in {"place", "state"}:
-                    return entity.name
+                    names.append((abs(token.i - self.trigger.i), entity.name))
+        if (
+            not names
+            and (where := next((child for child in verb.children if child.lower_ == "where"), None)) is not None
+        ):
+            start = self.span[0]
+            earlier = self.scene.index.within((start, self.paragraph.start + where.idx))
+            names.extend((0, entity.name) for _, entity in earlier[-1:] if entity.kind in {"place", "state"})
         return min(names)[1] if names else None
 
     def count_of(self, verb: Token) -> int:
@@ -151,7 +197,22 @@ class Clause:
             return "held"
         if day is not None and published is not None and day.start is not None:
             return "held" if date.fromisoformat(day.start[:10]) <= published else "planned"
-        return "held" if verb.tag_ in {"VBD", "VBN", "VBG", "NN", "NNS"} or firm else "planned"
+        if lemma(self.trigger) in words("journey") and not firm:
+            return "held" if self._is_past(verb) else "possible"
+        return "held" if verb.tag_ in {"VBD", "VBN", "VBG", "NN", "NNS"} else "planned"
+
+    def _is_past(self, noun: Token) -> bool:
+        """Whether a noun stands after "after", "during" and the like, or is the subject of what came of it."""
+        return noun.dep_ == "pobj" and noun.head.lower_ in {
+            "after",
+            "during",
+            "since",
+            "following",
+            "from",
+            "in",
+            "of",
+            "on",
+        }
 
 
 def _distinct(parties: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -185,6 +246,11 @@ def _by_negation(clause: Clause, verb: Token) -> Status | None:
 
 
 def _by_cancelling(clause: Clause, verb: Token) -> Status | None:
+    if verb.dep_ in {"nsubj", "nsubjpass"} and lemma(verb.head) in words("held") | words("carry"):
+        if _negated(verb.head):
+            return "called off"
+        if _auxiliaries(verb.head) & {"will", "would", "shall"}:
+            return "planned"
     for item in (verb, *_governors(verb)):
         low = lemma(item)
         particle = next((child.lower_ for child in item.children if child.dep_ == "prt"), "")
@@ -208,7 +274,7 @@ def _governors(verb: Token) -> Iterator[Token]:
     """What the clause hangs on: verbs and nouns up to a verb of speech or the root."""
     steps = 0
     for item in verb.ancestors:
-        if verb.dep_ == "conj" and item is verb.head and item.pos_ == verb.pos_:
+        if verb.dep_ == "conj" and item == verb.head and item.pos_ == verb.pos_:
             continue
         steps += 1
         if steps > 3 or lemma(item) in _SPEECH:
@@ -228,7 +294,7 @@ def _by_modality(clause: Clause, verb: Token) -> Status | None:
     if auxiliaries & {"will", "shall", "'ll", "’ll", "wo"}:
         return "planned"
     if "would" in auxiliaries and "have" not in auxiliaries:
-        return "planned" if verb.head is not verb and lemma(verb.head) in _SPEECH else "possible"
+        return "planned" if verb.head != verb and lemma(verb.head) in _SPEECH else "possible"
     if verb.tag_ == "VB" and "to" in auxiliaries and verb.dep_ == "xcomp" and lemma(verb.head) == "be":
         return "planned"
     return None
@@ -262,7 +328,15 @@ def core_parties(clause: Clause, noun: Token) -> list[Entity]:
     """Parties named before a noun: ``the Trump-Kim summit``, ``US-North Korean talks``, ``inter-Korean``."""
     found = []
     piece = core(noun)
-    for _, entity in clause.scene.index.within(clause.paragraph.span_of(piece)):
-        if entity.kind in {"person", "state"}:
+    for span, entity in clause.scene.index.within(clause.paragraph.span_of(piece)):
+        if entity.kind == "person" or (entity.kind == "state" and not _is_venue(clause, span)):
             found.append(entity)
     return found
+
+
+def _is_venue(clause: Clause, span: Span) -> bool:
+    """``the Singapore talks``: a name, no adjective and no half of a pair, before a meeting says where it is."""
+    text = clause.scene.parsed.text
+    ways = {name.way for name in world().lookup(text[span[0] : span[1]])}
+    paired = text[span[1] : span[1] + 1] in {"-", "–", "/"} or text[span[0] - 1 : span[0]] in {"-", "–", "/"}
+    return not paired and "adjective" not in ways and text[span[1] : span[1] + 2] not in {"’s", "'s"}

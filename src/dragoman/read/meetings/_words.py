@@ -15,6 +15,8 @@ PRONOUNS = frozenset({"he", "she", "him", "her", "his", "they", "them", "their",
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 TIMES = {"once": 1, "twice": 2, "thrice": 3}
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+REVIVED = re.compile(r"\b(?:after all|back on|on again|again|revived?|reinstated?|restored?)\b", re.IGNORECASE)
+DATELINE = re.compile(r"(?=[A-Z]{3})[A-Z][^–—\n]{2,60}?(?: [–—]|--| -) ")
 CLAIMS = re.compile(
     r"(?P<never>\bnever\b|\bnot (?:even )?once\b|\bno (?:sitting|serving) \w+)|(?P<yet>\bnot yet\b|\byet to\b|\bhas(?: not|n['’]t) met\b)|"
     r"(?P<first>\bfirst\b(?! (?:secretary|lady|vice|deputy|half|quarter|day|step|time in)))|(?P<only>\bonly\b(?= (?:\w+ )?(?:meeting|summit|leader|time)))",

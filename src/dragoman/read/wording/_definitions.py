@@ -96,7 +96,7 @@ def _defined(parsed: Parsed, index: EntityIndex, quotes: Sequence[Quote]) -> Ite
             continue
         for term, token in terms_in(sentence):
             spot = paragraph.start + token.idx
-            verb = next((item for item in verbs if item in token.ancestors or item is token.head), None)
+            verb = next((item for item in verbs if item in token.ancestors or item == token.head), None)
             if verb is None or any(piece[0] <= spot < piece[1] for piece in covered):
                 continue
             yield from _frame(parsed, index, paragraph, verb, token, term.name)
