@@ -36,7 +36,7 @@ STYLE = """
 #set par(justify: true, leading: 0.58em, spacing: 0.85em)
 #show heading.where(level: 1): it => block(above: 1.7em, below: 0.8em, stroke: (top: 0.7pt), inset: (top: 6pt), width: 100%, text(13pt, weight: "semibold", it.body))
 #let small(body) = text(8pt, fill: luma(70), body)
-#let cite(body) = super(text(7pt, fill: rgb("#7a2318"), body))
+#let cite(body) = text(fill: rgb("#7a2318"), super(typographic: false, size: 0.72em, baseline: -0.42em, body))
 #let judge(n, body, detail) = grid(columns: (16pt, 1fr), column-gutter: 8pt, align(right, text(15pt, fill: rgb("#7a2318"), str(n))), [#text(10.8pt, body)#if detail != none [#linebreak()#small(detail)]])
 #let well(body) = block(breakable: true, width: 100%, body)
 """

@@ -68,7 +68,7 @@ def slack_lines(rows: Rows, parties: Sequence[str], *, width: int = 930, height:
         y=alt.Y("slack:Q", axis=alt.Axis(title=None, tickCount=6)),
     )
     lines = base.mark_line(point=alt.OverlayMarkDef(size=34, filled=True)).encode(color=colour, strokeDash=dash, tooltip=["party:N", "label:N", alt.Tooltip("slack:Q", format=".2f")])
-    ends = base.transform_joinaggregate(last="max(step)", groupby=["party"]).transform_filter("datum.step == datum.last").mark_text(align="left", dx=8, fontSize=12).encode(text="party:N", color=colour)
+    ends = _end_labels([row for row in rows if int(row["step"]) == steps[-1]], "step", "slack", height, colour)
     zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
     return spec_of(alt.layer(zero, lines, ends).properties(width=width, height=height))
 
@@ -87,3 +87,55 @@ def curves(rows: Rows, lines: Sequence[str], *, width: int = 760, height: int = 
     drawn = base.mark_line().encode(color=colour, strokeDash=dash, tooltip=["line:N", alt.Tooltip("income:Q", format=".1f"), alt.Tooltip("slack:Q", format=".2f")])
     zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
     return spec_of(alt.layer(zero, drawn).properties(width=width, height=height))
+
+
+def tornado(rows: Rows, outcome: float, *, width: int = 560) -> dict[str, Any]:
+    """Bars from ``from`` to ``to`` in the order given, an open ring at ``low``, a full one at ``high``, a rule at the outcome."""
+    import altair as alt
+
+    order = [str(row["what"]) for row in rows]
+    base = alt.Chart(alt.Data(values=list(rows))).encode(y=alt.Y("what:N", sort=order, axis=alt.Axis(title=None, labelLimit=300, grid=False)))
+    scale = alt.Scale(zero=False, nice=True, padding=12)
+    bars = base.mark_rule(strokeWidth=5, color=COOP, opacity=0.45).encode(x=alt.X("from:Q", axis=alt.Axis(title=None, grid=True), scale=scale), x2="to:Q")
+    low = base.mark_point(filled=False, color=COOP, size=46, strokeWidth=1.6).encode(x=alt.X("low:Q", scale=scale), tooltip=["what:N", alt.Tooltip("low:Q", format=".1f")])
+    high = base.mark_point(filled=True, color=COOP, size=46).encode(x=alt.X("high:Q", scale=scale), tooltip=["what:N", alt.Tooltip("high:Q", format=".1f")])
+    rule = alt.Chart(alt.Data(values=[{"x": outcome}])).mark_rule(color=INK, strokeDash=[2, 3]).encode(x="x:Q")
+    return spec_of(alt.layer(rule, bars, low, high).properties(width=width, height=alt.Step(21)))
+
+
+def paths(rows: Rows, parties: Sequence[str], *, width: int = 700, height: int = 230) -> dict[str, Any]:
+    """Positions by round, a line a party with its name at the end; each has its own colour and dash."""
+    import altair as alt
+
+    from dragoman.show.charts import PARTIES
+
+    colour = alt.Color("party:N", legend=None, scale=alt.Scale(domain=list(parties), range=[PARTIES[i % len(PARTIES)] for i in range(len(parties))]))
+    dash = alt.StrokeDash("party:N", legend=None, scale=alt.Scale(domain=list(parties), range=[DASHES[i % len(DASHES)] for i in range(len(parties))]))
+    last = max(int(row["round"]) for row in rows)
+    base = alt.Chart(alt.Data(values=list(rows))).encode(
+        x=alt.X("round:Q", axis=alt.Axis(title="round", values=list(range(last + 1)), format="d"), scale=alt.Scale(domain=[0, last * 1.25], nice=False)),
+        y=alt.Y("position:Q", axis=alt.Axis(title=None, tickCount=6)),
+    )
+    lines = base.mark_line(point=alt.OverlayMarkDef(size=26, filled=True)).encode(color=colour, strokeDash=dash, tooltip=["party:N", "round:Q", alt.Tooltip("position:Q", format=".1f")])
+    ends = _end_labels([row for row in rows if int(row["round"]) == last], "round", "position", height, colour)
+    return spec_of(alt.layer(lines, ends).properties(width=width, height=height))
+
+
+def _end_labels(rows: Rows, x: str, y: str, height: int, colour: Any) -> Any:
+    """Names at the ends of lines, moved apart so that none stands on another."""
+    import altair as alt
+
+    values = [float(row[y]) for row in rows]
+    places = apart(values, 14 * (max(values, default=1) - min(values, default=0) or 40) / height) if len(set(values)) > 1 else apart(values, 6.0)
+    moved = [{x: row[x], "party": row["party"], "at": place} for row, place in zip(rows, places, strict=True)]
+    return alt.Chart(alt.Data(values=moved)).mark_text(align="left", dx=8, fontSize=12).encode(x=f"{x}:Q", y="at:Q", text="party:N", color=colour)
+
+
+def apart(values: Sequence[float], gap: float) -> list[float]:
+    """Values moved so that neighbours are at least ``gap`` apart, their mean kept."""
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    made = list(values)
+    for before, here in zip(order, order[1:], strict=False):
+        made[here] = max(made[here], made[before] + gap)
+    shift = (sum(made) - sum(values)) / (len(values) or 1)
+    return [value - shift for value in made]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dragoman.show.charts import ACCENT, HAIR, INK, RULE, SOFT
+from dragoman.show.charts import ACCENT, HAIR, INK, PAPER, RULE, SOFT
 from dragoman.show.drawings._svg import figure, tag, words
 
 LEFT, RIGHT = 132.0, 118.0
@@ -91,7 +91,8 @@ def _guide(x: float, top: float, bottom: float) -> str:
 def _point(name: str, x: float, y: float, width: float) -> str:
     half = len(name) * 3.1
     anchor = "end" if x + half > width - 4 else "start" if x - half < 4 else "middle"
-    return words(name, x, y, text_anchor=anchor, font_size=11, fill=SOFT)
+    halo = words(name, x, y, text_anchor=anchor, font_size=11, fill=PAPER, stroke=PAPER, stroke_width=4)
+    return halo + words(name, x, y, text_anchor=anchor, font_size=11, fill=SOFT)
 
 
 def _band(band: Band, at: Callable[[float], float], y: float, width: float) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.errors import MethodError
 from dragoman.show.blocks import Point, count_of, fixed, joined, ref, share
 from dragoman.show.views import _fetch
-from dragoman.show.views._words import day_text, party_name
+from dragoman.show.views._words import day_text, party_name, the
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
@@ -24,6 +24,9 @@ BINS = (
     (0.05, "almost no chance"), (0.20, "very unlikely"), (0.45, "unlikely"), (0.55, "a roughly even chance"), (0.80, "likely"),
     (0.95, "very likely"), (1.01, "almost certain"),
 )  # fmt: skip
+
+
+MOST_BLOCKERS = 6
 
 
 def likelihood(probability: float) -> str:
@@ -62,9 +65,15 @@ def _on_the_deal(desk: Desk) -> list[Point]:
         words = "At the values judged most fitting there is a deal that everybody whose consent is needed prefers to none"
     else:
         words = "At the values judged most fitting no deal is better than none for everybody whose consent is needed"
-    robust = "" if package.none is None else f"; none exists in {share(package.none)} of the draws (robustness, not probability)"
+    robust = "" if package.none is None else _in_draws(package.none)
     made.append(Point(text=f"{words}{robust}.", ref=ref("forecast"), detail=_who_blocks(package)))
     return made
+
+
+def _in_draws(none: float) -> str:
+    if none in {0.0, 1.0}:
+        return f"; so it is in every draw of the judged values ({'none without' if none == 0 else 'none with'} a deal: robustness, not probability)"
+    return f"; none exists in {share(none)} of the draws (robustness, not probability)"
 
 
 def _who_blocks(package: Any) -> str:
@@ -149,10 +158,18 @@ def blockers(desk: Desk) -> tuple[Point, ...]:
     result = _result(desk, "nodeal")
     if result is None:
         return ()
-    package = main_package(result.answer)
+    packages = [item for item in (*result.answer.packages, result.answer.together) if item]
+    return tuple(point for package in packages for point in _blockers_of(desk, package))[:MOST_BLOCKERS]
+
+
+def _blockers_of(desk: Desk, package: Any) -> list[Point]:
+    """Who stands in the way of one package, the most frequent first."""
+    case = desk.case_of()
+    about = joined(case.issues[name].name.lower() if len(package.issues) > 2 else case.issues[name].name for name in package.issues)
     made = []
     for item in sorted(package.blockers, key=lambda one: -(one.share or 0)):
         if item.share:
-            gain = f"; without its consent an agreement exists in {share(item.agreement)} of all draws" if item.agreement is not None else ""
-            made.append(Point(text=f"{item.name} alone stands in the way in {share(item.share)} of the draws without an agreement{gain}.", ref=ref("forecast"), tone="warn"))
-    return tuple(made[:6])
+            without = f"; without its consent there would be one in {share(item.agreement)} of all draws" if item.agreement is not None else ""
+            how = f"{the(item.name)} alone stands in the way in {share(item.share)} of the draws without an agreement"
+            made.append(Point(text=f"{about[:1].upper()}{about[1:]}: {how}.", ref=ref("forecast", issue=package.issues[0]), tone="warn", detail=f"No agreement in {share(package.none or 0)} of draws{without} (robustness)."))
+    return made[:2]

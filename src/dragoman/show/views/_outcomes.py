@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MethodError
-from dragoman.show.blocks import Chart, Point
+from dragoman.show.blocks import Chart, Column, Point, Table, count_of, fixed, number_cell, text_cell
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 
 OUTCOME_METHODS = {
-    "mean": "Weighted mean", "median": "Weighted median",
+    "mean": "Weighted mean", "median": "Weighted median", "nash": "Nash bargaining", "challenge": "Challenge", "exchange": "Exchange", "smp": "Spatial model (SMP)",
 }  # fmt: skip
-WHATIF_METHODS = ("mean", "median")
+WHATIF_METHODS = ("mean", "median", "nash", "challenge")
 WHATIF_DRAWS = 200
-MOST_REASONS = 8
+MOST_REASONS = 6
+MOST_BARS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,19 +66,31 @@ def _outcome(desk: Desk, case: Case, issue: str, method: str, name: str, scenari
 
 def outcome_of(result: Result, issue: str, name: str) -> Outcome | None:
     """One issue out of a result; None where the method does not treat that issue."""
+    found = _package(result, issue) if hasattr(result.answer, "packages") else _single(result, issue)
+    if found is None:
+        return None
+    central, spread, band = found
+    if central is None and spread is None:
+        return Outcome(method=result.method, name=name, found=False, why_not="no agreement to divide", record=str(result.track_record), citation=result.citation)
+    middle = spread.quantiles[50] if spread else float(central or 0)
+    inner = (spread.quantiles[25], spread.quantiles[75]) if spread else (middle, middle)
+    outer = (spread.quantiles[5], spread.quantiles[95]) if spread else (middle, middle)
+    return Outcome(
+        method=result.method, name=name, middle=middle, inner=inner, outer=outer, band=(band.low, band.high) if band else None,
+        record=str(result.track_record), citation=result.citation, caveats=result.caveats, warnings=result.warnings,
+    )  # fmt: skip
+
+
+def _single(result: Result, issue: str) -> tuple[float | None, Any, Any] | None:
     item = next((item for item in result.answer.issues if item.issue == issue), None)
+    return None if item is None else (item.central, item.over_draws, getattr(item, "band", None))
+
+
+def _package(result: Result, issue: str) -> tuple[float | None, Any, Any] | None:
+    item = next((item for item in result.answer.packages if issue in item.issues), None)
     if item is None:
         return None
-    spread = item.over_draws
-    inner = (spread.quantiles[25], spread.quantiles[75]) if spread else (item.central, item.central)
-    outer = (spread.quantiles[5], spread.quantiles[95]) if spread else (item.central, item.central)
-    band = getattr(item, "band", None)
-    index = [one.issue for one in result.answer.issues].index(issue)
-    return Outcome(
-        method=result.method, name=name, middle=spread.quantiles[50] if spread else item.central, inner=inner, outer=outer,
-        band=(band.low, band.high) if band else None, record=str(result.track_record), citation=result.citation, caveats=result.caveats,
-        warnings=result.warnings, words=result.reasons[index] if index < len(result.reasons) else "",
-    )  # fmt: skip
+    return (item.outcome[issue] if item.outcome else None), item.over_draws.get(issue), None
 
 
 def no_deal(desk: Desk, case: Case, scenario: str | None, *, kept: bool) -> tuple[Point, ...]:
@@ -91,14 +104,60 @@ def no_deal(desk: Desk, case: Case, scenario: str | None, *, kept: bool) -> tupl
     return tuple(Point(text=text) for text in result.reasons[:MOST_REASONS])
 
 
-def movers(desk: Desk, scenario: str | None, issue: str, name: str) -> tuple[Chart | None, str]:
-    """Which number moves the outcome most."""
-    return None, ""
+def movers(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Chart | None, str]:
+    """Which number moves the outcome most: a tornado of the weighted mean, and what would narrow it most."""
+    from dragoman.show.plots import tornado
+
+    result = desk.try_result("influence", scenario)
+    item = None if isinstance(result, MethodError) else next((one for one in result.answer.issues if one.issue == issue), None)
+    if item is None or not item.bars:
+        return None, str(result) if isinstance(result, MethodError) else ""
+    bars = item.bars[:MOST_BARS]
+    rows = [
+        {"what": path_words(case, bar.path), "from": min(bar.at_low, bar.at_high), "to": max(bar.at_low, bar.at_high), "low": bar.at_low, "high": bar.at_high} for bar in bars
+    ]
+    columns = (Column(name="what", title="Number"), Column(name="low", title="Outcome at its low end", kind="number"), Column(name="high", title="At its high end", kind="number"))
+    table = tuple((text_cell(row["what"]), number_cell(float(str(row["low"])), 1), number_cell(float(str(row["high"])), 1)) for row in rows)
+    first = item.indices[0] if item.indices else None
+    note = "" if first is None else f"Knowing {path_words(case, first.path)} exactly would narrow the outcome most: its standard deviation would fall from {fixed(item.sd, 1)} to {fixed(first.sd_if_known, 1)}."
+    chart = Chart(
+        name="tornado", title="The outcome with one number at the ends of its range, the others at their central values", alt=f"{rows[0]['what']} moves it most, from {fixed(float(str(rows[0]['from'])), 1)} to {fixed(float(str(rows[0]['to'])), 1)}.",
+        spec=tornado(rows, item.outcome), table=Table(name="tornado-table", title="", columns=columns, rows=table), note="An open ring marks the low end of the number's range, a full one the high end.",
+    )  # fmt: skip
+    return chart, note
+
+
+def path_words(case: Case, path: str) -> str:
+    """A number's path in words: ``position of North Korea``."""
+    keys = path.split(".")
+    party = next((case.parties[key].name for key in keys if key in case.parties), "")
+    what = keys[-1].replace("_", " ")
+    return f"{what} of {party}" if party else path
 
 
 def rounds(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Chart | None, tuple[Point, ...]]:
-    """The path round by round."""
-    return None, ()
+    """The path of the challenge model round by round: positions, and who moved whom."""
+    from dragoman.show.plots import paths
+
+    result = desk.try_result("challenge", scenario)
+    item = None if isinstance(result, MethodError) else next((one for one in result.answer.issues if one.issue == issue), None)
+    if item is None or not item.rounds:
+        return None, ()
+    names = {key: case.parties[key].name for key in case.parties}
+    start = {party: stand.position.central() for party, stand in case.issues[issue].positions.items() if party in item.rounds[0].positions}
+    rows = [{"round": number, "party": names[party], "position": value} for number, spots in [(0, start), *((one.number, one.positions) for one in item.rounds)] for party, value in spots.items()]
+    moves = [(one.number, move) for one in item.rounds for move in one.moves]
+    points = tuple(
+        Point(text=f"Round {number}: {names.get(m.party, m.party)} moves from {fixed(m.before)} to {fixed(m.after)}", detail=f"{m.kind} by {names.get(m.challenger, m.challenger)}{'; another offer was as good' if m.tied else ''}")
+        for number, m in moves[:MOST_REASONS]
+    )  # fmt: skip
+    columns = (Column(name="round", title="Round", kind="number"), Column(name="party", title="Party"), Column(name="position", title="Position", kind="number"))
+    table = tuple((number_cell(float(str(r["round"]))), text_cell(r["party"]), number_cell(float(str(r["position"])), 1)) for r in rows)
+    chart = Chart(
+        name="rounds", title="Positions round by round in the challenge model", alt=f"The median goes from {fixed(item.start)} to {fixed(item.central)} in {count_of(len(item.rounds), 'round')}.",
+        spec=paths(rows, tuple(names[party] for party in start)), table=Table(name="rounds-table", title="", columns=columns, rows=table), note=f"By central values. {result.track_record}.",
+    )  # fmt: skip
+    return chart, points
 
 
 def caveats(items: Sequence[Outcome]) -> tuple[str, ...]:

@@ -90,6 +90,11 @@ def range_text(start: str, end: str) -> str:
     return f"{day_text(start, year=start[:4] != end[:4])} – {day_text(end)}"
 
 
+def the(name: str) -> str:
+    """A name with the article that it takes in a sentence: ``the United States``."""
+    return f"the {name}" if name.startswith(("United ", "Netherlands", "Philippines")) else name
+
+
 def party_name(party: Party) -> str:
     """A party's name; a country known by its code alone by its usual name."""
     code = party.name or party.entity
@@ -103,11 +108,14 @@ def party_names(parties: Iterable[Party]) -> str:
 
 def act_text(kind: str, source: Iterable[Party], target: Iterable[Party]) -> str:
     """An event as a short sentence: who did what to whom."""
-    who, whom = party_names(source), party_names(target)
+    sides = [tuple(side) for side in (source, target)]
+    who, whom = party_names(sides[0]), party_names(sides[1])
     verb = ACTS.get(kind, kind.lower())
-    if who and whom:
-        return f"{who} {verb} {whom}"
-    return f"{who or 'someone'} {verb} {whom}".strip() if whom else f"{who}: {kind.lower()}"
+    if who and whom and who == whom:
+        return f"{who}: {kind.lower()} between them"
+    if whom:
+        return f"{who or 'Somebody'} {verb} {whom}"
+    return f"{who or 'Not said who'}: {kind.lower()}"
 
 
 def evidence_of(mention: Mention) -> Evidence:

@@ -9,7 +9,7 @@ absence.  Momentum compares the meetings of a window with those of the window be
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from dragoman.record.views import Contact, MeetingRow, Mention
 
 MOST_IN_MATRIX = 10
+ROWS = 40
+MOST_PAIRS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,9 @@ def build(desk: Desk, query: Query) -> Contacts:
     days = whole(query, "days", 90)
     states, people = _fetch.contacts(desk, people=False), _fetch.contacts(desk, people=True)
     rows = _fetch.meetings(desk, query.get("a") or None, query.get("b") or None)
-    mentions = _fetch.mentions(desk, [row.id for row in rows[:200]])
+    page = whole(query, "page", 1)
+    shown = rows[(page - 1) * ROWS : page * ROWS]
+    mentions = _fetch.mentions(desk, [row.id for row in shown])
     end = _fetch.last_day(desk)
     lead = lead_of(people, states)
     state_matrix = matrix("states", "States", states, _fetch.searched(desk))
@@ -83,7 +87,7 @@ def build(desk: Desk, query: Query) -> Contacts:
             filters=(Filter(name="days", title="Momentum over so many days", kind="number", value=str(days)),),
             states=state_matrix, leaders=matrix("leaders", "Leaders and envoys", people, None),
             momentum=momentum_table(_fetch.meetings(desk, None, None), end, days), never=never_points(desk, people),
-            ahead=ahead_table(states), pairs=pair_table((*states, *people)), meetings=meeting_table(rows, mentions, about(query)),
+            ahead=ahead_table(states), pairs=pair_table((*states, *people)), meetings=replace(meeting_table(shown, mentions, about(query)), total=len(rows), page=page, pages=max(1, -(-len(rows) // ROWS))),
         )
     )  # fmt: skip
 
@@ -227,7 +231,7 @@ def pair_table(pairs: Sequence[Contact]) -> Table:
         )
         for p in sorted(pairs, key=lambda p: (-p.held, -p.planned, party_name(p.a), party_name(p.b)))
     )  # fmt: skip
-    return Table(name="pairs", title="Pairs", columns=columns, rows=rows[:300], total=len(rows), empty="No contact.")
+    return Table(name="pairs", title="Pairs", columns=columns, rows=rows[:MOST_PAIRS], total=len(rows), empty="No contact.")
 
 
 def _pair_ref(pair: Contact) -> Ref:
@@ -249,9 +253,9 @@ def meeting_table(rows: Sequence[MeetingRow], mentions: Mapping[str, tuple[Menti
             Cell(text=" ".join(r.words.split())[:180], value=r.words, evidence=tuple(evidence_of(m) for m in mentions.get(r.id, ()))),
             number_cell(r.sources, to=ref("chronology", r.id)),
         )
-        for r in rows[:200]
+        for r in rows
     )  # fmt: skip
-    return Table(name="meetings", title=title, columns=columns, rows=made, total=len(rows), empty="No meeting in the record.")
+    return Table(name="meetings", title=title, columns=columns, rows=made, empty="No meeting in the record.")
 
 
 __all__ = ["Contacts", "build", "matrix"]

@@ -69,8 +69,8 @@ def build(desk: Desk, query: Query) -> Forecast:
     case = changed_case(base, query, every)
     number = len(changed(query, {item.path: item.base for item in every}))
     outcomes = _outcomes.outcomes(desk, case, issue, scenario=None if number else scenario, kept=not number)
-    movers, note = _outcomes.movers(desk, scenario, issue, case.issues[issue].name)
-    rounds, steps = _outcomes.rounds(desk, scenario, issue, case)
+    movers, note = _outcomes.movers(desk, scenario, issue, base)
+    rounds, steps = _outcomes.rounds(desk, scenario, issue, base)
     return numbered(
         Forecast(
             head=head(desk, "forecast", "Positions and forecast", lead_of(case, issue, outcomes), query=query), filters=filters_of(desk, query, issue),

@@ -15,7 +15,7 @@ from dragoman.show.blocks import Column, Fact, Filter, Point, Table, count_of, f
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, day, head, numbered
 from dragoman.show.views._judgements import judgements
-from dragoman.show.views._words import STATUS_TONES, act_text, day_text, evidence_of, evidence_of_quote, party_names, range_text, speaker_text, standing_text, when_text
+from dragoman.show.views._words import STATUS_TONES, act_text, day_text, evidence_of, evidence_of_quote, party_name, party_names, range_text, speaker_text, standing_text, when_text
 from dragoman.show.views.chronology import meeting_text
 from dragoman.show.views.statements import unquoted
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SPAN = 30
 SHOWN = 6
+STALE = 90
+AHEAD = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,9 +130,37 @@ def then_and_now(desk: Desk, since: str | None) -> Table:
 def next_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
     """What is planned for after the last article, soonest first."""
     rows = [row for row in _fetch.meetings(desk, None, None) if row.status in {"planned", "possible"}]
-    ahead = [row for row in rows if not (last and row.dated and row.day and row.day < last.isoformat())][:SHOWN]
+    ahead = [row for row in rows if _still_ahead(row, last)][:SHOWN]
     mentions = _fetch.mentions(desk, [row.id for row in ahead])
-    return tuple(_row_point(row, mentions) for row in ahead)
+    return (*(_row_point(row, mentions) for row in ahead), *chance_points(desk, last))
+
+
+def _still_ahead(row: MeetingRow, last: date | None) -> bool:
+    """Whether a plan may still come about: its day is not past, or it has no day and was reported of late."""
+    if last is None:
+        return True
+    if row.dated and row.day:
+        return row.day >= last.isoformat()
+    return (row.last_reported or "") >= (last - timedelta(days=STALE)).isoformat()
+
+
+def chance_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
+    """How often those who met most met: a base rate for the next three months, with its interval."""
+    from dragoman.show.views._judgements import likelihood
+    from dragoman.solve.when import chance_by
+
+    first = _fetch.record_of(desk).counts().first
+    if last is None or first is None or first == last.isoformat():
+        return ()
+    span = (last - date.fromisoformat(first)).days
+    made = []
+    for pair in [pair for pair in _fetch.contacts(desk, people=True) if pair.held][:3]:
+        chance = chance_by(pair.held, span, AHEAD)
+        text = f"{party_name(pair.a)} and {party_name(pair.b)} are {likelihood(chance.probability)} to meet within {AHEAD} days, if they go on as they did."
+        if likelihood(chance.probability).startswith("a "):
+            text = f"It is {likelihood(chance.probability)} that {party_name(pair.a)} and {party_name(pair.b)} meet within {AHEAD} days, if they go on as they did."
+        made.append(Point(text=text, ref=ref("contacts", a=pair.a.entity, b=pair.b.entity), detail=f"Base rate: {chance.words}.", tone="possible"))
+    return tuple(made)
 
 
 def promise_points(desk: Desk, last: date | None) -> tuple[Point, ...]:

@@ -18,10 +18,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.show.blocks import Chart, Column, Filter, Table, count_of, number_cell, ref, text_cell
+from dragoman.show.blocks import Cell, Chart, Column, Filter, Table, count_of, number_cell, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, day, head, whole
-from dragoman.show.views._words import country_name
+from dragoman.show.views._words import country_name, the
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +33,7 @@ HALF_LIFE = 3
 THIN = 3
 MOST_PAIRS = 12
 NODES = 14
+NO_STATES = ("IGO", "NGO", "IMG", "MNC")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,8 @@ class Ties(View):
 def build(desk: Desk, query: Query) -> Ties:
     """The page for this query: ``half`` (months), ``party``, ``at`` (a day)."""
     half, at = whole(query, "half", HALF_LIFE), day(query, "at")
-    rows = _fetch.record_of(desk).ties("month", country=query.get("party") or None, until=at)
+    every = _fetch.record_of(desk).ties("month", country=query.get("party") or None, until=at)
+    rows = tuple(row for row in every if row.a not in NO_STATES and row.b not in NO_STATES)
     faded = fade(rows, half)
     last = latest(faded)
     filters = (
@@ -115,20 +117,26 @@ def pair_name(row: Faded | Tie) -> str:
     return f"{country_name(row.a)} – {country_name(row.b)}"
 
 
+def pair_words(row: Faded) -> str:
+    """``North Korea and the United States``."""
+    return f"{the(country_name(row.a))} and {the(country_name(row.b))}"
+
+
 def lead_of(rows: Sequence[Faded]) -> str:
     """The closest and the most hostile pair of the last month, in one sentence."""
     solid = [row for row in rows if not row.thin]
     if not solid:
         return "The record holds too little on any pair of states to say how close they are."
     warm, cold = max(solid, key=lambda r: r.cooperation), max(solid, key=lambda r: r.conflict)
-    return f"At the end of the span cooperation is reported most between {pair_name(warm)}, conflict most between {pair_name(cold)}."
+    return f"At the end of the span cooperation is reported most between {pair_words(warm)}, conflict most between {pair_words(cold)}."
 
 
 def multiples(rows: Sequence[Faded], half: int) -> Chart | None:
     """Small multiples: one panel a pair, cooperation up, conflict down, thin periods blank."""
     from dragoman.show.plots import tie_panels
 
-    order = [(row.a, row.b) for row in latest(rows)][:MOST_PAIRS]
+    most = {(row.a, row.b): max((r.cooperation + r.conflict for r in rows if (r.a, r.b) == (row.a, row.b) and not r.thin), default=0.0) for row in latest(rows)}
+    order = [pair for pair in most if most[pair] > 0][:MOST_PAIRS]
     kept = [row for row in rows if (row.a, row.b) in set(order) and not row.thin]
     if not kept:
         return None
@@ -199,7 +207,7 @@ def pair_table(rows: Sequence[Faded], raw: Sequence[Tie]) -> Table:
     )  # fmt: skip
     made = tuple(
         (
-            text_cell(country_name(r.a)), text_cell(country_name(r.b)), number_cell(None if r.thin else r.cooperation, 2, tone="thin" if r.thin else ""), number_cell(None if r.thin else r.conflict, 2),
+            text_cell(country_name(r.a)), text_cell(country_name(r.b)), number_cell(r.cooperation, 2) if not r.thin else Cell(text="too few articles"), number_cell(r.conflict, 2) if not r.thin else Cell(text="–"),
             number_cell(counts[r.a, r.b][0], to=ref("chronology", party=r.a, kind="cooperation")), number_cell(counts[r.a, r.b][1], to=ref("chronology", party=r.a, kind="conflict")),
             number_cell(counts[r.a, r.b][2], to=ref("sources")),
         )
