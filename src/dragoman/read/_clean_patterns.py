@@ -197,7 +197,7 @@ _CAPTION_END = re.compile(
         [\[(] (?:[^\[\]()]{{0,60}}[/:,\ ])? (?:Photo|Picture|Image|File|Handout|{_AGENCY_X})\b
         [^\[\]()]{{0,60}} [\])] \.?
         | \bHide\ Caption (?:\ \d+\ of\ \d+)?
-        | (?:^|[.!?”"]\s) (?:Photo|Picture|Image|Credit)s?: \s [^.]{{2,80}}
+        | (?:^|[.!?”"]\s) (?:(?i:photo)|Picture|Image|Credit)s?: \s [^.]{{2,80}}
         | [.!?”"]\s {_NAME_X} \s? / \s? {_AGENCY_X} (?:\ [A-Z][\w\ ]{{0,30}})?
         | ©\ ?[^.]{{2,60}}
     ) \s* $""",

@@ -26,7 +26,7 @@ from dragoman.read._raw import decode, load, refuse_binary
 __all__ = ["ARTICLE_SUFFIXES", "RawArticle", "article_files", "read_paths"]
 
 _KINDS = {
-    ".txt": "text", ".text": "text", ".md": "text",
+    ".txt": "text", ".text": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
     ".csv": "csv", ".tsv": "csv",

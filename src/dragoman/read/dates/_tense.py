@@ -44,9 +44,10 @@ _REPORTING = w.word_set(
 _TIMETABLED = w.word_set(
     """
     meeting summit talk talks election vote hearing session visit trip conference debate deadline referendum
-    game match trial ceremony inauguration poll runoff review launch release date
+    primary caucus congress game match trial ceremony inauguration poll runoff review launch release date
     """
 )
+_DENIALS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no"})
 _WHEN = frozenset({"when", "if", "once", "until", "unless", "before", "after"})
 _PRESENT_BE = frozenset({"is", "are", "'s", "’s", "'re", "’re", "be", "am"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -126,7 +127,7 @@ def _of_verb(verb: Token) -> Direction | None:
     words = {child.lower_ for child in helpers}
     if words & _MODALS and "have" not in words:
         return "future"
-    if "could" in words and any(child.dep_ == "neg" for child in verb.children):
+    if "could" in words and _negated(verb):
         return "past"
     if verb.tag_ == "VB" and "to" in words:
         return _of_infinitive(verb)
@@ -141,6 +142,12 @@ def _of_verb(verb: Token) -> Direction | None:
     if verb.tag_ in {"VBZ", "VBP"}:
         return "past" if verb.lemma_ in _REPORTING else "future"
     return None
+
+
+def _negated(verb: Token) -> bool:
+    """Whether the words before a verb deny it ("could not be reached", "neither could be found")."""
+    before = verb.doc[max(verb.sent.start, verb.i - 12) : verb.i]
+    return any(word.lower_ in _DENIALS for word in before)
 
 
 def _of_participle(verb: Token, helpers: list[Token], words: set[str]) -> Direction:

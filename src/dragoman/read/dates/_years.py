@@ -63,6 +63,8 @@ _NEXT_DAYS = 14
 
 # "Within this many days ahead" a day without a year and without a telling verb is one to come.
 _SOON = 45
+# Without a telling verb a month is one to come only where it is nearer by this factor.
+_CLEARLY = 1.3
 
 
 def year_for_day(month: int, day: int, anchor: Anchor) -> date | None:
@@ -92,9 +94,10 @@ def year_for_month(month: int, anchor: Anchor) -> int | None:
     if month == here.month:
         return here.year
     past = here.year if month < here.month else here.year - 1
-    if anchor.direction() == "future":
-        return past + 1
-    return past
+    direction = anchor.direction()
+    ahead = (month - here.month) % 12
+    nearer = direction == "unknown" and _CLEARLY * ahead < 12 - ahead
+    return past + 1 if direction == "future" or nearer else past
 
 
 def fitting_year(year: int | None, month: int, day: int, anchor: Anchor) -> int | None:
