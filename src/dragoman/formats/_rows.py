@@ -182,12 +182,7 @@ def table(record: Record, kind: str, *, rows: Sequence[Any] | None = None, full_
 
 def shared_note(record: Record) -> str | None:
     """The notes that every article of the record bears, joined, or None."""
-    common: set[str] | None = None
-    for row in record.articles():
-        common = set(row.notes) if common is None else common & set(row.notes)
-        if not common:
-            return None
-    return "; ".join(sorted(common)) if common else None
+    return "; ".join(record.notes()) or None
 
 
 def type_of_column(kind: str, name: str) -> type:

@@ -215,6 +215,15 @@ def coverage_of(store: Store, a: str, b: str, where: Where) -> Coverage:
     return Coverage(a=a, b=b, articles=articles, sources=sources, outlets=outlets, first=first, last=last)
 
 
+def shared_notes(store: Store) -> tuple[str, ...]:
+    """The notes that every article bears."""
+    rows = store.rows(
+        "SELECT n.value FROM articles a, json_each(a.notes) n GROUP BY n.value "
+        "HAVING count(DISTINCT a.id) = (SELECT count(*) FROM articles) ORDER BY n.value"
+    )
+    return tuple(row[0] for row in rows)
+
+
 def count_all(store: Store) -> Counts:
     """How much the record holds."""
     articles = store.one(

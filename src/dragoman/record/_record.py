@@ -195,10 +195,8 @@ class Record:
         return _articles.text_of(self._store, _articles.find_article(self._store, name)[0])
 
     def findings(
-        self, *, article: str | None = None, kind: Some = None, type: Some = None, review: Some = None,
-        origin: str | None = None,
-
-        max_confidence: float | None = None, limit: int | None = None, offset: int = 0,
+        self, *, article: str | None = None, kind: Some = None, type: Some = None, review: Some = None,  # noqa: A002
+        origin: str | None = None, max_confidence: float | None = None, limit: int | None = None, offset: int = 0,
     ) -> tuple[FindingRow, ...]:  # fmt: skip
         """Single findings, as the review page lists them; rejected ones only where ``review`` asks for them.
 
@@ -229,6 +227,11 @@ class Record:
     def counts(self) -> Counts:
         """How much the record holds."""
         return _articles.count_all(self._ready())
+
+    def notes(self) -> tuple[str, ...]:
+        """The notes that every article bears, such as that all were written for an example: to mark what is "
+        "made of them."""
+        return _articles.shared_notes(self._store)
 
     def added_at(self, name: str) -> str:
         """When an article was put in: the only place where the clock shows."""

@@ -10,12 +10,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from dragoman.plain import canonical_json
 
 PRECISIONS = ("time", "day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "vague")
 LEVELS = ("leader", "minister", "deputy", "envoy", "official", "working", "unknown")
@@ -70,8 +69,8 @@ def summarise(leader: tuple[int, str, str], told: Sequence[Told]) -> tuple[dict[
         "level": _level(told), "status": _status(told), "date_start": start, "date_end": end, "precision": precision,
         "day": start or min(days, default=None), "dated": int(start is not None),
         "place": _most(told, lambda one: one.place), "words": first.words, "condition": _common(told, "condition"),
-        "actors": canonical_json([[a.role, a.entity, a.name, a.country, int(a.person)] for a in actors]),
-        "conflicts": canonical_json(_conflicts(told)), "claims": canonical_json(_claims(told)),
+        "actors": _packed([[a.role, a.entity, a.name, a.country, int(a.person)] for a in actors]),
+        "conflicts": _packed(_conflicts(told)), "claims": _packed(_claims(told)),
         "reports": len({one.article for one in told}), "sources": len({one.group for one in told}),
         "first_day": min(days, default=None), "last_day": max(days, default=None),
         "confidence": max(one.confidence for one in told), "count": max(one.payload.get("count", 1) for one in told),
@@ -159,3 +158,7 @@ def _differ(about: str, values: set[str]) -> bool:
     if about == "place":
         return any(not (a in b or b in a) for a in values for b in values)
     return len(values) > 1
+
+
+def _packed(listed: list[Any]) -> str:
+    return json.dumps(listed, separators=(",", ":"), ensure_ascii=False)
