@@ -134,6 +134,8 @@ def test_a_folder_is_read_in_sorted_order_and_past_its_bad_files(tmp_path: Path)
     write(tmp_path, "bad.txt", b"")
     write(tmp_path, ".hidden.txt", BODY)
     write(tmp_path, "case.yaml", "a: 1")
+    write(tmp_path, "README.md", "Not an article.")
+    write(tmp_path, "data.json.gz", b"\x1f\x8b")
     faults: list[ReadError] = []
     articles = list(read_paths([tmp_path], on_error=faults.append))
     assert [Path(article.place.rsplit(":", 1)[0]).name for article in articles] == ["b.txt", "a.txt"]

@@ -30,7 +30,7 @@ _KINDS = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
     ".csv": "csv", ".tsv": "csv",
-    ".warc": "warc", ".gz": "warc",
+    ".warc": "warc", ".warc.gz": "warc",
 }  # fmt: skip
 ARTICLE_SUFFIXES = tuple(_KINDS)
 STANDARD_INPUT = "-"
@@ -66,8 +66,14 @@ def article_files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and path.suffix.lower() in _KINDS and not _hidden(path.relative_to(folder))
+        if path.is_file() and _kind_of(path) and not _hidden(path.relative_to(folder))
     )
+
+
+def _kind_of(path: Path) -> str | None:
+    """The format that a file's name tells, or None."""
+    suffix = path.suffix.lower()
+    return _KINDS.get("".join(path.suffixes[-2:]).lower() if suffix == ".gz" else suffix)
 
 
 def _hidden(path: Path) -> bool:
@@ -120,7 +126,7 @@ def _articles(source: Path | None) -> Iterator[RawArticle | ReadError]:
     from dragoman.read import _formats
 
     place = "standard input" if source is None else str(source)
-    kind = None if source is None else _KINDS.get(source.suffix.lower())
+    kind = None if source is None else _kind_of(source)
     if kind == "warc" and source is not None:
         from dragoman.read._warc import warc_articles
 
