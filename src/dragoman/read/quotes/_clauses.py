@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Claim, Span, joined
@@ -39,13 +39,26 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
     }
     for token in doc:
         table = tables.get(token.pos_)
-        cue = table[0].get(token.lemma_.lower()) if table is not None else None
+        cue = _lookup(table[0], token) if table is not None else None
         if table is not None and cue is not None:
             for found, source in table[1](view, token, cue):
                 yield from _claim(view, found, cue, token, source)
         elif token.lower_ == "according":
             for content, source, to in according_to(view, token):
                 yield _according(view, token, content, source, to)
+
+
+def _lookup(table: Mapping[str, Cue], token: Token) -> Cue | None:
+    """The entry of a word, with its particle first: "pointed out" before "pointed"."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB" and token.i + 1 < len(token.doc):
+        for child in token.rights:
+            if child.dep_ == "prt":
+                phrasal = table.get(f"{lemma} {child.lower_}")
+                return phrasal or table.get(lemma)
+            if child.i > token.i + 4:
+                break
+    return table.get(lemma)
 
 
 def _claim(view: View, found: Found, cue: Cue, head: Token, source: Token | None) -> Iterator[Claim]:

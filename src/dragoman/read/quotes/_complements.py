@@ -17,6 +17,7 @@ from dragoman.read.quotes._phrases import ASKS, PARTING, Found, View, asks, has_
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OBJECTS = ("dobj", "dative")
 _TAILS = {"as": "as", "of": "objof", "for": "objfor", "on": "objfor", "with": "objwith", "to": "objto"}
 
 
@@ -38,11 +39,20 @@ def _clause(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found |
             continue
         elif child.dep_ == "advcl" and "wh" in cue.frames and child.left_edge.lower_ in ASKS:
             found = Found("wh", "wh", view.phrase(child.subtree))
+        elif child.dep_ in ("advcl", "xcomp") and _for_clause(view, child, cue):
+            found = Found("pp:for", "pp", view.phrase(child.subtree))
+        elif child.dep_ == "intj" and "that" in cue.frames:
+            found = Found("that", "that", [tokens_span(child)])
         elif child.dep_ == "xcomp":
             found = _open(view, verb, child, cue, children)
         if found is not None:
             return found
     return None
+
+
+def _for_clause(view: View, clause: Token, cue: Cue) -> bool:
+    """Whether a clause is the "for him to leave" of "called for him to leave"."""
+    return "for" in cue.preps and clause.left_edge.lower_ == "for" and has_to(clause)
 
 
 def _fronted(view: View, verb: Token, clause: Token, cue: Cue, children: list[Token]) -> Found | None:
@@ -67,7 +77,8 @@ def _open(view: View, verb: Token, clause: Token, cue: Cue, children: list[Token
     if not has_to(clause):
         if clause.tag_ == "VBG" and frames & {"obj", "ing"}:
             return Found("ing" if "ing" in frames else "obj", "ing", view.phrase(clause.subtree))
-        return None
+        broken = clause.tag_ == "VBG" and "that" in frames and any(item.dep_ == "ccomp" for item in clause.children)
+        return Found("that", "that", view.phrase(clause.subtree)) if broken else None
     direct = next((item for item in children if item.dep_ == "dobj" and item.i < clause.i), None)
     if direct is not None:
         spans = joined([tokens_span(direct), tokens_span(clause)], view.text)
@@ -89,7 +100,7 @@ def _nominal(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found 
     about = prepositional(view, children, cue, "wh" if verb.lemma_ == "ask" else "pp")
     if about is not None and about.frame in ("pp:about", "pp:on") and {"wh", "objto"} <= cue.frames:
         return about
-    direct = next((child for child in children if child.dep_ == "dobj"), None)
+    direct = next((child for child in children if child.dep_ in _OBJECTS), None)
     if direct is not None:
         return _object(view, direct, cue, children)
     if "small" in cue.frames:
@@ -104,7 +115,11 @@ def _object(view: View, direct: Token, cue: Cue, children: list[Token]) -> Found
     if tail:
         spans = [tokens_span(direct), *(tokens_span(child) for child, _ in tail)]
         return Found(tail[0][1], "as", joined(spans, view.text))
-    return Found("obj", "obj", [tokens_span(direct)]) if "obj" in cue.frames else None
+    if "small" in cue.frames and any(
+        item.dep_ == "appos" and item.left_edge.i == direct.i + 1 for item in direct.children
+    ):
+        return Found("small", "as", [tokens_span(direct)])
+    return Found("obj", "obj", [tokens_span(direct)]) if direct.dep_ == "dobj" and "obj" in cue.frames else None
 
 
 def _tail(child: Token, frames: frozenset[str]) -> str | None:

@@ -236,10 +236,15 @@ class Passages:
         for claim in claims:
             if any(start < stretch.end and end > stretch.start for start, end in claim.cue):
                 continue
-            shared = claim.overlap((stretch.start, stretch.end))
+            shared = claim.overlap((stretch.start, stretch.end)) or self._touches(claim, stretch)
             if shared > most or (shared == most and best is not None and shared and claim.length > best.length):
                 best, most = claim, shared
         return best if most >= 2 else None
+
+    def _touches(self, claim: Claim, stretch: Stretch) -> int:
+        """A content that ends right before the marks: ``called the rules "strong"``."""
+        ends = any(end <= stretch.start and not self.text[end : stretch.start].strip() for _, end in claim.content)
+        return 2 * (ends and claim.rule in ("as", "small", "obj", "pp", "that"))
 
     def _outside(self, index: int) -> _Outside:
         stretch = self.stretches[index]

@@ -42,9 +42,16 @@ def _reduced_passive(verb: Token) -> bool:
     """A participle that leaves its subject out: "Asked whether", "the man accused of"."""
     if verb.dep_ not in ("advcl", "acl", "dep", "ROOT"):
         return False
-    if any(child.dep_ in ("aux", "auxpass") for child in verb.children):
+    if any(child.dep_ in ("aux", "auxpass") for child in verb.children) or _set_off_active(verb):
         return False
     return verb.tag_ == "VBN" or (verb.lower_ in ("asked", "told") and verb.dep_ != "ROOT")
+
+
+def _set_off_active(verb: Token) -> bool:
+    """A finite verb that the tagger took for a participle: "Ruiz, an aide, called the plan weak"."""
+    if verb.i == 0 or verb.nbor(-1).text != "," or verb.head.pos_ != "PROPN":
+        return False
+    return any(child.dep_ in ("dobj", "oprd", "ccomp") and child.i > verb.i for child in verb.children)
 
 
 def _borrowed(verb: Token, depth: int) -> Token | None:

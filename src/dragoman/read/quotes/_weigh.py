@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from dragoman.read.quotes._claims import Claim
 
 ENOUGH = 2
-_SPOKEN = frozenset({"fronted", "postposed", "marks", "tight", "colon", "signed", "alone", "according", "as said"})
+_SPOKEN = frozenset(
+    {"fronted", "postposed", "marks", "tight", "colon", "signed", "label", "alone", "according", "as said"}
+)
 _CLAUSES = frozenset({"that", "wh", "noun that", "adjective that"})
 _JUDGING = frozenset({"as", "objto"})
 _PERSONS = frozenset({"he", "she", "they"})
