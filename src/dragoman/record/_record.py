@@ -229,8 +229,7 @@ class Record:
         return _articles.count_all(self._ready())
 
     def notes(self) -> tuple[str, ...]:
-        """The notes that every article bears, such as that all were written for an example: to mark what is "
-        "made of them."""
+        """The notes that every article bears, such as that all were written for an example."""
         return _articles.shared_notes(self._store)
 
     def added_at(self, name: str) -> str:
