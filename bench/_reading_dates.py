@@ -29,7 +29,7 @@ from typing import Any
 from dragoman.read.clean import clean
 from dragoman.read.dates import find_dates, find_in_text
 from dragoman.read.findings import DateFinding
-from dragoman.read.parse import ToParse, parse_many
+from dragoman.read.parse import ToParse, paragraphs_of, parse_many
 from dragoman.read.parsed import Parsed
 
 Row = dict[str, Any]
@@ -133,10 +133,16 @@ def _measured(gold: Gold) -> bool:
 def _expression_rows(items: list[Gold]) -> list[Row]:
     right = {"date": 0, "daterange": 0}
     count = dict(right)
-    for item in items:
-        if not item["reference"]:
-            continue
-        found = find_in_text(item["input"], date.fromisoformat(item["reference"][:10]))
+    dated = [item for item in items if item["reference"]]
+    parsed = parse_many(
+        ToParse(
+            text=item["input"],
+            kept=paragraphs_of(item["input"]),
+            published=date.fromisoformat(item["reference"][:10]),
+        )
+        for item in dated
+    )
+    for item, found in zip(dated, map(find_dates, parsed), strict=True):
         for text, kind, intervals in _wanted(item):
             if kind in count and intervals:
                 count[kind] += 1

@@ -284,6 +284,23 @@ def test_an_anchored_length_has_its_interval() -> None:
     assert (item.value, item.start, item.end) == ("P3W", "2018-05-25", "2018-06-15")
 
 
+def test_a_length_before_a_day_is_that_other_day() -> None:
+    """Two weeks before a day, or three days after it, is one expression for another day."""
+    assert found("It was sent two weeks before May 13, 1999.") == {"two weeks before May 13, 1999": "1999-04-29"}
+    assert found("It came three days after Christmas 2017.") == {"three days after Christmas 2017": "2017-12-28"}
+
+
+def test_a_length_to_come_has_its_day() -> None:
+    """What will happen in two weeks lies on that day, within two weeks between now and then."""
+    text = "They will meet in two weeks. They will sign within ten days. They met in two weeks of talks."
+    items = find_dates(parse_text(text, FRIDAY))
+    assert [(item.value, item.start, item.end) for item in items] == [
+        ("P2W", "2018-06-29", "2018-06-29"),
+        ("P10D", "2018-06-15", "2018-06-25"),
+        ("P2W", None, None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

@@ -17,6 +17,7 @@ from datetime import date
 from functools import partial
 
 from dragoman.read.dates._anchor import Anchor, Direction, moves_focus
+from dragoman.read.dates._deictic import moved
 from dragoman.read.dates._scan import Hit, hits_at, places
 from dragoman.read.dates._tense import direction_of
 from dragoman.read.dates._values import Resolved, interval, make_day, precision_of
@@ -24,6 +25,8 @@ from dragoman.read.findings import DateFinding
 from dragoman.read.parsed import Parsed
 
 _LOOK = 40
+_WHOLE_LENGTH = re.compile(r"P(\d+)([DWMY])")
+_SIDE = re.compile(r"(?i)\s+(before|prior to|after|following|from)\s+")
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?$")
 _SECOND_DAY = re.compile(
     r"(?P<link>\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b)\s*|\s*,?\s*(?:and|or|&)\s+|"
@@ -107,7 +110,7 @@ def mentions_of(text: str, story: Story, direction: Callable[[int, int], Directi
             story.move(mention.resolved)
             end = mention.end
         found.extend(mentions)
-    return with_times(text, found, story.published)
+    return with_times(text, with_shifts(text, found), story.published)
 
 
 def _resolve(text: str, place: int, story: Story, direction: Callable[[int, int], Direction]) -> list[Mention]:
@@ -162,6 +165,28 @@ def _same_month(value: str, day: int) -> str | None:
         return f"{value[:8]}{day:02d}" if 1 <= day <= 31 else None
     found = make_day(int(value[:4]), int(value[5:7]), day)
     return found.isoformat() if found else None
+
+
+def with_shifts(text: str, mentions: list[Mention]) -> list[Mention]:
+    """A length right before a day ("two weeks before May 13") and the day become one expression."""
+    done: list[Mention] = []
+    for mention in mentions:
+        length = done[-1] if done else None
+        day = _shifted_day(text, length, mention) if length else None
+        if length and day:
+            done[-1] = replace(mention, start=length.start, resolved=Resolved(value=day.isoformat()), rule="shift")
+        else:
+            done.append(mention)
+    return done
+
+
+def _shifted_day(text: str, length: Mention, mention: Mention) -> date | None:
+    size = _WHOLE_LENGTH.fullmatch(length.resolved.value or "")
+    side = _SIDE.fullmatch(text, length.end, mention.start)
+    day = interval(mention.resolved.value)
+    if not (size and side and day and precision_of(mention.resolved.value) == "day"):
+        return None
+    return moved(day[0], int(size[1]), size[2], -1 if side[1].lower() in {"before", "prior to"} else 1)
 
 
 def with_times(text: str, mentions: list[Mention], published: date | None) -> list[Mention]:

@@ -78,7 +78,22 @@ def _length(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     number = w.cardinal_number(words) if words else None
     if number is not None and match.group().lower().endswith(" and a half") and not words.lower().endswith("half"):
         number += 0.5
-    return Resolved(value=length_value(number, unit), kind="DURATION")
+    first, last = _from_now_on(number, unit, anchor)
+    return Resolved(value=length_value(number, unit), kind="DURATION", first=first, last=last)
+
+
+def _from_now_on(number: float | None, unit: str, anchor: Anchor) -> tuple[str | None, str | None]:
+    """The days of "in two weeks" and "within two weeks" where the verb looks ahead."""
+    lead = _LEAD.search(anchor.before)
+    if lead is None or number is None or anchor.published is None or anchor.direction() != "future":
+        return None, None
+    day = moved(anchor.published, number, unit, 1)
+    if day is None:
+        return None, None
+    return (anchor.published if lead[1] else day).isoformat(), day.isoformat()
+
+
+_LEAD = re.compile(r"(?i)\b(?:in|(within))\s+(?:about\s+)?$")
 
 
 def _long(match: re.Match[str], anchor: Anchor) -> Resolved | None:
