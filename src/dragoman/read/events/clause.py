@@ -88,6 +88,8 @@ def prep_pairs(tree: Tree, place: int) -> list[tuple[str, int]]:
         dep = tree.deps[kid]
         if dep in {"prep", "agent"} or (dep in {"dative", "advmod", "prt"} and tree.pos[kid] in {"ADP", "SCONJ"}):
             pairs.extend(_governed(tree, kid))
+        elif dep in {"advmod", "prt"}:
+            pairs.extend(pair for low in tree.children(kid, "prep") for pair in _governed(tree, low))
         elif dep == "dative":
             pairs.append(("to", kid))
     return pairs

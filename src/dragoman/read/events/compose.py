@@ -45,6 +45,7 @@ class Composer:
         self._clauses: dict[int, Clause] = {}
         self._senses: dict[int, Sense | None] = {}
         self._open: set[int] = set()
+        _mend(tree, lexicon.stems)
 
     def senses(self) -> list[Sense]:
         """Every sense of the sentence, those used by another left out."""
@@ -78,15 +79,13 @@ class Composer:
         return None
 
     def _is_gerund(self, place: int) -> bool:
-        """Whether a token tagged as a noun is the verb of "began mediating"; its lemma is mended if so."""
-        tree, word = self.tree, self.tree.words[place]
-        if tree.pos[place] != "NOUN" or tree.deps[place] != "xcomp" or not word.endswith("ing"):
-            return False
-        stems = (word[:-3], f"{word[:-3]}e", word[:-4])
-        stem = next((stem for stem in stems if stem in self.lexicon.verbs), None)
-        if stem is not None:
-            tree.lemmas[place] = stem
-        return stem is not None
+        """Whether a token tagged as a noun is the verb of "began mediating"."""
+        tree = self.tree
+        return (
+            tree.deps[place] == "xcomp"
+            and tree.words[place].endswith("ing")
+            and tree.lemmas[place] in self.lexicon.stems
+        )
 
     def _predicate(self, place: int) -> Sense | None:
         clause = self.clause(place)
@@ -252,3 +251,22 @@ def _status(operator: str, inner: Sense) -> Status:
     if operator in {"intend", "plan", "offer"}:
         return "planned"
     return "called off" if operator == "cancel" and inner.code.code.startswith("04") else "held"
+
+
+def _mend(tree: Tree, stems: frozenset[str]) -> None:
+    """Give verbs that the lemmatiser got wrong ("cordone" for cordoned) a lemma that the lexicon knows."""
+    for place, lemma in enumerate(tree.lemmas):
+        verbal = tree.pos[place] == "VERB" or (tree.deps[place] == "xcomp" and tree.words[place].endswith("ing"))
+        if verbal and lemma not in stems:
+            tree.lemmas[place] = next((stem for stem in _stems(tree.words[place]) if stem in stems), lemma)
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    """What a form may be of: "fined" of fine, "cordoned" of cordon, "gunned" of gun."""
+    if word.endswith("ing"):
+        return word[:-3], f"{word[:-3]}e", word[:-4]
+    if word.endswith("ied"):
+        return (f"{word[:-3]}y",)
+    if word.endswith("ed"):
+        return word[:-2], word[:-1], word[:-3]
+    return (word, word[:-1]) if word.endswith("s") else (word,)

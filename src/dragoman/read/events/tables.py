@@ -73,13 +73,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All tables.  ``members`` gives for each class its words, ``operators`` their outcome by inner code."""
+    """All tables.
+
+    ``members`` gives for each class its words, ``operators`` their outcome by inner
+    code, ``stems`` the first words of all verbs.
+    """
 
     members: Mapping[str, frozenset[str]]
     verbs: Mapping[str, tuple[Entry, ...]]
     nouns: Mapping[str, tuple[Entry, ...]]
     operators: Mapping[str, Mapping[str, str]]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    stems: frozenset[str]
 
 
 @cache
@@ -111,6 +116,7 @@ def build(texts: Mapping[str, str]) -> Lexicon:
         nouns=MappingProxyType(_by_lemma(nouns)),
         operators=operators,
         phrases=MappingProxyType(_phrases(members, nouns)),
+        stems=frozenset(lemma.split("_")[0] for entry in verbs for lemma in entry.lemmas),
     )
 
 
