@@ -94,7 +94,12 @@ def undo(desk: Desk, form: Mapping[str, str]) -> Done:
 
 def merge(desk: Desk, form: Mapping[str, str]) -> Done:
     """Say that two entities are one, or two."""
-    identity, a, b, action = _fetch.record_of(desk).identity, _needed(form, "a"), _needed(form, "b"), _needed(form, "action")
+    identity, a, b, action = (
+        _fetch.record_of(desk).identity,
+        _needed(form, "a"),
+        _needed(form, "b"),
+        _needed(form, "action"),
+    )
     if action not in {"merge", "dismiss"}:
         raise InputError("form, action", repr(action), "merge or dismiss")
     number = identity.merge(a, b) if action == "merge" else identity.dismiss(a, b)
@@ -105,7 +110,9 @@ def grade(desk: Desk, form: Mapping[str, str]) -> Done:
     """Grade an article on the Admiralty scale."""
     article, credibility = _needed(form, "article"), form.get("credibility", "")
     number = _fetch.record_of(desk).review.grade(
-        article, reliability=form.get("reliability") or None, credibility=_whole(form, "credibility") if credibility else None
+        article,
+        reliability=form.get("reliability") or None,
+        credibility=_whole(form, "credibility") if credibility else None,
     )
     return Done(answer={"decision": number, "action": "graded"}, back=f"/sources/{article}")
 
@@ -131,4 +138,11 @@ def scenario(desk: Desk, form: Mapping[str, str]) -> Done:
     return Done(answer={"scenario": name, "action": "saved"}, back=f"/{page}?scenario={name}", desk=renewed)
 
 
-ACTS: Mapping[str, Act] = {"decide": decide, "undo": undo, "merge": merge, "grade": grade, "add": add, "scenario": scenario}
+ACTS: Mapping[str, Act] = {
+    "decide": decide,
+    "undo": undo,
+    "merge": merge,
+    "grade": grade,
+    "add": add,
+    "scenario": scenario,
+}

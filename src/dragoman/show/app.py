@@ -73,17 +73,26 @@ def serve(desk: Desk, *, port: int = 8765) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise InputError(f"port {port}", str(error.strerror), "a free port; choose one with --port") from error
-    _warm()
+    _warm(desk)
     uvicorn.run(make_app(desk, port=port), host="127.0.0.1", port=port, log_level="warning", server_header=False)
 
 
-def _warm() -> None:
-    """Load in advance what the first page would wait for."""
+def _warm(desk: Desk) -> None:
+    """Load in advance what the first page would wait for, and solve the case while the reader reads."""
+    from threading import Thread
+
     from dragoman.show import charts
     from dragoman.show.render import environment
 
     environment()
     charts.warm()
+    Thread(target=solve_all, args=(desk,), daemon=True).start()
+
+
+def solve_all(desk: Desk) -> None:
+    """Solve what the pages show; what cannot be solved is told on its page."""
+    for method in desk.methods():
+        desk.try_result(method)
 
 
 def _page_routes() -> list[Route]:
@@ -125,9 +134,17 @@ def page_html(page: Page, view: Any, token: str) -> str:
 
     template = page.item_template if view.head.item else page.template
     return render(
-        "base.html", view=view, pages=nav(), links=LINKS, token=token, body=template, prefix="",
-        static=static_name, scripts=page.scripts, bundle=f"/bundle/{bundle_name()}.js",
-    )  # fmt: skip
+        "base.html",
+        view=view,
+        pages=nav(),
+        links=LINKS,
+        token=token,
+        body=template,
+        prefix="",
+        static=static_name,
+        scripts=page.scripts,
+        bundle=f"/bundle/{bundle_name()}.js",
+    )
 
 
 def _shown(page: Page) -> Endpoint:
@@ -197,7 +214,7 @@ def _static(request: Request) -> Response:
     return FileResponse(STATIC / name, headers={"cache-control": "public, max-age=31536000, immutable"})
 
 
-def _bundle(request: Request) -> Response:  # noqa: ARG001
+def _bundle(_: Request) -> Response:
     from starlette.responses import Response as Plain
 
     from dragoman.show.charts import bundle
@@ -211,7 +228,7 @@ def _told(request: Request, error: Exception) -> Response:
     return _plain_page(request, 400, "This cannot be shown", str(error))
 
 
-def _missing(request: Request, error: Exception) -> Response:  # noqa: ARG001
+def _missing(request: Request, _: Exception) -> Response:
     return _plain_page(request, 404, "There is no such page", request.url.path)
 
 

@@ -51,7 +51,9 @@ class Evidence:
     @property
     def ref(self) -> Ref:
         """The article, opened at the marked sentence."""
-        return Ref(page="sources", item=self.article, query=(("at", f"{self.start}-{self.end}"),), anchor=f"s{self.start}")
+        return Ref(
+            page="sources", item=self.article, query=(("at", f"{self.start}-{self.end}"),), anchor=f"s{self.start}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +199,13 @@ class Head:
 
 def text_cell(text: object, to: Ref | None = None, tone: str = "", note: str = "") -> Cell:
     """A cell of words; None prints as a dash."""
-    return Cell(text="–" if text in (None, "") else str(text), value="" if text is None else str(text), ref=to, tone=tone, note=note)
+    return Cell(
+        text="–" if text in (None, "") else str(text),
+        value="" if text is None else str(text),
+        ref=to,
+        tone=tone,
+        note=note,
+    )
 
 
 def number_cell(value: float | None, digits: int = 0, to: Ref | None = None, tone: str = "", note: str = "") -> Cell:

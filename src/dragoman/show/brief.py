@@ -8,7 +8,7 @@ in the fonts that typst carries; no font of the system is used.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from dragoman.show.blocks import Chart, Evidence, Point, Table
 from dragoman.show.briefing import Briefing, Paragraph, Points, Section, briefing
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 FONT = "Libertinus Serif"
 WIDTHS = {"number": "auto", "date": "auto", "flag": "auto"}
 HOW_TO_READ = (
-    "How to read this. Numbers above the line lead to the sources. Words of likelihood follow Intelligence Community Directive 203 and stand only where a "
-    "base rate is stated or a method has a scored record. A share of draws says how robust a finding is to the judged inputs; it is not a probability."
+    "How to read this. Numbers above the line lead to the sources. Words of likelihood follow "
+    "Intelligence Community Directive 203 and stand only where a "
+    "base rate is stated or a method has a scored record. A share of draws says how robust a finding "
+    "is to the judged inputs; it is not a probability."
 )
 STYLE = """
 #set document(title: TITLE, author: "Dragoman")
@@ -34,11 +36,22 @@ STYLE = """
 ])
 #set text(font: "Libertinus Serif", size: 10pt, lang: "en", number-type: "lining", hyphenate: true)
 #set par(justify: true, leading: 0.58em, spacing: 0.85em)
-#show heading.where(level: 1): it => block(above: 1.7em, below: 0.8em, stroke: (top: 0.7pt), inset: (top: 6pt), width: 100%, text(13pt, weight: "semibold", it.body))
+#show heading.where(level: 1): it => block(
+  above: 1.7em, below: 0.8em, stroke: (top: 0.7pt), inset: (top: 6pt), width: 100%,
+  text(13pt, weight: "semibold", it.body))
 #let small(body) = text(8pt, fill: luma(70), body)
 #let cite(body) = text(fill: rgb("#7a2318"), super(typographic: false, size: 0.72em, baseline: -0.42em, body))
-#let judge(n, body, detail) = grid(columns: (16pt, 1fr), column-gutter: 8pt, align(right, text(15pt, fill: rgb("#7a2318"), str(n))), [#text(10.8pt, body)#if detail != none [#linebreak()#small(detail)]])
-#let well(body) = block(breakable: true, width: 100%, body)
+#let judge(n, body, detail) = grid(
+  columns: (16pt, 1fr), column-gutter: 8pt,
+  align(right, text(15pt, fill: rgb("#7a2318"), str(n))),
+  [#text(10.8pt, body)#if detail != none [#linebreak()#small(detail)]])
+#let ruled(x, y) = (
+  bottom: if y == 0 { 0.6pt } else { 0.3pt + luma(200) }, top: if y == 0 { 0.6pt } else { 0pt })
+#let well(columns, align, ..cells) = block(breakable: true, width: 100%)[
+  #set text(8.6pt)
+  #set par(justify: false, leading: 0.5em)
+  #table(columns: columns, align: align, stroke: ruled, inset: (x: 3pt, y: 3.2pt), ..cells)
+]
 """
 
 
@@ -61,12 +74,17 @@ def images(brief: Briefing, ppi: float = 110) -> list[bytes]:
     return _compiled(brief, "png", ppi)
 
 
-def _compiled(brief: Briefing, form: str, ppi: float = 144) -> list[bytes]:
+def _compiled(brief: Briefing, form: Literal["pdf", "png"], ppi: float = 144) -> list[bytes]:
     import typst
 
-    made = typst.compile(
-        source(brief).encode(), format=form, ppi=ppi, ignore_system_fonts=True, font_paths=[], timestamp=_stamp(brief.day),
-    )  # fmt: skip
+    made: Any = typst.compile(
+        source(brief).encode(),
+        format=form,
+        ppi=ppi,
+        ignore_system_fonts=True,
+        font_paths=[],
+        timestamp=_stamp(brief.day),
+    )
     return list(made) if isinstance(made, list) else [made]
 
 
@@ -81,7 +99,16 @@ def _stamp(day: str) -> int:
 def source(brief: Briefing) -> str:
     """The typst source of a briefing."""
     style = STYLE.replace("TITLE", literal(brief.title)).replace("MARK", literal(_footer(brief)))
-    return "\n".join([style, *_head(brief), *_judgements(brief.judgements), *(line for item in brief.sections for line in _section(item)), *_sources(brief), _how()])
+    return "\n".join(
+        [
+            style,
+            *_head(brief),
+            *_judgements(brief.judgements),
+            *(line for item in brief.sections for line in _section(item)),
+            *_sources(brief),
+            _how(),
+        ]
+    )
 
 
 def literal(text: str) -> str:
@@ -95,18 +122,30 @@ def _footer(brief: Briefing) -> str:
 
 
 def _head(brief: Briefing) -> list[str]:
-    mark = f"#text(8.5pt, weight: \"bold\", fill: rgb(\"#8f5a00\"), {literal(brief.mark[:1].upper() + brief.mark[1:])})" if brief.mark else ""
+    mark = (
+        f'#text(8.5pt, weight: "bold", fill: rgb("#8f5a00"), {literal(brief.mark[:1].upper() + brief.mark[1:])})'
+        if brief.mark
+        else ""
+    )
     day = f"Briefing{', as of ' + brief.day if brief.day else ''}"
     return [
-        f"#small({literal(day)}) #h(1fr) {mark}", f"#v(2pt)\n#text(21pt, weight: \"semibold\", {literal(brief.title)})\n#v(-4pt)", f"#text(fill: luma(70), style: \"italic\", {literal(brief.basis)})",
+        f"#small({literal(day)}) #h(1fr) {mark}",
+        f'#v(2pt)\n#text(21pt, weight: "semibold", {literal(brief.title)})\n#v(-4pt)',
+        f'#text(fill: luma(70), style: "italic", {literal(brief.basis)})',
         "#v(2pt)",
-    ]  # fmt: skip
+    ]
 
 
 def _judgements(points: Sequence[Point]) -> list[str]:
     if not points:
         return []
-    rows = [f"#judge({number}, [#{literal(point.text)}{_cites(point.evidence)}], {literal(point.detail) if point.detail else 'none'})" for number, point in enumerate(points, 1)]
+    rows = [
+        (
+            f"#judge({number}, [#{literal(point.text)}{_cites(point.evidence)}], "
+            f"{literal(point.detail) if point.detail else 'none'})"
+        )
+        for number, point in enumerate(points, 1)
+    ]
     return ["= Key judgements", "\n#v(-2pt)\n".join(rows)]
 
 
@@ -117,8 +156,7 @@ def _cites(evidence: Sequence[Evidence]) -> str:
 
 def _section(section: Section) -> list[str]:
     made = [f"= #{literal(section.title)}"]
-    for block in section.blocks:
-        made.append(_block(block))
+    made.extend(_block(block) for block in section.blocks)
     return made
 
 
@@ -127,23 +165,26 @@ def _block(block: object) -> str:
         body = f"#{literal(block.text)}{_cites(block.evidence)}"
         return f"#small[{body}]" if block.small else body + "\n"
     if isinstance(block, Points):
-        return "\n".join(f"- #{literal(p.text)}{_cites(p.evidence)}" + (f" #small({literal(p.detail)})" if p.detail else "") for p in block.items)
+        return "\n".join(
+            f"- #{literal(p.text)}{_cites(p.evidence)}" + (f" #small({literal(p.detail)})" if p.detail else "")
+            for p in block.items
+        )
     if isinstance(block, Table):
         return _table(block)
     return _chart(block) if isinstance(block, Chart) else ""
 
 
 def _table(table: Table) -> str:
-    columns = ", ".join("auto" if column.kind in WIDTHS else "1fr" if not column.wide else "3fr" for column in table.columns)
+    columns = ", ".join(
+        "auto" if column.kind in WIDTHS else "1fr" if not column.wide else "3fr" for column in table.columns
+    )
     aligns = ", ".join("right" if column.kind == "number" else "left" for column in table.columns)
     heads = ", ".join(f"strong({literal(column.title)})" for column in table.columns)
     cells = ",\n".join(", ".join(_cell(cell.text, cell.evidence, cell.tone) for cell in row) for row in table.rows)
     caption = f"#block(above: 0.9em, below: 0.4em, strong({literal(table.title)}))\n" if table.title else ""
     note = f"\n#small({literal(table.note)})" if table.note else ""
-    return (
-        f"{caption}#well[#set text(8.6pt)\n#set par(justify: false, leading: 0.5em)\n#table(columns: ({columns},), align: ({aligns},), stroke: (x, y) => (bottom: if y == 0 {{ 0.6pt }} else {{ 0.3pt + luma(200) }}, "
-        f"top: if y == 0 {{ 0.6pt }}), inset: (x: 3pt, y: 3.2pt), table.header({heads}),\n{cells})]{note}\n"
-    )
+    head = f"#well(({columns},), ({aligns},), table.header({heads}),"
+    return f"{caption}{head}\n{cells})\n{note}\n"
 
 
 def _cell(text: str, evidence: Sequence[Evidence], tone: str) -> str:
@@ -159,7 +200,11 @@ def sign_free(sign: str) -> str:
 def _chart(chart: Chart) -> str:
     svg = paper_svg(chart)
     note = f"\n#small({literal(chart.note)})" if chart.note else ""
-    return f'#block(breakable: false, width: 100%)[#text(9.4pt, weight: "semibold", {literal(chart.title)})\n#v(-3pt)\n#image(bytes({_svg_literal(svg)}), format: "svg", width: 100%, alt: {literal(chart.alt)}){note}]\n'
+    return (
+        '#block(breakable: false, width: 100%)[#text(9.4pt, weight: "semibold", '
+        f'{literal(chart.title)})\n#v(-3pt)\n#image(bytes({_svg_literal(svg)}), format: "svg", '
+        f"width: 100%, alt: {literal(chart.alt)}){note}]\n"
+    )
 
 
 def _svg_literal(svg: str) -> str:
@@ -178,8 +223,17 @@ def paper_svg(chart: Chart) -> str:
 def _sources(brief: Briefing) -> list[str]:
     if not brief.sources:
         return []
-    items = "\n".join(f"#grid(columns: (18pt, 1fr), column-gutter: 6pt, align(right, {literal(str(item.number))}), {literal(item.text)})" for item in brief.sources)
-    return ["= Sources", f"#set text(8.4pt)\n#set par(justify: false, spacing: 0.5em)\n#columns(2, gutter: 14pt)[{items}]"]
+    items = "\n".join(
+        (
+            f"#grid(columns: (18pt, 1fr), column-gutter: 6pt, align(right, {literal(str(item.number))}), "
+            f"{literal(item.text)})"
+        )
+        for item in brief.sources
+    )
+    return [
+        "= Sources",
+        f"#set text(8.4pt)\n#set par(justify: false, spacing: 0.5em)\n#columns(2, gutter: 14pt)[{items}]",
+    ]
 
 
 def _how() -> str:

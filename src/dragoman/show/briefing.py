@@ -95,9 +95,13 @@ def briefing(desk: Desk) -> Briefing:
         raise InputError("briefing", "nothing to report", "a record with articles, or a case")
     day = desk.as_of or (desk.case.as_of if desk.case else None) or _last(desk)
     whole = Briefing(
-        title=desk.title or "The negotiation", mark=desk.mark, day=day_text(day.isoformat()) if day else "", basis=view.head.lead,
-        judgements=view.judgements[:MOST_JUDGEMENTS], sections=sections,
-    )  # fmt: skip
+        title=desk.title or "The negotiation",
+        mark=desk.mark,
+        day=day_text(day.isoformat()) if day else "",
+        basis=view.head.lead,
+        judgements=view.judgements[:MOST_JUDGEMENTS],
+        sections=sections,
+    )
     whole = numbered(_fewer(whole))
     return replace(whole, sources=references(desk, whole))
 
@@ -111,7 +115,9 @@ def _last(desk: Desk) -> date | None:
 def _fewer(whole: Briefing) -> Briefing:
     """No more than three references at one place: independent outlets first."""
     return replace(
-        whole, judgements=tuple(_cut(point) for point in whole.judgements), sections=tuple(replace(s, blocks=tuple(_cut_block(b) for b in s.blocks)) for s in whole.sections)
+        whole,
+        judgements=tuple(_cut(point) for point in whole.judgements),
+        sections=tuple(replace(s, blocks=tuple(_cut_block(b) for b in s.blocks)) for s in whole.sections),
     )
 
 
@@ -128,7 +134,9 @@ def _cut_block(block: Block) -> Block:
     if isinstance(block, Points):
         return replace(block, items=tuple(_cut(point) for point in block.items))
     if isinstance(block, Table):
-        return replace(block, rows=tuple(tuple(replace(cell, evidence=_few(cell.evidence)) for cell in row) for row in block.rows))
+        return replace(
+            block, rows=tuple(tuple(replace(cell, evidence=_few(cell.evidence)) for cell in row) for row in block.rows)
+        )
     if isinstance(block, Paragraph):
         return replace(block, evidence=_few(block.evidence))
     return block
@@ -140,7 +148,10 @@ def references(desk: Desk, whole: Briefing) -> tuple[Source, ...]:
     if not numbers or desk.record is None:
         return ()
     rows = {row.key: row for row in desk.record.articles() if row.key in numbers}
-    return tuple(Source(number=number, text=reference(rows[key])) for key, number in sorted(numbers.items(), key=lambda pair: pair[1]))
+    return tuple(
+        Source(number=number, text=reference(rows[key]))
+        for key, number in sorted(numbers.items(), key=lambda pair: pair[1])
+    )
 
 
 def reference(row: ArticleRow) -> str:
@@ -150,7 +161,10 @@ def reference(row: ArticleRow) -> str:
     who = f"{row.byline.removeprefix('By ')}, " if row.byline else ""
     graded = f" Graded {grade_text(row.grade)}." if row.grade.reliability or row.grade.credibility else ""
     copied = " A copy of another article." if row.copy_of else ""
-    return f"{who}“{row.title or 'Untitled'}”, {row.outlet or 'unnamed outlet'}, {day_text(row.published) if row.published else 'undated'}{', ' + row.url if row.url else ''}.{graded}{copied}"
+    return (
+        f"{who}“{row.title or 'Untitled'}”, {row.outlet or 'unnamed outlet'}, "
+        f"{day_text(row.published) if row.published else 'undated'}{', ' + row.url if row.url else ''}.{graded}{copied}"
+    )
 
 
 def _try(desk: Desk, page: str, query: dict[str, str] | None = None) -> Any:
@@ -169,9 +183,17 @@ def _chronology(desk: Desk) -> Section | None:
         return None
     entries = [entry for period in view.periods for entry in period.entries]
     chosen = weighty(entries)
-    columns = (Column(name="day", title="Date", kind="date"), Column(name="what", title="What"), Column(name="status", title="Status"))
+    columns = (
+        Column(name="day", title="Date", kind="date"),
+        Column(name="what", title="What"),
+        Column(name="status", title="Status"),
+    )
     rows = tuple(
-        (Cell(text=e.when), Cell(text=e.text + (f", {e.place}" if e.place else ""), evidence=e.evidence), Cell(text=e.status + ("; disputed" if e.disputes else ""), tone=e.status_tone))
+        (
+            Cell(text=e.when),
+            Cell(text=e.text + (f", {e.place}" if e.place else ""), evidence=e.evidence),
+            Cell(text=e.status + ("; disputed" if e.disputes else ""), tone=e.status_tone),
+        )
         for e in chosen
     )
     note = f"The {len(chosen)} best supported of {view.total} events." if view.total > len(chosen) else ""
@@ -193,19 +215,48 @@ def _contacts(desk: Desk) -> Section | None:
     blocks: list[Block] = [Paragraph(text=view.head.lead)]
     blocks += [matrix_table(matrix) for matrix in (view.leaders, view.states) if matrix.names]
     if view.never:
-        blocks.append(Paragraph(text=f"Of those who met most, no meeting is reported between {joined(point.text for point in view.never[:4])}.", evidence=tuple(e for point in view.never[:4] for e in point.evidence)))
+        blocks.append(
+            Paragraph(
+                text=(
+                    "Of those who met most, no meeting is reported between "
+                    f"{joined(point.text for point in view.never[:4])}."
+                ),
+                evidence=tuple(e for point in view.never[:4] for e in point.evidence),
+            )
+        )
     return Section(title="Who met whom", blocks=tuple(blocks))
 
 
 def matrix_table(matrix: Matrix, most: int = 6) -> Table:
     """A matrix as a table for paper: meetings held and the last day."""
     names = matrix.names[:most]
-    columns = (Column(name="who", title=matrix.title), *(Column(name=str(i), title=name) for i, name in enumerate(names)))
+    columns = (
+        Column(name="who", title=matrix.title),
+        *(Column(name=str(i), title=name) for i, name in enumerate(names)),
+    )
     rows = tuple(
-        (text_cell(name), *(Cell(text="·" if cell.own else f"{cell.held}" + (f", {cell.last}" if cell.last else "") if cell.held or cell.planned else "–") for cell in matrix.rows[i][:most]))
+        (
+            text_cell(name),
+            *(
+                Cell(
+                    text="·"
+                    if cell.own
+                    else f"{cell.held}" + (f", {cell.last}" if cell.last else "")
+                    if cell.held or cell.planned
+                    else "–"
+                )
+                for cell in matrix.rows[i][:most]
+            ),
+        )
         for i, name in enumerate(names)
     )
-    return Table(name=f"matrix-{matrix.name}", title="", columns=columns, rows=rows, note="Meetings held and the day of the last; a dash where the record holds none.")
+    return Table(
+        name=f"matrix-{matrix.name}",
+        title="",
+        columns=columns,
+        rows=rows,
+        note="Meetings held and the day of the last; a dash where the record holds none.",
+    )
 
 
 def _positions(desk: Desk) -> Section | None:
@@ -220,7 +271,11 @@ def _positions(desk: Desk) -> Section | None:
     blocks: list[Block] = [Points(items=found[0].no_deal[:4])] if found[0].no_deal else []
     drawings = [drawing(desk.case, view.issue, view.outcomes, width=PAPER_WIDTH) for view in found]
     blocks += [replace(item, note=item.note if item is drawings[-1] else "") for item in drawings]
-    blocks.append(replace(_without(found[0].methods, "band"), note=f"For the issue “{found[0].issue_name}”. {found[0].methods.note}"))
+    blocks.append(
+        replace(
+            _without(found[0].methods, "band"), note=f"For the issue “{found[0].issue_name}”. {found[0].methods.note}"
+        )
+    )
     rest = len(desk.case.issues) - len(found)
     if rest:
         blocks.append(Paragraph(text=f"{count_of(rest, 'further issue')} of the case stand on the page.", small=True))
@@ -229,7 +284,11 @@ def _positions(desk: Desk) -> Section | None:
 
 def _without(table: Table, *names: str) -> Table:
     kept = [i for i, column in enumerate(table.columns) if column.name not in names]
-    return replace(table, columns=tuple(table.columns[i] for i in kept), rows=tuple(tuple(row[i] for i in kept) for row in table.rows))
+    return replace(
+        table,
+        columns=tuple(table.columns[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+    )
 
 
 def _steps(desk: Desk) -> Section | None:
@@ -238,12 +297,33 @@ def _steps(desk: Desk) -> Section | None:
     view = _try(desk, "steps")
     if view is None:
         return None
-    columns = (Column(name="party", title="Party"), *(Column(name=f"s{i}", title=title) for i, title in enumerate(view.titles)))
+    columns = (
+        Column(name="party", title="Party"),
+        *(Column(name=f"s{i}", title=title) for i, title in enumerate(view.titles)),
+    )
     rows = [
-        (text_cell(row.party), *(Cell(text="; ".join(square.acts) + (f" ({square.slack})" if square.slack else ""), tone="bad" if square.short else "") for square in row.squares))
+        (
+            text_cell(row.party),
+            *(
+                Cell(
+                    text="; ".join(square.acts) + (f" ({square.slack})" if square.slack else ""),
+                    tone="bad" if square.short else "",
+                )
+                for square in row.squares
+            ),
+        )
         for row in view.board
     ]
-    board = Table(name="board", title="", columns=columns, rows=tuple(rows), note="In brackets the slack: what a party would lose by deserting less what it would gain; below zero it would desert.")
+    board = Table(
+        name="board",
+        title="",
+        columns=columns,
+        rows=tuple(rows),
+        note=(
+            "In brackets the slack: what a party would lose by deserting less what it would gain; "
+            "below zero it would desert."
+        ),
+    )
     blocks: list[Block] = [Paragraph(text=f"{view.head.lead} {view.verdict} {view.binding} {view.robust}"), board]
     if view.slack:
         blocks.append(view.slack)
@@ -268,10 +348,23 @@ def _promises(desk: Desk) -> Section | None:
     view = _try(desk, "commitments")
     if view is None or not view.promises:
         return None
-    ranked = sorted(view.promises, key=lambda p: ({"broken": 0, "disputed": 1, "kept": 2, "open": 3}.get(p.fate, 4), -p.sources))[:8]
-    columns = (Column(name="by", title="By"), Column(name="what", title="What", wide=True), Column(name="due", title="Due"), Column(name="fate", title="State"))
-    rows = tuple((text_cell(p.by), Cell(text=p.clause, evidence=p.evidence), text_cell(p.due), Cell(text=p.fate, tone=p.tone)) for p in ranked)
-    return Section(title="Promised and delivered", blocks=(Paragraph(text=view.head.lead), Table(name="promises", title="", columns=columns, rows=rows)))
+    ranked = sorted(
+        view.promises, key=lambda p: ({"broken": 0, "disputed": 1, "kept": 2, "open": 3}.get(p.fate, 4), -p.sources)
+    )[:8]
+    columns = (
+        Column(name="by", title="By"),
+        Column(name="what", title="What", wide=True),
+        Column(name="due", title="Due"),
+        Column(name="fate", title="State"),
+    )
+    rows = tuple(
+        (text_cell(p.by), Cell(text=p.clause, evidence=p.evidence), text_cell(p.due), Cell(text=p.fate, tone=p.tone))
+        for p in ranked
+    )
+    return Section(
+        title="Promised and delivered",
+        blocks=(Paragraph(text=view.head.lead), Table(name="promises", title="", columns=columns, rows=rows)),
+    )
 
 
 def _missing(points: tuple[Point, ...]) -> Section | None:

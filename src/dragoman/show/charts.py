@@ -20,10 +20,21 @@ INK, SOFT, FAINT, RULE, HAIR, PAPER = "#1f1c17", "#5b554a", "#8a8375", "#ddd7ca"
 COOP, CONF, PLAN, OFF, GOOD, BAD, ACCENT = "#1f6478", "#a8431f", "#6d6a2a", "#77706a", "#2c6a45", "#a3281c", "#7a2318"
 PARTIES = ("#1f6479", "#a84320", "#6b4c8a", "#3b7a4a", "#a27a10", "#8c3b63", "#4d5a6a", "#7b6248")
 VARIABLES = {
-    INK: "ink", SOFT: "soft", FAINT: "faint", RULE: "rule", HAIR: "hair", PAPER: "paper", COOP: "coop", CONF: "conf",
-    PLAN: "plan", OFF: "off", GOOD: "good", BAD: "bad", ACCENT: "accent",
+    INK: "ink",
+    SOFT: "soft",
+    FAINT: "faint",
+    RULE: "rule",
+    HAIR: "hair",
+    PAPER: "paper",
+    COOP: "coop",
+    CONF: "conf",
+    PLAN: "plan",
+    OFF: "off",
+    GOOD: "good",
+    BAD: "bad",
+    ACCENT: "accent",
     **{color: f"p{i + 1}" for i, color in enumerate(PARTIES)},
-}  # fmt: skip
+}
 SCREEN_FONT = "Liberation Sans"
 PAPER_FONT = "Libertinus Serif"
 PAPER_WIDTH = 600
@@ -45,18 +56,50 @@ def party_colours(parties: tuple[str, ...]) -> dict[str, str]:
 def configured(spec: Mapping[str, Any], font: str = SCREEN_FONT) -> dict[str, Any]:
     """A specification with the one look of all charts."""
     axis = {
-        "domain": False, "ticks": False, "grid": True, "gridColor": HAIR, "labelColor": SOFT, "titleColor": SOFT,
-        "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelPadding": 5, "labelFont": font,
+        "domain": False,
+        "ticks": False,
+        "grid": True,
+        "gridColor": HAIR,
+        "labelColor": SOFT,
+        "titleColor": SOFT,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelPadding": 5,
+        "labelFont": font,
         "titleFont": font,
-    }  # fmt: skip
+    }
     config = {
-        "background": None, "aria": False, "font": font, "padding": 2, "view": {"stroke": None}, "axis": axis,
+        "background": None,
+        "aria": False,
+        "font": font,
+        "padding": 2,
+        "view": {"stroke": None},
+        "axis": axis,
         "axisX": {"grid": False, "domain": True, "domainColor": FAINT},
-        "legend": {"labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "orient": "top", "symbolType": "square"},
-        "header": {"labelColor": INK, "titleColor": SOFT, "labelFontSize": 12.5, "labelAnchor": "start", "labelPadding": 2, "labelFontWeight": "bold"},
-        "text": {"color": INK, "fontSize": 12}, "rule": {"color": FAINT}, "bar": {"color": COOP}, "line": {"color": COOP, "strokeWidth": 2},
+        "legend": {
+            "labelColor": SOFT,
+            "titleColor": SOFT,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "orient": "top",
+            "symbolType": "square",
+        },
+        "header": {
+            "labelColor": INK,
+            "titleColor": SOFT,
+            "labelFontSize": 12.5,
+            "labelAnchor": "start",
+            "labelPadding": 2,
+            "labelFontWeight": "bold",
+        },
+        "text": {"color": INK, "fontSize": 12},
+        "rule": {"color": FAINT},
+        "bar": {"color": COOP},
+        "line": {"color": COOP, "strokeWidth": 2},
         "point": {"color": INK, "filled": True},
-    }  # fmt: skip
+    }
     return {**to_plain(spec), "config": config}
 
 
@@ -82,7 +125,9 @@ def to_png(spec: Mapping[str, Any], scale: float = 2.5) -> bytes:
     """The chart as PNG, for word processors."""
     import vl_convert
 
-    made: bytes = vl_convert.vegalite_to_png(configured(narrowed(spec), SCREEN_FONT), scale=scale, show_warnings=False, allowed_base_urls=[])
+    made: bytes = vl_convert.vegalite_to_png(
+        configured(narrowed(spec), SCREEN_FONT), scale=scale, show_warnings=False, allowed_base_urls=[]
+    )
     return made
 
 
@@ -90,7 +135,9 @@ def to_png(spec: Mapping[str, Any], scale: float = 2.5) -> bytes:
 def _svg(spec: str, font: str, *, screen: bool) -> str:
     import vl_convert
 
-    made: str = vl_convert.vegalite_to_svg(configured(json.loads(spec), font), show_warnings=False, allowed_base_urls=[])
+    made: str = vl_convert.vegalite_to_svg(
+        configured(json.loads(spec), font), show_warnings=False, allowed_base_urls=[]
+    )
     return in_page_colours(made) if screen else made
 
 
@@ -111,16 +158,16 @@ def bundle() -> str:
     """The Vega scripts out of the chart package, for charts that answer to the pointer."""
     import vl_convert
 
-    made: str = vl_convert.javascript_bundle()
+    made: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return made
 
 
 @cache
 def bundle_name() -> str:
     """A name that changes with the chart package's version."""
-    import vl_convert
+    from importlib.metadata import version
 
-    return hashlib.sha256(str(vl_convert.__version__).encode()).hexdigest()[:12]
+    return hashlib.sha256(version("vl-convert-python").encode()).hexdigest()[:12]
 
 
 def spec_of(chart: Any) -> dict[str, Any]:

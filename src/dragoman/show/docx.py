@@ -91,7 +91,15 @@ def _stamp(day: str) -> datetime:
         return datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def _run(paragraph: Any, text: str, *, size: float | None = None, bold: bool = False, italic: bool = False, colour: tuple[int, int, int] | None = None) -> Any:
+def _run(
+    paragraph: Any,
+    text: str,
+    *,
+    size: float | None = None,
+    bold: bool = False,
+    italic: bool = False,
+    colour: tuple[int, int, int] | None = None,
+) -> Any:
     from docx.shared import Pt, RGBColor
 
     run = paragraph.add_run(clean(text))
@@ -172,7 +180,7 @@ def _chart(document: Any, chart: Chart) -> None:
     _run(document.add_paragraph(), chart.title, size=9.5, bold=True).font.bold = True
     png = to_png(chart.spec) if chart.spec else svg_png(chart.svg)
     document.add_picture(io.BytesIO(png), width=Mm(162))
-    document.inline_shapes[-1]._inline.docPr.set("descr", clean(chart.alt))  # noqa: SLF001  (the only way to alternative text)
+    document.inline_shapes[-1]._inline.docPr.set("descr", clean(chart.alt))
     if chart.note:
         _run(document.add_paragraph(), chart.note, size=8, colour=SOFT)
 

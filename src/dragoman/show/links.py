@@ -76,10 +76,12 @@ class FileLinks:
             return f"#a{to.item}-{to.anchor}" if to.anchor else f"#a{to.item}"
         return f"#{to.page}" if to.page in self.pages else None
 
-    def download(self, page: str, table: str, query: tuple[tuple[str, str], ...]) -> str | None:  # noqa: ARG002
+    def download(self, page: str, table: str, query: tuple[tuple[str, str], ...]) -> str | None:
         """None: the script makes the file from the table itself."""
+        del page, table, query
         return None
 
-    def twin(self, page: str, item: str, query: tuple[tuple[str, str], ...]) -> str | None:  # noqa: ARG002
+    def twin(self, page: str, item: str, query: tuple[tuple[str, str], ...]) -> str | None:
         """None: twins are on the server."""
+        del page, item, query
         return None

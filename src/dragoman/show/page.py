@@ -54,9 +54,16 @@ def one_file(desk: Desk) -> str:
     style, script = (STATIC / "dragoman.css").read_text("utf-8"), (STATIC / "dragoman.js").read_text("utf-8")
     head = shown[0].view.head if shown[0].view else None
     return render(
-        "offline.html", sections=shown, left_out=[s for s in sections if not s.view], articles=articles, links=links, style=_raw(style),
-        script=_raw(script), policy=policy(style, script), head=head,
-    )  # fmt: skip
+        "offline.html",
+        sections=shown,
+        left_out=[s for s in sections if not s.view],
+        articles=articles,
+        links=links,
+        style=_raw(style),
+        script=_raw(script),
+        policy=policy(style, script),
+        head=head,
+    )
 
 
 def _raw(text: str) -> Any:
@@ -69,7 +76,10 @@ def _raw(text: str) -> Any:
 def policy(style: str, script: str) -> str:
     """A content security policy that allows these two inline blocks and nothing else."""
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
-    return f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
 
 
 def section_of(desk: Desk, page: Page) -> Section:

@@ -7,6 +7,7 @@ colour tells two things apart, position, shape or a label tells them apart as we
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from dragoman.show.charts import CONF, COOP, INK, spec_of
@@ -15,41 +16,71 @@ Rows = Sequence[dict[str, Any]]
 DASHES = ([1, 0], [7, 3], [2, 3], [10, 3, 2, 3], [4, 2], [1, 2], [12, 4], [6, 2, 1, 2])
 
 
+def _data(rows: Rows) -> Any:
+    """Rows as data that stand within the specification."""
+    import altair as alt
+
+    made: Any = alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
+    return made
+
+
 def diverging_bars(rows: Rows, bucket: str, *, width: int = 880, height: int = 150) -> dict[str, Any]:
     """Counts by period: ``up`` above the line, ``down`` (negative) below, ``meetings`` as dots."""
     import altair as alt
 
-    ticks = {"year": "year", "month": "month", "week": "month", "day": "day"}[bucket]
-    axis = alt.Axis(title=None, format="%-d %b" if bucket == "day" else "%Y" if bucket == "year" else "%b %Y", labelOverlap="greedy", labelSeparation=8, tickCount=ticks)
-    base = alt.Chart(alt.Data(values=list(rows))).encode(x=alt.X("start:T", axis=axis, scale=alt.Scale(padding=14)))
+    ticks: Any = {"year": "year", "month": "month", "week": "month", "day": "day"}[bucket]
+    axis = alt.Axis(
+        title=None,
+        format="%-d %b" if bucket == "day" else "%Y" if bucket == "year" else "%b %Y",
+        labelOverlap="greedy",
+        labelSeparation=8,
+        tickCount=ticks,
+    )
+    base = alt.Chart(_data(rows)).encode(x=alt.X("start:T", axis=axis, scale=alt.Scale(padding=14)))
     size = max(2.0, min(18.0, 0.62 * width / max(len(rows), 1)))
     bars = [
         base.mark_bar(color=colour, width=size).encode(
-            y=alt.Y(f"{name}:Q", axis=alt.Axis(title=None, format="d", tickMinStep=1, tickCount=5, labelExpr="abs(datum.value)")),
+            y=alt.Y(
+                f"{name}:Q",
+                axis=alt.Axis(title=None, format="d", tickMinStep=1, tickCount=5, labelExpr="abs(datum.value)"),
+            ),
             tooltip=[alt.Tooltip("period:N"), alt.Tooltip(f"{name}:Q")],
         )
         for name, colour in (("up", COOP), ("down", CONF))
     ]
-    zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=INK, strokeWidth=1).encode(y="y:Q")
-    dots = base.transform_filter("datum.meetings > 0").mark_point(color=INK, shape="circle", size=26, yOffset=-7).encode(y="up:Q", tooltip=["period:N", "meetings:Q"])
+    zero = alt.Chart(_data([{"y": 0}])).mark_rule(color=INK, strokeWidth=1).encode(y="y:Q")
+    dots = (
+        base.transform_filter("datum.meetings > 0")
+        .mark_point(color=INK, shape="circle", size=26, yOffset=-7)
+        .encode(y="up:Q", tooltip=["period:N", "meetings:Q"])
+    )
     layered = alt.layer(*bars, zero, dots).properties(width=width, height=height)
     return spec_of(layered)
 
 
-def tie_panels(rows: Rows, order: Sequence[str], *, columns: int = 3, width: int = 258, height: int = 74) -> dict[str, Any]:
+def tie_panels(
+    rows: Rows, order: Sequence[str], *, columns: int = 3, width: int = 258, height: int = 74
+) -> dict[str, Any]:
     """One panel a pair: cooperation as an area above the line, conflict as an area below it."""
     import altair as alt
 
-    base = alt.Chart().encode(x=alt.X("month:T", axis=alt.Axis(title=None, format="%b %y", tickCount=4, labelOverlap=True)))
+    base = alt.Chart().encode(
+        x=alt.X("month:T", axis=alt.Axis(title=None, format="%b %y", tickCount=4, labelOverlap=True))
+    )
     layers = [
         base.mark_area(color=colour, opacity=0.85, interpolate="step-after").encode(
-            y=alt.Y(f"{name}:Q", axis=alt.Axis(title=None, tickCount=3, labelExpr="abs(datum.value)")), tooltip=["pair:N", alt.Tooltip("month:T", format="%B %Y"), f"{name}:Q"]
+            y=alt.Y(f"{name}:Q", axis=alt.Axis(title=None, tickCount=3, labelExpr="abs(datum.value)")),
+            tooltip=["pair:N", alt.Tooltip("month:T", format="%B %Y"), f"{name}:Q"],
         )
         for name, colour in (("up", COOP), ("down", CONF))
     ]
     zero = alt.Chart().mark_rule(color=INK, strokeWidth=0.8).encode(y=alt.datum(0))
-    panel = alt.layer(*layers, zero, data=alt.Data(values=list(rows))).properties(width=width, height=height)
-    return spec_of(panel.facet(facet=alt.Facet("pair:N", title=None, sort=list(order)), columns=columns, spacing=26).resolve_scale(x="shared"))
+    panel = alt.layer(*layers, zero, data=_data(rows)).properties(width=width, height=height)
+    return spec_of(
+        panel.facet(facet=alt.Facet("pair:N", title=None, sort=list(order)), columns=columns, spacing=26).resolve_scale(
+            x="shared"
+        )
+    )
 
 
 def slack_lines(rows: Rows, parties: Sequence[str], *, width: int = 930, height: int = 190) -> dict[str, Any]:
@@ -58,18 +89,32 @@ def slack_lines(rows: Rows, parties: Sequence[str], *, width: int = 930, height:
 
     from dragoman.show.charts import PARTIES
 
-    colour = alt.Color("party:N", legend=None, scale=alt.Scale(domain=list(parties), range=[PARTIES[i % len(PARTIES)] for i in range(len(parties))]))
-    dash = alt.StrokeDash("party:N", legend=None, scale=alt.Scale(domain=list(parties), range=[DASHES[i % len(DASHES)] for i in range(len(parties))]))
+    colour = alt.Color(
+        "party:N",
+        legend=None,
+        scale=alt.Scale(domain=list(parties), range=[PARTIES[i % len(PARTIES)] for i in range(len(parties))]),
+    )
+    dash = alt.StrokeDash(
+        "party:N",
+        legend=None,
+        scale=alt.Scale(domain=list(parties), range=[DASHES[i % len(DASHES)] for i in range(len(parties))]),
+    )
     steps = sorted({int(row["step"]) for row in rows})
     labels = {int(row["step"]): str(row["label"]) for row in rows}
     text = " : ".join(f"datum.value == {step} ? '{labels[step]}'" for step in steps) + " : ''"
-    base = alt.Chart(alt.Data(values=list(rows))).encode(
-        x=alt.X("step:Q", axis=alt.Axis(title=None, values=steps, labelExpr=text, grid=True), scale=alt.Scale(domain=[steps[0], steps[-1] + 0.9], nice=False)),
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X(
+            "step:Q",
+            axis=alt.Axis(title=None, values=steps, labelExpr=text, grid=True),
+            scale=alt.Scale(domain=[steps[0], steps[-1] + 0.9], nice=False),
+        ),
         y=alt.Y("slack:Q", axis=alt.Axis(title=None, tickCount=6)),
     )
-    lines = base.mark_line(point=alt.OverlayMarkDef(size=34, filled=True)).encode(color=colour, strokeDash=dash, tooltip=["party:N", "label:N", alt.Tooltip("slack:Q", format=".2f")])
-    ends = _end_labels([row for row in rows if int(row["step"]) == steps[-1]], "step", "slack", height, colour)
-    zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
+    lines = base.mark_line(point=alt.OverlayMarkDef(size=34, filled=True)).encode(
+        color=colour, strokeDash=dash, tooltip=["party:N", "label:N", alt.Tooltip("slack:Q", format=".2f")]
+    )
+    ends = _end_labels(rows, "step", "slack", height, colour)
+    zero = alt.Chart(_data([{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
     return spec_of(alt.layer(zero, lines, ends).properties(width=width, height=height))
 
 
@@ -79,27 +124,48 @@ def curves(rows: Rows, lines: Sequence[str], *, width: int = 760, height: int = 
 
     from dragoman.show.charts import PARTIES
 
-    colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=list(lines), range=[PARTIES[i % len(PARTIES)] for i in range(len(lines))]))
-    dash = alt.StrokeDash("line:N", scale=alt.Scale(domain=list(lines), range=[DASHES[i % len(DASHES)] for i in range(len(lines))]), legend=alt.Legend(title=None, orient="right", labelLimit=320, symbolStrokeColor=INK))
-    base = alt.Chart(alt.Data(values=list(rows))).encode(
-        x=alt.X("income:Q", axis=alt.Axis(title="income per step")), y=alt.Y("slack:Q", axis=alt.Axis(title=None, tickCount=6), scale=alt.Scale(zero=False))
+    colour = alt.Color(
+        "line:N",
+        legend=None,
+        scale=alt.Scale(domain=list(lines), range=[PARTIES[i % len(PARTIES)] for i in range(len(lines))]),
     )
-    drawn = base.mark_line().encode(color=colour, strokeDash=dash, tooltip=["line:N", alt.Tooltip("income:Q", format=".1f"), alt.Tooltip("slack:Q", format=".2f")])
-    zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
+    dash = alt.StrokeDash(
+        "line:N",
+        scale=alt.Scale(domain=list(lines), range=[DASHES[i % len(DASHES)] for i in range(len(lines))]),
+        legend=alt.Legend(title=None, orient="right", labelLimit=320, symbolStrokeColor=INK),
+    )
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X("income:Q", axis=alt.Axis(title="income per step")),
+        y=alt.Y("slack:Q", axis=alt.Axis(title=None, tickCount=6), scale=alt.Scale(zero=False)),
+    )
+    drawn = base.mark_line().encode(
+        color=colour,
+        strokeDash=dash,
+        tooltip=["line:N", alt.Tooltip("income:Q", format=".1f"), alt.Tooltip("slack:Q", format=".2f")],
+    )
+    zero = alt.Chart(_data([{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
     return spec_of(alt.layer(zero, drawn).properties(width=width, height=height))
 
 
 def tornado(rows: Rows, outcome: float, *, width: int = 560) -> dict[str, Any]:
-    """Bars from ``from`` to ``to`` in the order given, an open ring at ``low``, a full one at ``high``, a rule at the outcome."""
+    """Bars from ``from`` to ``to`` in the order given, an open ring at ``low``, a full one at ``high``."""
     import altair as alt
 
     order = [str(row["what"]) for row in rows]
-    base = alt.Chart(alt.Data(values=list(rows))).encode(y=alt.Y("what:N", sort=order, axis=alt.Axis(title=None, labelLimit=300, grid=False)))
+    base = alt.Chart(_data(rows)).encode(
+        y=alt.Y("what:N", sort=order, axis=alt.Axis(title=None, labelLimit=300, grid=False))
+    )
     scale = alt.Scale(zero=False, nice=True, padding=12)
-    bars = base.mark_rule(strokeWidth=5, color=COOP, opacity=0.45).encode(x=alt.X("from:Q", axis=alt.Axis(title=None, grid=True), scale=scale), x2="to:Q")
-    low = base.mark_point(filled=False, color=COOP, size=46, strokeWidth=1.6).encode(x=alt.X("low:Q", scale=scale), tooltip=["what:N", alt.Tooltip("low:Q", format=".1f")])
-    high = base.mark_point(filled=True, color=COOP, size=46).encode(x=alt.X("high:Q", scale=scale), tooltip=["what:N", alt.Tooltip("high:Q", format=".1f")])
-    rule = alt.Chart(alt.Data(values=[{"x": outcome}])).mark_rule(color=INK, strokeDash=[2, 3]).encode(x="x:Q")
+    bars = base.mark_rule(strokeWidth=5, color=COOP, opacity=0.45).encode(
+        x=alt.X("from:Q", axis=alt.Axis(title=None, grid=True), scale=scale), x2="to:Q"
+    )
+    low = base.mark_point(filled=False, color=COOP, size=46, strokeWidth=1.6).encode(
+        x=alt.X("low:Q", scale=scale), tooltip=["what:N", alt.Tooltip("low:Q", format=".1f")]
+    )
+    high = base.mark_point(filled=True, color=COOP, size=46).encode(
+        x=alt.X("high:Q", scale=scale), tooltip=["what:N", alt.Tooltip("high:Q", format=".1f")]
+    )
+    rule = alt.Chart(_data([{"x": outcome}])).mark_rule(color=INK, strokeDash=[2, 3]).encode(x="x:Q")
     return spec_of(alt.layer(rule, bars, low, high).properties(width=width, height=alt.Step(21)))
 
 
@@ -109,15 +175,29 @@ def paths(rows: Rows, parties: Sequence[str], *, width: int = 700, height: int =
 
     from dragoman.show.charts import PARTIES
 
-    colour = alt.Color("party:N", legend=None, scale=alt.Scale(domain=list(parties), range=[PARTIES[i % len(PARTIES)] for i in range(len(parties))]))
-    dash = alt.StrokeDash("party:N", legend=None, scale=alt.Scale(domain=list(parties), range=[DASHES[i % len(DASHES)] for i in range(len(parties))]))
+    colour = alt.Color(
+        "party:N",
+        legend=None,
+        scale=alt.Scale(domain=list(parties), range=[PARTIES[i % len(PARTIES)] for i in range(len(parties))]),
+    )
+    dash = alt.StrokeDash(
+        "party:N",
+        legend=None,
+        scale=alt.Scale(domain=list(parties), range=[DASHES[i % len(DASHES)] for i in range(len(parties))]),
+    )
     last = max(int(row["round"]) for row in rows)
-    base = alt.Chart(alt.Data(values=list(rows))).encode(
-        x=alt.X("round:Q", axis=alt.Axis(title="round", values=list(range(last + 1)), format="d"), scale=alt.Scale(domain=[0, last * 1.25], nice=False)),
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X(
+            "round:Q",
+            axis=alt.Axis(title="round", values=list(range(last + 1)), format="d"),
+            scale=alt.Scale(domain=[0, last * 1.25], nice=False),
+        ),
         y=alt.Y("position:Q", axis=alt.Axis(title=None, tickCount=6)),
     )
-    lines = base.mark_line(point=alt.OverlayMarkDef(size=26, filled=True)).encode(color=colour, strokeDash=dash, tooltip=["party:N", "round:Q", alt.Tooltip("position:Q", format=".1f")])
-    ends = _end_labels([row for row in rows if int(row["round"]) == last], "round", "position", height, colour)
+    lines = base.mark_line(point=alt.OverlayMarkDef(size=26, filled=True)).encode(
+        color=colour, strokeDash=dash, tooltip=["party:N", "round:Q", alt.Tooltip("position:Q", format=".1f")]
+    )
+    ends = _end_labels(rows, "round", "position", height, colour)
     return spec_of(alt.layer(lines, ends).properties(width=width, height=height))
 
 
@@ -125,17 +205,23 @@ def _end_labels(rows: Rows, x: str, y: str, height: int, colour: Any) -> Any:
     """Names at the ends of lines, moved apart so that none stands on another."""
     import altair as alt
 
-    values = [float(row[y]) for row in rows]
-    places = apart(values, 14 * (max(values, default=1) - min(values, default=0) or 40) / height) if len(set(values)) > 1 else apart(values, 6.0)
-    moved = [{x: row[x], "party": row["party"], "at": place} for row, place in zip(rows, places, strict=True)]
-    return alt.Chart(alt.Data(values=moved)).mark_text(align="left", dx=8, fontSize=12).encode(x=f"{x}:Q", y="at:Q", text="party:N", color=colour)
+    every = [float(row[y]) for row in rows]
+    ends = [row for row in rows if row[x] == max(one[x] for one in rows)]
+    gap = 15 * ((max(every) - min(every)) or 1.0) / height
+    places = apart([float(row[y]) for row in ends], gap)
+    moved = [{x: row[x], "party": row["party"], "at": place} for row, place in zip(ends, places, strict=True)]
+    return (
+        alt.Chart(_data(moved))
+        .mark_text(align="left", dx=8, fontSize=12)
+        .encode(x=f"{x}:Q", y="at:Q", text="party:N", color=colour)
+    )
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:
     """Values moved so that neighbours are at least ``gap`` apart, their mean kept."""
     order = sorted(range(len(values)), key=lambda i: values[i])
     made = list(values)
-    for before, here in zip(order, order[1:], strict=False):
+    for before, here in pairwise(order):
         made[here] = max(made[here], made[before] + gap)
     shift = (sum(made) - sum(values)) / (len(values) or 1)
     return [value - shift for value in made]

@@ -61,5 +61,3 @@ def static_name(name: str) -> str:
 def render(template: str, **context: Any) -> str:
     """A template printed with this context."""
     return environment().get_template(template).render(**context)
-
-

@@ -33,6 +33,13 @@ def number(value: object) -> str:
 def figure(width: float, height: float, *inside: str, label: str = "") -> str:
     """A drawing of this size that scales with its place."""
     return tag(
-        "svg", *inside, xmlns="http://www.w3.org/2000/svg", width=width, height=height,
-        viewBox=f"0 0 {number(width)} {number(height)}", font_size=12, role=None, aria_label=label or None,
-    )  # fmt: skip
+        "svg",
+        *inside,
+        xmlns="http://www.w3.org/2000/svg",
+        width=width,
+        height=height,
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        font_size=12,
+        role=None,
+        aria_label=label or None,
+    )

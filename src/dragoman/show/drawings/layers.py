@@ -97,7 +97,9 @@ def _mean(values: Sequence[int]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def draw(nodes: Sequence[Node], edges: Sequence[Edge], colours: Mapping[str, str], names: Mapping[str, str], label: str) -> str:
+def draw(
+    nodes: Sequence[Node], edges: Sequence[Edge], colours: Mapping[str, str], names: Mapping[str, str], label: str
+) -> str:
     """The state graph as SVG; ``colours`` and ``names`` by party."""
     rows = layers(nodes, edges)
     tallest = max((len(row) for row in rows), default=1)
@@ -108,11 +110,29 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge], colours: Mapping[str, str
     curves = [_curve(edge, place, colours, dashes) for edge in edges if edge.source in place and edge.target in place]
     boxes = [_box(node, *place[node.id]) for node in nodes]
     depth = _depths([node.id for node in nodes if node.start], _after(edges))
-    heads = [words(_layer_title(i) if rows[i][0] in depth else "not reached by such moves", 12 + i * (WIDE + GAP_X), 14, fill=SOFT, font_size=11) for i in range(len(rows))]
+    heads = [
+        words(
+            _layer_title(i) if rows[i][0] in depth else "not reached by such moves",
+            12 + i * (WIDE + GAP_X),
+            14,
+            fill=SOFT,
+            font_size=11,
+        )
+        for i in range(len(rows))
+    ]
     moving = list(dict.fromkeys(edge.party for edge in edges))
     key = [_key(party, names, colours, dashes, i) for i, party in enumerate(moving)]
     wide = max(width, 24 + 150.0 * len(moving))
-    return figure(wide, height + 8, _arrows(colours, moving), *heads, *curves, *boxes, tag("g", *key, transform=f"translate(12 {height - 8:.0f})"), label=label)
+    return figure(
+        wide,
+        height + 8,
+        _arrows(colours, moving),
+        *heads,
+        *curves,
+        *boxes,
+        tag("g", *key, transform=f"translate(12 {height - 8:.0f})"),
+        label=label,
+    )
 
 
 def _layer_title(index: int) -> str:
@@ -130,39 +150,87 @@ def _places(rows: Sequence[Sequence[str]], height: float) -> dict[str, tuple[flo
 
 def _arrows(colours: Mapping[str, str], parties: Sequence[str]) -> str:
     heads = [
-        tag("marker", tag("path", d="M0 0 7 3.5 0 7Z", fill=colours[party]), id=f"head-{i}", viewBox="0 0 7 7", refX="6.5", refY="3.5",
-            markerWidth="7", markerHeight="7", orient="auto-start-reverse", markerUnits="userSpaceOnUse")
-        for i, party in enumerate(colours) if party in parties
-    ]  # fmt: skip
+        tag(
+            "marker",
+            tag("path", d="M0 0 7 3.5 0 7Z", fill=colours[party]),
+            id=f"head-{i}",
+            viewBox="0 0 7 7",
+            refX="6.5",
+            refY="3.5",
+            markerWidth="7",
+            markerHeight="7",
+            orient="auto-start-reverse",
+            markerUnits="userSpaceOnUse",
+        )
+        for i, party in enumerate(colours)
+        if party in parties
+    ]
     return tag("defs", *heads) if heads else ""
 
 
-def _curve(edge: Edge, place: Mapping[str, tuple[float, float]], colours: Mapping[str, str], dashes: Mapping[str, str | None]) -> str:
+def _curve(
+    edge: Edge, place: Mapping[str, tuple[float, float]], colours: Mapping[str, str], dashes: Mapping[str, str | None]
+) -> str:
     (x1, y1), (x2, y2) = place[edge.source], place[edge.target]
     index = list(colours).index(edge.party)
     shift = (index - (len(colours) - 1) / 2) * 5
     if x2 > x1:
         a, b = (x1 + WIDE, y1 + HIGH / 2 + shift), (x2, y2 + HIGH / 2 + shift)
         bend = (b[0] - a[0]) * 0.5
-        path = f"M{a[0]:.1f} {a[1]:.1f} C{a[0] + bend:.1f} {a[1]:.1f} {b[0] - bend:.1f} {b[1]:.1f} {b[0]:.1f} {b[1]:.1f}"
+        path = (
+            f"M{a[0]:.1f} {a[1]:.1f} C{a[0] + bend:.1f} {a[1]:.1f} {b[0] - bend:.1f} {b[1]:.1f} {b[0]:.1f} {b[1]:.1f}"
+        )
     elif x2 < x1:
         a, b = (x1, y1 + HIGH / 2 + shift), (x2 + WIDE, y2 + HIGH / 2 + shift)
-        path = f"M{a[0]:.1f} {a[1]:.1f} C{a[0] - 40:.1f} {a[1] + 26:.1f} {b[0] + 40:.1f} {b[1] + 26:.1f} {b[0]:.1f} {b[1]:.1f}"
+        path = (
+            f"M{a[0]:.1f} {a[1]:.1f} C{a[0] - 40:.1f} {a[1] + 26:.1f} {b[0] + 40:.1f} "
+            f"{b[1] + 26:.1f} {b[0]:.1f} {b[1]:.1f}"
+        )
     else:
         side = x1 + WIDE
         a, b = (side, y1 + HIGH / 2 + shift), (side, y2 + HIGH / 2 + shift)
         path = f"M{a[0]:.1f} {a[1]:.1f} C{side + 38:.1f} {a[1]:.1f} {side + 38:.1f} {b[1]:.1f} {b[0]:.1f} {b[1]:.1f}"
     return tag(
-        "path", d=path, fill="none", stroke=colours[edge.party], stroke_width=1.6 if edge.improves else 1.0,
-        stroke_dasharray=dashes[edge.party], opacity=None if edge.improves else 0.55, marker_end=f"url(#head-{index})",
-    )  # fmt: skip
+        "path",
+        d=path,
+        fill="none",
+        stroke=colours[edge.party],
+        stroke_width=1.6 if edge.improves else 1.0,
+        stroke_dasharray=dashes[edge.party],
+        opacity=None if edge.improves else 0.55,
+        marker_end=f"url(#head-{index})",
+    )
 
 
 def _box(node: Node, x: float, y: float) -> str:
     edge = ACCENT if node.chosen else INK if node.stable or node.start else FAINT
-    inner = [tag("rect", x=x, y=y, width=WIDE, height=HIGH, rx=2, fill=PAPER, stroke=edge, stroke_width=2 if node.stable or node.chosen else 1)]
+    inner = [
+        tag(
+            "rect",
+            x=x,
+            y=y,
+            width=WIDE,
+            height=HIGH,
+            rx=2,
+            fill=PAPER,
+            stroke=edge,
+            stroke_width=2 if node.stable or node.chosen else 1,
+        )
+    ]
     if node.stable:
-        inner.append(tag("rect", x=x + 3, y=y + 3, width=WIDE - 6, height=HIGH - 6, rx=1, fill="none", stroke=edge, stroke_width=0.8))
+        inner.append(
+            tag(
+                "rect",
+                x=x + 3,
+                y=y + 3,
+                width=WIDE - 6,
+                height=HIGH - 6,
+                rx=1,
+                fill="none",
+                stroke=edge,
+                stroke_width=0.8,
+            )
+        )
     if node.start:
         inner.append(tag("rect", x=x, y=y, width=5, height=HIGH, fill=INK))
     inner += [words(node.title, x + 11, y + 18, font_weight=600, font_size=12.5, fill=INK)]
@@ -173,12 +241,25 @@ def _box(node: Node, x: float, y: float) -> str:
 
 
 def _flag(x: float, y: float, *, yes: bool, colour: str) -> str:
-    return tag("rect", x=x, y=y, width=10, height=10, fill=colour if yes else "none", stroke=colour if yes else FAINT, stroke_width=1)
+    return tag(
+        "rect",
+        x=x,
+        y=y,
+        width=10,
+        height=10,
+        fill=colour if yes else "none",
+        stroke=colour if yes else FAINT,
+        stroke_width=1,
+    )
 
 
-def _key(party: str, names: Mapping[str, str], colours: Mapping[str, str], dashes: Mapping[str, str | None], index: int) -> str:
+def _key(
+    party: str, names: Mapping[str, str], colours: Mapping[str, str], dashes: Mapping[str, str | None], index: int
+) -> str:
     x = index * 150.0
-    line = tag("line", x1=x, y1=0, x2=x + 28, y2=0, stroke=colours[party], stroke_width=1.8, stroke_dasharray=dashes[party])
+    line = tag(
+        "line", x1=x, y1=0, x2=x + 28, y2=0, stroke=colours[party], stroke_width=1.8, stroke_dasharray=dashes[party]
+    )
     return line + words(names.get(party, party), x + 34, 4, font_size=11.5, fill=INK)
 
 

@@ -60,7 +60,10 @@ def places(names: Sequence[str], links: Sequence[Link]) -> dict[str, tuple[float
     spots = nx.kamada_kawai_layout(graph, weight="length", pos=nx.circular_layout(graph))
     xs, ys = [float(p[0]) for p in spots.values()], [float(p[1]) for p in spots.values()]
     return {
-        name: (_fit(float(p[0]), min(xs), max(xs), EDGE + 16, WIDE - EDGE - 16), _fit(float(p[1]), min(ys), max(ys), 20, HIGH - 26))
+        name: (
+            _fit(float(p[0]), min(xs), max(xs), EDGE + 16, WIDE - EDGE - 16),
+            _fit(float(p[1]), min(ys), max(ys), 20, HIGH - 26),
+        )
         for name, p in spots.items()
     }
 
@@ -77,10 +80,26 @@ def _line(link: Link, place: Mapping[str, tuple[float, float]], greatest: float)
     for value, colour, sign, dash in ((link.cooperation, COOP, 1, None), (link.conflict, CONF, -1, "5 4")):
         if value > 0:
             width = 0.6 + 4.4 * value / greatest
-            parts.append(tag("line", x1=x1 + sign * dx, y1=y1 + sign * dy, x2=x2 + sign * dx, y2=y2 + sign * dy, stroke=colour, stroke_width=width, stroke_dasharray=dash, opacity=0.8))
+            parts.append(
+                tag(
+                    "line",
+                    x1=x1 + sign * dx,
+                    y1=y1 + sign * dy,
+                    x2=x2 + sign * dx,
+                    y2=y2 + sign * dy,
+                    stroke=colour,
+                    stroke_width=width,
+                    stroke_dasharray=dash,
+                    opacity=0.8,
+                )
+            )
     return "".join(parts)
 
 
 def _node(name: str, x: float, y: float) -> str:
     halo = words(name, x, y + 17, text_anchor="middle", font_size=11.5, stroke=PAPER, stroke_width=3.5, fill=PAPER)
-    return tag("circle", cx=x, cy=y, r=4.5, fill=INK) + halo + words(name, x, y + 17, text_anchor="middle", font_size=11.5, fill=INK)
+    return (
+        tag("circle", cx=x, cy=y, r=4.5, fill=INK)
+        + halo
+        + words(name, x, y + 17, text_anchor="middle", font_size=11.5, fill=INK)
+    )

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
@@ -22,6 +22,7 @@ DATA = Path(__file__).parent.parent / "data"
 WIDE, HIGH = 930.0, 520.0
 REACH = radians(100)
 Point = tuple[float, float]
+Fit = Callable[[float, float], Point]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +61,16 @@ def gazetteer() -> dict[str, tuple[float, float]]:
 
 def centre_of(places: Sequence[Point]) -> Point:
     """The mean direction of places (lat, lon in degrees); the antipodal case falls back to the first place."""
-    vectors = [(cos(radians(a)) * cos(radians(o)), cos(radians(a)) * sin(radians(o)), sin(radians(a))) for a, o in places]
+    vectors = [
+        (cos(radians(a)) * cos(radians(o)), cos(radians(a)) * sin(radians(o)), sin(radians(a))) for a, o in places
+    ]
     x, y, z = (sum(v[i] for v in vectors) for i in range(3))
     size = sqrt(x * x + y * y + z * z)
     return places[0] if size < 1e-9 else (degrees(asin(z / size)), degrees(atan2(y, x)))
 
 
 def project(lat: float, lon: float, centre: Point) -> tuple[float, float, float]:
-    """x and y on the plane (earth radius 1), and the angle from the centre in radians."""
+    """The coordinates x and y on the plane (earth radius 1), and the angle from the centre in radians."""
     f, f0, d = radians(lat), radians(centre[0]), radians(lon - centre[1])
     cosine = max(-1.0, min(1.0, sin(f0) * sin(f) + cos(f0) * cos(f) * cos(d)))
     angle = atan2(hypot(cos(f) * sin(d), cos(f0) * sin(f) - sin(f0) * cos(f) * cos(d)), cosine)
@@ -87,17 +90,25 @@ def draw(places: Sequence[Place], routes: Sequence[Route], shaded: Sequence[str]
 
     land = [
         tag("path", d=path, fill=RULE if code in shaded else HAIR, stroke=PAPER, stroke_width=0.8)
-        for code, rings in outlines().items() if (path := "".join(_ring(ring, centre, fit) for ring in rings))
-    ]  # fmt: skip
+        for code, rings in outlines().items()
+        if (path := "".join(_ring(ring, centre, fit) for ring in rings))
+    ]
     lines = [_route(route, at) for route in routes]
     most = max((place.count for place in places), default=1) or 1
     marks = [_place(place, *at(place.lat, place.lon), most) for place in places]
     frame = f"map-{len(places)}-{len(routes)}"
     clip = tag("clipPath", tag("rect", x=0, y=0, width=WIDE, height=HIGH), id=frame)
-    return figure(WIDE, HIGH, tag("defs", clip), tag("g", *land, *lines, *marks, clip_path=f"url(#{frame})"), tag("rect", x=0.5, y=0.5, width=WIDE - 1, height=HIGH - 1, fill="none", stroke=FAINT), label=label)
+    return figure(
+        WIDE,
+        HIGH,
+        tag("defs", clip),
+        tag("g", *land, *lines, *marks, clip_path=f"url(#{frame})"),
+        tag("rect", x=0.5, y=0.5, width=WIDE - 1, height=HIGH - 1, fill="none", stroke=FAINT),
+        label=label,
+    )
 
 
-def _fit(spots: Sequence[Point]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _fit(spots: Sequence[Point]) -> Fit:
     xs, ys = [p[0] for p in spots], [p[1] for p in spots]
     wide, high = max(max(xs) - min(xs), 0.12) * 1.35, max(max(ys) - min(ys), 0.12) * 1.45
     scale = min(WIDE / wide, HIGH / high)
@@ -105,7 +116,7 @@ def _fit(spots: Sequence[Point]):  # type: ignore[no-untyped-def]  # noqa: ANN20
     return lambda x, y: (WIDE / 2 + (x - mx) * scale, HIGH / 2 - (y - my) * scale)
 
 
-def _ring(ring: Sequence[float], centre: Point, fit) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _ring(ring: Sequence[float], centre: Point, fit: Fit) -> str:
     points = []
     for i in range(0, len(ring), 2):
         x, y, angle = project(ring[i + 1], ring[i], centre)
@@ -122,12 +133,19 @@ def _around(points: Sequence[Point]) -> bool:
     return min(xs) < WIDE and max(xs) > 0 and min(ys) < HIGH and max(ys) > 0
 
 
-def _route(route: Route, at) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _route(route: Route, at: Fit) -> str:
     points = [at(*_between(route.a, route.b, i / 24)) for i in range(25)]
     dash = "6 4" if route.conditional else "2 3" if route.mode == "sea" else None
     colour = ACCENT if route.conditional else SOFT
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return tag("path", d=path, fill="none", stroke=colour, stroke_width=2.2 if route.conditional else 1.2, stroke_dasharray=dash)
+    return tag(
+        "path",
+        d=path,
+        fill="none",
+        stroke=colour,
+        stroke_width=2.2 if route.conditional else 1.2,
+        stroke_dasharray=dash,
+    )
 
 
 def _between(a: Point, b: Point, share: float) -> Point:
@@ -143,10 +161,35 @@ def _between(a: Point, b: Point, share: float) -> Point:
 
 def _place(place: Place, x: float, y: float, most: int) -> str:
     radius = 3.0 + (7.0 * sqrt(place.count / most) if place.count else 0.0)
-    mark = tag("circle", cx=x, cy=y, r=radius, fill=ACCENT if place.count else PAPER, fill_opacity=0.75, stroke=INK, stroke_width=0.8)
+    mark = tag(
+        "circle",
+        cx=x,
+        cy=y,
+        r=radius,
+        fill=ACCENT if place.count else PAPER,
+        fill_opacity=0.75,
+        stroke=INK,
+        stroke_width=0.8,
+    )
     text = f"{place.name} {place.count}" if place.count else place.name
     end = x > WIDE - 120
-    halo = words(text, x + (-radius - 4 if end else radius + 4), y + 4, font_size=11.5, stroke=PAPER, stroke_width=3, fill=PAPER, text_anchor="end" if end else None)
-    label = words(text, x + (-radius - 4 if end else radius + 4), y + 4, font_size=11.5, fill=INK, text_anchor="end" if end else None)
+    halo = words(
+        text,
+        x + (-radius - 4 if end else radius + 4),
+        y + 4,
+        font_size=11.5,
+        stroke=PAPER,
+        stroke_width=3,
+        fill=PAPER,
+        text_anchor="end" if end else None,
+    )
+    label = words(
+        text,
+        x + (-radius - 4 if end else radius + 4),
+        y + 4,
+        font_size=11.5,
+        fill=INK,
+        text_anchor="end" if end else None,
+    )
     body = mark + halo + label
     return tag("a", body, href=place.href) if place.href else body

@@ -78,13 +78,29 @@ def _numbered(value: Any, numbers: dict[str, int]) -> Any:
     return value
 
 
-def head(desk: Desk, page: str, title: str, lead: str = "", *, item: str = "", query: Query | None = None, notes: tuple[str, ...] = ()) -> Head:
+def head(
+    desk: Desk,
+    page: str,
+    title: str,
+    lead: str = "",
+    *,
+    item: str = "",
+    query: Query | None = None,
+    notes: tuple[str, ...] = (),
+) -> Head:
     """The head of a page over this desk; the query keeps what it says, in order of name."""
     kept = tuple(sorted((key, value) for key, value in (query or {}).items() if value and not key.endswith(".sort")))
     return Head(
-        page=page, title=title, lead=lead, item=item, query=kept, notes=notes,
-        case_title=desk.title, mark=desk.mark, as_of=desk.as_of.isoformat() if desk.as_of else "",
-    )  # fmt: skip
+        page=page,
+        title=title,
+        lead=lead,
+        item=item,
+        query=kept,
+        notes=notes,
+        case_title=desk.title,
+        mark=desk.mark,
+        as_of=desk.as_of.isoformat() if desk.as_of else "",
+    )
 
 
 def whole(query: Query, name: str, default: int, *, least: int = 1) -> int:

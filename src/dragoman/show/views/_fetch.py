@@ -167,9 +167,14 @@ def _anchored(record: Record, anchor: Anchor) -> Evidence | None:
     start += len(anchor.prefix)
     row = full.row
     return Evidence(
-        article=row.key, outlet=row.outlet or "unnamed outlet", title=row.title or "untitled", published=row.published,
-        start=start, end=start + len(anchor.exact), words=anchor.exact,
-    )  # fmt: skip
+        article=row.key,
+        outlet=row.outlet or "unnamed outlet",
+        title=row.title or "untitled",
+        published=row.published,
+        start=start,
+        end=start + len(anchor.exact),
+        words=anchor.exact,
+    )
 
 
 def numbers_without_evidence(desk: Desk) -> int:

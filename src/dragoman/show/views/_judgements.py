@@ -21,9 +21,14 @@ if TYPE_CHECKING:
     from dragoman.solve.result import Result
 
 BINS = (
-    (0.05, "almost no chance"), (0.20, "very unlikely"), (0.45, "unlikely"), (0.55, "a roughly even chance"), (0.80, "likely"),
-    (0.95, "very likely"), (1.01, "almost certain"),
-)  # fmt: skip
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "a roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.01, "almost certain"),
+)
 
 
 MOST_BLOCKERS = 6
@@ -59,10 +64,15 @@ def _on_the_deal(desk: Desk) -> list[Point]:
     package, rate = main_package(result.answer), result.answer.base_rate
     made = []
     if rate:
-        text = f"An agreement is {likelihood(rate.value)}: talks of this kind end in one about {share(rate.value)} of the time, by the base rate that the case states."
+        text = (
+            f"An agreement is {likelihood(rate.value)}: talks of this kind end in one about "
+            f"{share(rate.value)} of the time, by the base rate that the case states."
+        )
         made.append(Point(text=text, ref=ref("forecast"), detail=rate.because))
     if package.agreement:
-        words = "At the values judged most fitting there is a deal that everybody whose consent is needed prefers to none"
+        words = (
+            "At the values judged most fitting there is a deal that everybody whose consent is needed prefers to none"
+        )
     else:
         words = "At the values judged most fitting no deal is better than none for everybody whose consent is needed"
     robust = "" if package.none is None else _in_draws(package.none)
@@ -72,20 +82,30 @@ def _on_the_deal(desk: Desk) -> list[Point]:
 
 def _in_draws(none: float) -> str:
     if none in {0.0, 1.0}:
-        return f"; so it is in every draw of the judged values ({'none without' if none == 0 else 'none with'} a deal: robustness, not probability)"
+        return (
+            "; so it is in every draw of the judged values "
+            f"({'none without' if none == 0 else 'none with'} a deal: robustness, not probability)"
+        )
     return f"; none exists in {share(none)} of the draws (robustness, not probability)"
 
 
 def _who_blocks(package: Any) -> str:
     blocking = [item.name for item in package.blockers if item.blocks]
-    return f"Without the consent of {joined(blocking, 'or')} there would be one." if blocking and not package.agreement else ""
+    return (
+        f"Without the consent of {joined(blocking, 'or')} there would be one."
+        if blocking and not package.agreement
+        else ""
+    )
 
 
 def _on_outcomes(desk: Desk) -> list[Point]:
     result = _result(desk, "mean")
     if result is None or desk.case is None:
         return []
-    parts = [f"{item.name[:1].lower()}{item.name[1:]} {fixed(item.central)}{f' ({item.near})' if item.near else ''}" for item in main_issues(desk.case, result)]
+    parts = [
+        f"{item.name[:1].lower()}{item.name[1:]} {fixed(item.central)}{f' ({item.near})' if item.near else ''}"
+        for item in main_issues(desk.case, result)
+    ]
     text = f"Given agreement, the weighted mean puts it at: {'; '.join(parts)}."
     return [Point(text=text, ref=ref("forecast"), detail=f"Scales of 0 to 100; {result.track_record}.")]
 
@@ -101,15 +121,31 @@ def _on_steps(desk: Desk) -> list[Point]:
         return []
     report = result.answer.regimes[0]
     some = report.shares
-    robust = f" Some plan holds in {share(some.some)} of {count_of(some.draws, 'draw')} of the judged values (robustness)." if some else ""
+    robust = (
+        f" Some plan holds in {share(some.some)} of {count_of(some.draws, 'draw')} of the judged values (robustness)."
+        if some
+        else ""
+    )
     best = next((plan for plan in report.plans if plan.holds), report.plans[-1])
     if best.holds:
-        text = f"Carried out in {count_of(len(best.steps) - 1, 'step')} the deal enforces itself, with {fixed(best.least_slack or 0, 1)} to spare."
+        text = (
+            f"Carried out in {count_of(len(best.steps) - 1, 'step')} the deal enforces itself, "
+            f"with {fixed(best.least_slack or 0, 1)} to spare."
+        )
     else:
         binding = f" The plan that comes nearest {best.binding.words}." if best.binding else ""
-        text = f"Neither all at once nor in steps does the deal enforce itself, at the values judged most fitting.{binding}"
+        text = (
+            "Neither all at once nor in steps does the deal enforce itself, at the values judged "
+            f"most fitting.{binding}"
+        )
     helped = [item.name for item in report.backers if item.some_plan[0] and not item.some_plan[1]]
-    detail = f"With {joined(helped, 'or')} as guarantor a plan holds." if helped else "No guarantor named in the case is enough by itself." if report.backers and not best.holds else ""
+    detail = (
+        f"With {joined(helped, 'or')} as guarantor a plan holds."
+        if helped
+        else "No guarantor named in the case is enough by itself."
+        if report.backers and not best.holds
+        else ""
+    )
     return [Point(text=text + robust, ref=ref("steps"), detail=detail)]
 
 
@@ -123,14 +159,25 @@ def _on_graph(desk: Desk) -> list[Point]:
     today = answer.status_quo
     strong = strong_states(answer)
     if today is None:
-        return [Point(text=f"{count_of(len(strong), 'state')} of {len(answer.states)} would hold once reached.", ref=ref("graph"))]
+        return [
+            Point(
+                text=f"{count_of(len(strong), 'state')} of {len(answer.states)} would hold once reached.",
+                ref=ref("graph"),
+            )
+        ]
     words = answer.states[today].words
     if today in strong:
         text = f"Today's state ({words}) holds by itself: nobody gains by leaving it alone."
     else:
         text = f"Today's state ({words}) does not hold: somebody gains by leaving it."
     others = [answer.states[i].words for i in strong if i != today][:2]
-    return [Point(text=text, ref=ref("graph"), detail=f"Others that would hold once reached: {'; '.join(others)}." if others else "")]
+    return [
+        Point(
+            text=text,
+            ref=ref("graph"),
+            detail=f"Others that would hold once reached: {'; '.join(others)}." if others else "",
+        )
+    ]
 
 
 def _on_contacts(desk: Desk) -> list[Point]:
@@ -141,12 +188,18 @@ def _on_contacts(desk: Desk) -> list[Point]:
         return []
     most = max(pairs, key=lambda pair: (pair.held, pair.last or ""))
     times = {1: "once", 2: "twice"}.get(most.held, f"{most.held} times")
-    text = f"{party_name(most.a)} and {party_name(most.b)} met {times}, more often than any other two, last {_last(most)}."
+    text = (
+        f"{party_name(most.a)} and {party_name(most.b)} met {times}, more often than any other two, last {_last(most)}."
+    )
     mentions = _fetch.mentions(desk, most.meetings[-2:])
     from dragoman.show.views._words import evidence_of
 
     evidence = tuple(evidence_of(item) for items in mentions.values() for item in items[:1])
-    return [Point(text=text, ref=ref("contacts"), evidence=evidence, detail=f"{count_of(most.sources, 'independent source')}.")]
+    return [
+        Point(
+            text=text, ref=ref("contacts"), evidence=evidence, detail=f"{count_of(most.sources, 'independent source')}."
+        )
+    ]
 
 
 def _last(pair: Contact) -> str:
@@ -165,11 +218,24 @@ def blockers(desk: Desk) -> tuple[Point, ...]:
 def _blockers_of(desk: Desk, package: Any) -> list[Point]:
     """Who stands in the way of one package, the most frequent first."""
     case = desk.case_of()
-    about = joined(case.issues[name].name.lower() if len(package.issues) > 2 else case.issues[name].name for name in package.issues)
+    about = joined(
+        case.issues[name].name.lower() if len(package.issues) > 2 else case.issues[name].name for name in package.issues
+    )
     made = []
     for item in sorted(package.blockers, key=lambda one: -(one.share or 0)):
         if item.share:
-            without = f"; without its consent there would be one in {share(item.agreement)} of all draws" if item.agreement is not None else ""
+            without = (
+                f"; without its consent there would be one in {share(item.agreement)} of all draws"
+                if item.agreement is not None
+                else ""
+            )
             how = f"{the(item.name)} alone stands in the way in {share(item.share)} of the draws without an agreement"
-            made.append(Point(text=f"{about[:1].upper()}{about[1:]}: {how}.", ref=ref("forecast", issue=package.issues[0]), tone="warn", detail=f"No agreement in {share(package.none or 0)} of draws{without} (robustness)."))
+            made.append(
+                Point(
+                    text=f"{about[:1].upper()}{about[1:]}: {how}.",
+                    ref=ref("forecast", issue=package.issues[0]),
+                    tone="warn",
+                    detail=f"No agreement in {share(package.none or 0)} of draws{without} (robustness).",
+                )
+            )
     return made[:2]

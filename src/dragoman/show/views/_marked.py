@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -48,7 +49,7 @@ def pieces_of(text: str, spans: Sequence[MarkedSpan], kept: Sequence[Span] | Non
     open_at = _covering(spans, marks)
     anchors = _anchors(spans)
     made: list[Piece] = []
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in pairwise(marks):
         if kept is not None and not _within(start, kept):
             if not made or not made[-1].cut:
                 made.append(Piece(text="", start=start, cut=True))
@@ -61,9 +62,12 @@ def _piece(text: str, start: int, end: int, spans: Sequence[MarkedSpan], anchors
     kinds = dict.fromkeys(span.kind for span in spans)
     titles = dict.fromkeys(span.title for span in spans if span.title)
     return Piece(
-        text=text[start:end], start=start, classes=" ".join(["f", *(f"{kind}-f" for kind in kinds)]) if kinds else "",
-        title="; ".join(titles), anchors=anchors,
-    )  # fmt: skip
+        text=text[start:end],
+        start=start,
+        classes=" ".join(["f", *(f"{kind}-f" for kind in kinds)]) if kinds else "",
+        title="; ".join(titles),
+        anchors=anchors,
+    )
 
 
 def _covering(spans: Sequence[MarkedSpan], marks: Sequence[int]) -> dict[int, list[MarkedSpan]]:

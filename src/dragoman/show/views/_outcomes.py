@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 
 OUTCOME_METHODS = {
-    "mean": "Weighted mean", "median": "Weighted median", "nash": "Nash bargaining", "challenge": "Challenge", "exchange": "Exchange", "smp": "Spatial model (SMP)",
-}  # fmt: skip
+    "mean": "Weighted mean",
+    "median": "Weighted median",
+    "nash": "Nash bargaining",
+    "challenge": "Challenge",
+    "exchange": "Exchange",
+    "smp": "Spatial model (SMP)",
+}
 WHATIF_METHODS = ("mean", "median", "nash", "challenge")
 WHATIF_DRAWS = 200
 MOST_REASONS = 6
@@ -50,11 +55,14 @@ class Outcome:
 
 def outcomes(desk: Desk, case: Case, issue: str, *, scenario: str | None, kept: bool) -> tuple[Outcome, ...]:
     """Every outcome method on one issue: kept results of the desk, or the changed case solved anew with fewer draws."""
-    wanted = OUTCOME_METHODS if kept else {name: OUTCOME_METHODS[name] for name in WHATIF_METHODS}
-    return tuple(item for method, name in wanted.items() if (item := _outcome(desk, case, issue, method, name, scenario, kept=kept)))
+    wanted = tuple(OUTCOME_METHODS) if kept else WHATIF_METHODS
+    return tuple(
+        item for method in wanted if (item := _outcome(desk, case, issue, method, scenario=scenario, kept=kept))
+    )
 
 
-def _outcome(desk: Desk, case: Case, issue: str, method: str, name: str, scenario: str | None, *, kept: bool) -> Outcome | None:
+def _outcome(desk: Desk, case: Case, issue: str, method: str, *, scenario: str | None, kept: bool) -> Outcome | None:
+    name = OUTCOME_METHODS[method]
     from dragoman.solve import solve
 
     try:
@@ -71,14 +79,29 @@ def outcome_of(result: Result, issue: str, name: str) -> Outcome | None:
         return None
     central, spread, band = found
     if central is None and spread is None:
-        return Outcome(method=result.method, name=name, found=False, why_not="no agreement to divide", record=str(result.track_record), citation=result.citation)
+        return Outcome(
+            method=result.method,
+            name=name,
+            found=False,
+            why_not="no agreement to divide",
+            record=str(result.track_record),
+            citation=result.citation,
+        )
     middle = spread.quantiles[50] if spread else float(central or 0)
     inner = (spread.quantiles[25], spread.quantiles[75]) if spread else (middle, middle)
     outer = (spread.quantiles[5], spread.quantiles[95]) if spread else (middle, middle)
     return Outcome(
-        method=result.method, name=name, middle=middle, inner=inner, outer=outer, band=(band.low, band.high) if band else None,
-        record=str(result.track_record), citation=result.citation, caveats=result.caveats, warnings=result.warnings,
-    )  # fmt: skip
+        method=result.method,
+        name=name,
+        middle=middle,
+        inner=inner,
+        outer=outer,
+        band=(band.low, band.high) if band else None,
+        record=str(result.track_record),
+        citation=result.citation,
+        caveats=result.caveats,
+        warnings=result.warnings,
+    )
 
 
 def _single(result: Result, issue: str) -> tuple[float | None, Any, Any] | None:
@@ -109,21 +132,54 @@ def movers(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Ch
     from dragoman.show.plots import tornado
 
     result = desk.try_result("influence", scenario)
-    item = None if isinstance(result, MethodError) else next((one for one in result.answer.issues if one.issue == issue), None)
+    item = (
+        None
+        if isinstance(result, MethodError)
+        else next((one for one in result.answer.issues if one.issue == issue), None)
+    )
     if item is None or not item.bars:
         return None, str(result) if isinstance(result, MethodError) else ""
     bars = item.bars[:MOST_BARS]
     rows = [
-        {"what": path_words(case, bar.path), "from": min(bar.at_low, bar.at_high), "to": max(bar.at_low, bar.at_high), "low": bar.at_low, "high": bar.at_high} for bar in bars
+        {
+            "what": path_words(case, bar.path),
+            "from": min(bar.at_low, bar.at_high),
+            "to": max(bar.at_low, bar.at_high),
+            "low": bar.at_low,
+            "high": bar.at_high,
+        }
+        for bar in bars
     ]
-    columns = (Column(name="what", title="Number"), Column(name="low", title="Outcome at its low end", kind="number"), Column(name="high", title="At its high end", kind="number"))
-    table = tuple((text_cell(row["what"]), number_cell(float(str(row["low"])), 1), number_cell(float(str(row["high"])), 1)) for row in rows)
+    columns = (
+        Column(name="what", title="Number"),
+        Column(name="low", title="Outcome at its low end", kind="number"),
+        Column(name="high", title="At its high end", kind="number"),
+    )
+    table = tuple(
+        (text_cell(row["what"]), number_cell(float(str(row["low"])), 1), number_cell(float(str(row["high"])), 1))
+        for row in rows
+    )
     first = item.indices[0] if item.indices else None
-    note = "" if first is None else f"Knowing {path_words(case, first.path)} exactly would narrow the outcome most: its standard deviation would fall from {fixed(item.sd, 1)} to {fixed(first.sd_if_known, 1)}."
+    note = (
+        ""
+        if first is None
+        else (
+            f"Knowing {path_words(case, first.path)} exactly would narrow the outcome most: its "
+            f"standard deviation would fall from {fixed(item.sd, 1)} to "
+            f"{fixed(first.sd_if_known, 1)}."
+        )
+    )
     chart = Chart(
-        name="tornado", title="The outcome with one number at the ends of its range, the others at their central values", alt=f"{rows[0]['what']} moves it most, from {fixed(float(str(rows[0]['from'])), 1)} to {fixed(float(str(rows[0]['to'])), 1)}.",
-        spec=tornado(rows, item.outcome), table=Table(name="tornado-table", title="", columns=columns, rows=table), note="An open ring marks the low end of the number's range, a full one the high end.",
-    )  # fmt: skip
+        name="tornado",
+        title="The outcome with one number at the ends of its range, the others at their central values",
+        alt=(
+            f"{rows[0]['what']} moves it most, from {fixed(float(str(rows[0]['from'])), 1)} to "
+            f"{fixed(float(str(rows[0]['to'])), 1)}."
+        ),
+        spec=tornado(rows, item.outcome),
+        table=Table(name="tornado-table", title="", columns=columns, rows=table),
+        note="An open ring marks the low end of the number's range, a full one the high end.",
+    )
     return chart, note
 
 
@@ -140,23 +196,52 @@ def rounds(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Ch
     from dragoman.show.plots import paths
 
     result = desk.try_result("challenge", scenario)
-    item = None if isinstance(result, MethodError) else next((one for one in result.answer.issues if one.issue == issue), None)
+    if isinstance(result, MethodError):
+        return None, ()
+    item = next((one for one in result.answer.issues if one.issue == issue), None)
     if item is None or not item.rounds:
         return None, ()
     names = {key: case.parties[key].name for key in case.parties}
-    start = {party: stand.position.central() for party, stand in case.issues[issue].positions.items() if party in item.rounds[0].positions}
-    rows = [{"round": number, "party": names[party], "position": value} for number, spots in [(0, start), *((one.number, one.positions) for one in item.rounds)] for party, value in spots.items()]
+    start = {
+        party: stand.position.central()
+        for party, stand in case.issues[issue].positions.items()
+        if party in item.rounds[0].positions
+    }
+    rows = [
+        {"round": number, "party": names[party], "position": value}
+        for number, spots in [(0, start), *((one.number, one.positions) for one in item.rounds)]
+        for party, value in spots.items()
+    ]
     moves = [(one.number, move) for one in item.rounds for move in one.moves]
     points = tuple(
-        Point(text=f"Round {number}: {names.get(m.party, m.party)} moves from {fixed(m.before)} to {fixed(m.after)}", detail=f"{m.kind} by {names.get(m.challenger, m.challenger)}{'; another offer was as good' if m.tied else ''}")
+        Point(
+            text=f"Round {number}: {names.get(m.party, m.party)} moves from {fixed(m.before)} to {fixed(m.after)}",
+            detail=(
+                f"{m.kind} by {names.get(m.challenger, m.challenger)}{'; another offer was as good' if m.tied else ''}"
+            ),
+        )
         for number, m in moves[:MOST_REASONS]
-    )  # fmt: skip
-    columns = (Column(name="round", title="Round", kind="number"), Column(name="party", title="Party"), Column(name="position", title="Position", kind="number"))
-    table = tuple((number_cell(float(str(r["round"]))), text_cell(r["party"]), number_cell(float(str(r["position"])), 1)) for r in rows)
+    )
+    columns = (
+        Column(name="round", title="Round", kind="number"),
+        Column(name="party", title="Party"),
+        Column(name="position", title="Position", kind="number"),
+    )
+    table = tuple(
+        (number_cell(float(str(r["round"]))), text_cell(r["party"]), number_cell(float(str(r["position"])), 1))
+        for r in rows
+    )
     chart = Chart(
-        name="rounds", title="Positions round by round in the challenge model", alt=f"The median goes from {fixed(item.start)} to {fixed(item.central)} in {count_of(len(item.rounds), 'round')}.",
-        spec=paths(rows, tuple(names[party] for party in start)), table=Table(name="rounds-table", title="", columns=columns, rows=table), note=f"By central values. {result.track_record}.",
-    )  # fmt: skip
+        name="rounds",
+        title="Positions round by round in the challenge model",
+        alt=(
+            f"The median goes from {fixed(item.start)} to {fixed(item.central)} in "
+            f"{count_of(len(item.rounds), 'round')}."
+        ),
+        spec=paths(rows, tuple(names[party] for party in start)),
+        table=Table(name="rounds-table", title="", columns=columns, rows=table),
+        note=f"By central values. {result.track_record}.",
+    )
     return chart, points
 
 

@@ -44,7 +44,11 @@ def given(query: Query) -> dict[str, float]:
     Raises:
         InputError: a value is no finite number.
     """
-    return {key.removeprefix(PREFIX): _number(key, value) for key, value in query.items() if key.startswith(PREFIX) and value}
+    return {
+        key.removeprefix(PREFIX): _number(key, value)
+        for key, value in query.items()
+        if key.startswith(PREFIX) and value
+    }
 
 
 def _number(key: str, text: str) -> float:
@@ -64,11 +68,13 @@ def changed(query: Query, known: dict[str, float]) -> dict[str, Any]:
     return {path: value for path, value in given(query).items() if known.get(path) != value}
 
 
-def knob(quantity: Quantity, path: str, title: str, query: Query, ends: tuple[float, float], step: float) -> Knob:
+def knob(quantity: Quantity, path: str, title: str, query: Query, *, ends: tuple[float, float], step: float) -> Knob:
     """A knob over one number of the case."""
     base = round(quantity.central(), 6)
     value = given(query).get(path, base)
-    return Knob(path=path, title=title, base=base, value=value, low=ends[0], high=ends[1], step=step, because=quantity.because)
+    return Knob(
+        path=path, title=title, base=base, value=value, low=ends[0], high=ends[1], step=step, because=quantity.because
+    )
 
 
 def changed_case(case: Case, query: Query, knobs: tuple[Knob, ...]) -> Case:

@@ -6,34 +6,75 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dragoman.record.views import EventRow
 from dragoman.show.blocks import Evidence, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dragoman.record.views import Mention, Party, QuoteRow, When
+    from dragoman.record.views import CommitmentRow, MeetingRow, Mention, Party, QuoteRow, When
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ACTS = {
-    "AGREE": "agreed with", "CONSULT": "consulted with", "SUPPORT": "backed", "COOPERATE": "cooperated with",
-    "AID": "aided", "CONCEDE": "conceded to", "RETREAT": "drew back before", "REQUEST": "asked something of",
-    "ACCUSE": "accused", "REJECT": "rejected", "THREATEN": "threatened", "PROTEST": "protested against",
-    "MOBILIZE": "mobilised against", "SANCTION": "sanctioned", "COERCE": "coerced", "ASSAULT": "attacked",
-}  # fmt: skip
+    "AGREE": "agreed with",
+    "CONSULT": "consulted with",
+    "SUPPORT": "backed",
+    "COOPERATE": "cooperated with",
+    "AID": "aided",
+    "CONCEDE": "conceded to",
+    "RETREAT": "drew back before",
+    "REQUEST": "asked something of",
+    "ACCUSE": "accused",
+    "REJECT": "rejected",
+    "THREATEN": "threatened",
+    "PROTEST": "protested against",
+    "MOBILIZE": "mobilised against",
+    "SANCTION": "sanctioned",
+    "COERCE": "coerced",
+    "ASSAULT": "attacked",
+}
 OFFICES = {
-    "leader": "leader", "executive": "government", "legislature": "member of parliament", "military": "military",
-    "state media": "state media", "party": "party official", "expert": "expert", "press": "press", "other": "other",
-}  # fmt: skip
+    "leader": "leader",
+    "executive": "government",
+    "legislature": "member of parliament",
+    "military": "military",
+    "state media": "state media",
+    "party": "party official",
+    "expert": "expert",
+    "press": "press",
+    "other": "other",
+}
 STATUS_TONES = {
-    "held": "held", "planned": "planned", "possible": "possible", "called off": "off", "denied": "denied",
-    "open": "open", "kept": "good", "broken": "bad", "disputed": "warn", "superseded": "off",
-}  # fmt: skip
+    "held": "held",
+    "planned": "planned",
+    "possible": "possible",
+    "called off": "off",
+    "denied": "denied",
+    "open": "open",
+    "kept": "good",
+    "broken": "bad",
+    "disputed": "warn",
+    "superseded": "off",
+}
 SPEAKS_FOR_STATE = ("leader", "executive")
 SHORT_NAMES = {
-    "PRK": "North Korea", "KOR": "South Korea", "USA": "United States", "RUS": "Russia", "CHN": "China", "JPN": "Japan",
-    "GBR": "Britain", "IRN": "Iran", "VNM": "Vietnam", "SYR": "Syria", "TWN": "Taiwan", "VEN": "Venezuela",
-    "IGO": "international body", "NGO": "non-governmental body", "IMG": "armed group", "MNC": "company",
-}  # fmt: skip
+    "PRK": "North Korea",
+    "KOR": "South Korea",
+    "USA": "United States",
+    "RUS": "Russia",
+    "CHN": "China",
+    "JPN": "Japan",
+    "GBR": "Britain",
+    "IRN": "Iran",
+    "VNM": "Vietnam",
+    "SYR": "Syria",
+    "TWN": "Taiwan",
+    "VEN": "Venezuela",
+    "IGO": "international body",
+    "NGO": "non-governmental body",
+    "IMG": "armed group",
+    "MNC": "company",
+}
 
 
 @lru_cache(maxsize=512)
@@ -57,7 +98,11 @@ def country_code(name: str) -> str:
             return code
     import pycountry
 
-    found = pycountry.countries.get(name=name) or pycountry.countries.get(common_name=name) or pycountry.countries.get(alpha_3=name)
+    found = (
+        pycountry.countries.get(name=name)
+        or pycountry.countries.get(common_name=name)
+        or pycountry.countries.get(alpha_3=name)
+    )
     return str(found.alpha_3) if found else ""
 
 
@@ -118,20 +163,51 @@ def act_text(kind: str, source: Iterable[Party], target: Iterable[Party]) -> str
     return f"{who or 'Not said who'}: {kind.lower()}"
 
 
+MET = {
+    "held": "met",
+    "planned": "were to meet",
+    "possible": "may meet",
+    "called off": "called off a meeting",
+    "denied": "did not meet",
+}
+
+
+def happening_text(row: EventRow | MeetingRow) -> str:
+    """An event or a meeting as a short sentence."""
+    if isinstance(row, EventRow):
+        return act_text(row.type, row.source, row.target)
+    return f"{party_names(row.participants)} {MET.get(row.status, 'met')}"
+
+
+def promise_text(row: CommitmentRow) -> str:
+    """A promise as a short sentence."""
+    return f"{party_names(row.by) or 'Somebody'}: {' '.join(row.clause.split())}"
+
+
 def evidence_of(mention: Mention) -> Evidence:
     """A report of a joined event as evidence."""
     return Evidence(
-        article=mention.article, outlet=mention.outlet or "unnamed outlet", title=mention.title or "untitled",
-        published=mention.published, start=mention.anchor.start, end=mention.anchor.end, words=mention.anchor.exact,
-    )  # fmt: skip
+        article=mention.article,
+        outlet=mention.outlet or "unnamed outlet",
+        title=mention.title or "untitled",
+        published=mention.published,
+        start=mention.anchor.start,
+        end=mention.anchor.end,
+        words=mention.anchor.exact,
+    )
 
 
 def evidence_of_quote(row: QuoteRow) -> Evidence:
     """Where a statement stands."""
     return Evidence(
-        article=row.article, outlet=row.outlet or "unnamed outlet", title=row.title or "untitled",
-        published=row.published, start=row.start, end=row.end, words=row.text,
-    )  # fmt: skip
+        article=row.article,
+        outlet=row.outlet or "unnamed outlet",
+        title=row.title or "untitled",
+        published=row.published,
+        start=row.start,
+        end=row.end,
+        words=row.text,
+    )
 
 
 def speaker_text(row: QuoteRow) -> str:

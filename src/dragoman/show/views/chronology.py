@@ -11,16 +11,39 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dragoman.show.blocks import Cell, Chart, Choice, Column, Evidence, Filter, Head, Ref, Table, count_of, number_cell, ref, text_cell
+from dragoman.record.views import CommitmentRow, EventRow
+from dragoman.show.blocks import (
+    Cell,
+    Chart,
+    Choice,
+    Column,
+    Evidence,
+    Filter,
+    Ref,
+    Table,
+    count_of,
+    number_cell,
+    ref,
+    text_cell,
+)
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import ROWS_A_PAGE, Query, View, day, head, numbered, one_of, whole
-from dragoman.show.views._words import STATUS_TONES, act_text, country_name, day_text, evidence_of, party_names, when_text
+from dragoman.show.views._words import (
+    STATUS_TONES,
+    country_name,
+    day_text,
+    evidence_of,
+    happening_text,
+    party_names,
+    promise_text,
+    when_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dragoman.desk.session import Desk
-    from dragoman.record.views import Conflict, EventFull, EventRow, MeetingRow, Mention, Timeline
+    from dragoman.record.views import Conflict, EventFull, MeetingRow, Mention, Timeline
 
 BUCKETS = ("auto", "day", "week", "month", "year")
 STATUSES = ("", "held", "planned", "possible", "called off", "denied")
@@ -94,7 +117,10 @@ class EventPage(View):
 
 
 def build(desk: Desk, query: Query) -> Chronology:
-    """The page for this query: ``from``, ``to``, ``party``, ``kind``, ``status``, ``disputed``, ``by`` (period), ``page``."""
+    """The page for this query.
+
+    It may hold ``from``, ``to``, ``party``, ``kind``, ``status``, ``disputed``, ``by`` (the period) and ``page``.
+    """
     page, asked = whole(query, "page", 1), asked_of(query)
     rows, total = rows_of(desk, query, asked, page)
     mentions = _fetch.mentions(desk, [row.id for row in rows])
@@ -103,20 +129,26 @@ def build(desk: Desk, query: Query) -> Chronology:
     pages = max(1, -(-total // ROWS_A_PAGE))
     return numbered(
         Chronology(
-            head=head(desk, "chronology", "Chronology", lead_of(line), query=query), filters=filters_of(desk, query),
-            chart=timeline_chart(line), periods=by_period(entries, "year" if line.bucket == "year" else "month"),
-            table=table_of(entries, page=page, pages=pages, total=total), total=total,
+            head=head(desk, "chronology", "Chronology", lead_of(line), query=query),
+            filters=filters_of(desk, query),
+            chart=timeline_chart(line),
+            periods=by_period(entries, "year" if line.bucket == "year" else "month"),
+            table=table_of(entries, page=page, pages=pages, total=total),
+            total=total,
         )
-    )  # fmt: skip
+    )
 
 
 def asked_of(query: Query) -> dict[str, Any]:
     """What the query asks of the record."""
     status = one_of(query, "status", STATUSES, "")
     return {
-        "since": day(query, "from"), "until": day(query, "to"), "status": status or None, "country": query.get("party") or None,
+        "since": day(query, "from"),
+        "until": day(query, "to"),
+        "status": status or None,
+        "country": query.get("party") or None,
         "conflicts": True if one_of(query, "disputed", ("", "yes"), "") else None,
-    }  # fmt: skip
+    }
 
 
 def rows_of(desk: Desk, query: Query, asked: Mapping[str, Any], page: int) -> tuple[list[Any], int]:
@@ -144,12 +176,16 @@ def _beside(row: EventRow, seen: set[tuple[str | None, frozenset[str]]]) -> bool
     return len(sides) > 1 and any(row.day == day_ and sides <= states for day_, states in seen)
 
 
-def _meetings_between(desk: Desk, asked: Mapping[str, Any], events: Sequence[EventRow], page: int, *, last: bool) -> tuple[MeetingRow, ...]:
+def _meetings_between(
+    desk: Desk, asked: Mapping[str, Any], events: Sequence[EventRow], page: int, *, last: bool
+) -> tuple[MeetingRow, ...]:
     days = [row.day for row in events if row.day]
     rows = _fetch.record_of(desk).meetings(**asked)
     after = days[0] if days and page > 1 else ""
     until = "" if last or not days else days[-1]
-    return tuple(row for row in rows if (not after or (row.day or "9") > after) and (not until or (row.day or "9") <= until))
+    return tuple(
+        row for row in rows if (not after or (row.day or "9") > after) and (not until or (row.day or "9") <= until)
+    )
 
 
 def timeline_of(desk: Desk, query: Query, asked: Mapping[str, Any]) -> Timeline:
@@ -175,7 +211,10 @@ def lead_of(line: Timeline) -> str:
     if not line.rows:
         return "No event in the record answers to this."
     busiest = max(line.rows, key=lambda b: b.total)
-    return f"{count_of(sum(b.total for b in line.rows), 'event')} by {line.bucket}; most in {period_text(busiest.period)}, with {busiest.total}."
+    return (
+        f"{count_of(sum(b.total for b in line.rows), 'event')} by {line.bucket}; most in "
+        f"{period_text(busiest.period)}, with {busiest.total}."
+    )
 
 
 def period_text(period: str) -> str:
@@ -195,58 +234,86 @@ def filters_of(desk: Desk, query: Query) -> tuple[Filter, ...]:
     return (
         Filter(name="from", title="From", kind="date", value=query.get("from", "")),
         Filter(name="to", title="To", kind="date", value=query.get("to", "")),
-        Filter(name="party", title="Party", choices=choices("party", [("", "any"), *((code, country_name(code)) for code in codes)])),
+        Filter(
+            name="party",
+            title="Party",
+            choices=choices("party", [("", "any"), *((code, country_name(code)) for code in codes)]),
+        ),
         Filter(name="kind", title="Kind", choices=choices("kind", [(k, k or "all") for k in KINDS])),
         Filter(name="status", title="Status", choices=choices("status", [(s, s or "all") for s in STATUSES])),
         Filter(name="by", title="By", choices=choices("by", [("", "span")] + [(b, b) for b in BUCKETS[1:]])),
         Filter(name="disputed", title="Disputed", choices=choices("disputed", [("", "all"), ("yes", "disputed only")])),
-    )  # fmt: skip
+    )
 
 
 def build_item(desk: Desk, item: str, query: Query) -> EventPage:
     """One event, meeting or promise with every report of it."""
     full = _fetch.record_of(desk).event(item)
     row = full.row
-    if not hasattr(row, "words"):
-        title, entry = f"{party_names(row.by) or 'Someone'}: {' '.join(row.clause.split())}", None  # type: ignore[union-attr]
-    else:
-        entry = entry_of(row, full.mentions)  # type: ignore[arg-type]
-        title = entry.text
+    entry = None if isinstance(row, CommitmentRow) else entry_of(row, full.mentions)
+    title = promise_text(row) if isinstance(row, CommitmentRow) else happening_text(row)
     return numbered(
         EventPage(
-            head=head(desk, "chronology", title, item=item, query=query), entry=entry, facts=facts_of(full), reports=reports_of(desk, full),
+            head=head(desk, "chronology", title, item=item, query=query),
+            entry=entry,
+            facts=facts_of(full),
+            reports=reports_of(full),
             disputes=tuple(dispute_text(c) for c in row.conflicts),
         )
-    )  # fmt: skip
+    )
 
 
 def facts_of(full: EventFull) -> tuple[tuple[str, str], ...]:
     """What is known of an event, by name."""
-    row: Any = full.row
-    if not hasattr(row, "words"):
-        pairs = [("fate", row.fate), ("due", when_text(row.due) if row.due else "no date"), ("to", party_names(row.to)), ("on condition", row.condition or "")]
+    row = full.row
+    if isinstance(row, CommitmentRow):
+        pairs = [
+            ("fate", row.fate),
+            ("due", when_text(row.due) if row.due else "no date"),
+            ("to", party_names(row.to)),
+            ("on condition", row.condition or ""),
+        ]
     else:
-        pairs = [("date", when_text(row.date) if row.dated else f"reported {day_text(row.day)}"), ("status", row.status), ("place", row.place or "")]
-        if hasattr(row, "quad"):
-            pairs += [("PLOVER type", f"{row.type}{' / ' + row.mode if row.mode else ''}"), ("CAMEO", row.cameo or ""), ("Goldstein", "" if row.goldstein is None else f"{row.goldstein:+.1f}")]
+        pairs = [
+            ("date", when_text(row.date) if row.dated else f"reported {day_text(row.day)}"),
+            ("status", row.status),
+            ("place", row.place or ""),
+        ]
+        if isinstance(row, EventRow):
+            pairs += [
+                ("PLOVER type", f"{row.type}{' / ' + row.mode if row.mode else ''}"),
+                ("CAMEO", row.cameo or ""),
+                ("Goldstein", "" if row.goldstein is None else f"{row.goldstein:+.1f}"),
+            ]
         else:
-            pairs += [("level", row.level), ("meetings spoken of", str(row.count) if row.count > 1 else ""), ("claimed", ", ".join(row.claims))]
+            pairs += [
+                ("level", row.level),
+                ("meetings spoken of", str(row.count) if row.count > 1 else ""),
+                ("claimed", ", ".join(row.claims)),
+            ]
     pairs.append(("independent sources", str(row.sources)))
     return tuple((title, text) for title, text in pairs if text)
 
 
-def reports_of(desk: Desk, full: EventFull) -> tuple[Report, ...]:
+def reports_of(full: EventFull) -> tuple[Report, ...]:
     """Every report in order of publication; a later one of the same source group is a copy."""
     made, groups = [], set()
     for number, mention in enumerate(full.mentions, 1):
         says = [mention.status or "", when_text(mention.date) if mention.date else "", mention.place or ""]
         made.append(
             Report(
-                number=number, outlet=mention.outlet or "unnamed outlet", title=mention.title or "untitled", published=day_text(mention.published),
-                says=", ".join(part for part in says if part), before=_flat(mention.anchor.prefix), words=_flat(mention.anchor.exact),
-                after=_flat(mention.anchor.suffix), copy=mention.source_group in groups, evidence=(evidence_of(mention),),
+                number=number,
+                outlet=mention.outlet or "unnamed outlet",
+                title=mention.title or "untitled",
+                published=day_text(mention.published),
+                says=", ".join(part for part in says if part),
+                before=_flat(mention.anchor.prefix),
+                words=_flat(mention.anchor.exact),
+                after=_flat(mention.anchor.suffix),
+                copy=mention.source_group in groups,
+                evidence=(evidence_of(mention),),
             )
-        )  # fmt: skip
+        )
         groups.add(mention.source_group)
     return tuple(made)
 
@@ -257,29 +324,33 @@ def _flat(text: str) -> str:
 
 def entry_of(row: EventRow | MeetingRow, mentions: tuple[Mention, ...]) -> Entry:
     """A row of the record as an entry of the list."""
-    meeting = not hasattr(row, "quad")
-    text = meeting_text(row) if meeting else act_text(row.type, row.source, row.target)  # type: ignore[union-attr]
-    tone = "coop" if meeting or row.quad in (1, 2) else "conf"  # type: ignore[union-attr]
+    conflict = isinstance(row, EventRow) and row.quad > 2
     return Entry(
-        id=row.id, when=when_text(row.date) if row.dated else f"reported {day_text(row.day)}", dated=row.dated, tone=tone,
-        kind="meeting" if meeting else row.type.lower(),  # type: ignore[union-attr]
-        status=row.status, status_tone=STATUS_TONES.get(row.status, ""), text=text, words=row.words, place=row.place or "",
-        sources=row.sources, reports=row.reports, evidence=tuple(evidence_of(item) for item in mentions),
-        disputes=tuple(dispute_text(item) for item in row.conflicts), ref=ref("chronology", row.id),
-    )  # fmt: skip
-
-
-def meeting_text(row: Any) -> str:
-    """A meeting as a short sentence."""
-    names = party_names(row.participants)
-    verb = {"held": "met", "planned": "were to meet", "possible": "may meet", "called off": "called off a meeting", "denied": "did not meet"}
-    return f"{names} {verb.get(row.status, 'met')}"
+        id=row.id,
+        when=when_text(row.date) if row.dated else f"reported {day_text(row.day)}",
+        dated=row.dated,
+        tone="conf" if conflict else "coop",
+        kind=row.type.lower() if isinstance(row, EventRow) else "meeting",
+        status=row.status,
+        status_tone=STATUS_TONES.get(row.status, ""),
+        text=happening_text(row),
+        words=row.words,
+        place=row.place or "",
+        sources=row.sources,
+        reports=row.reports,
+        evidence=tuple(evidence_of(item) for item in mentions),
+        disputes=tuple(dispute_text(item) for item in row.conflicts),
+        ref=ref("chronology", row.id),
+    )
 
 
 def dispute_text(conflict: Conflict) -> str:
     """What reports disagree on, in words."""
     values = "; ".join(
-        f"{day_text(value) if conflict.about == 'date' and len(value) == 10 else value} ({count_of(len(articles), 'article')})"
+        (
+            f"{day_text(value) if conflict.about == 'date' and len(value) == 10 else value} "
+            f"({count_of(len(articles), 'article')})"
+        )
         for value, articles in conflict.values
     )
     return f"reports differ on the {conflict.about}: {values}"
@@ -295,8 +366,19 @@ def period_title(day_: str | None, bucket: str) -> str:
 
 
 _MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def by_period(rows: list[tuple[str | None, Entry]], bucket: str) -> tuple[Period, ...]:
@@ -310,17 +392,28 @@ def by_period(rows: list[tuple[str | None, Entry]], bucket: str) -> tuple[Period
 def table_of(entries: list[tuple[str | None, Entry]], *, page: int, pages: int, total: int) -> Table:
     """The same entries as a table, for sorting and for the download."""
     columns = (
-        Column(name="day", title="Date", kind="date"), Column(name="what", title="What"), Column(name="kind", title="Kind"),
-        Column(name="status", title="Status"), Column(name="place", title="Place"), Column(name="words", title="Words", wide=True),
-        Column(name="sources", title="Sources", kind="number"), Column(name="reports", title="Articles", kind="number"),
-    )  # fmt: skip
+        Column(name="day", title="Date", kind="date"),
+        Column(name="what", title="What"),
+        Column(name="kind", title="Kind"),
+        Column(name="status", title="Status"),
+        Column(name="place", title="Place"),
+        Column(name="words", title="Words", wide=True),
+        Column(name="sources", title="Sources", kind="number"),
+        Column(name="reports", title="Articles", kind="number"),
+    )
     rows = tuple(
         (
-            Cell(text=e.when, value=d or ""), Cell(text=e.text, ref=e.ref), Cell(text=e.kind, tone=e.tone),
-            Cell(text=e.status, tone=e.status_tone), text_cell(e.place), text_cell(e.words), number_cell(e.sources), number_cell(e.reports),
+            Cell(text=e.when, value=d or ""),
+            Cell(text=e.text, ref=e.ref),
+            Cell(text=e.kind, tone=e.tone),
+            Cell(text=e.status, tone=e.status_tone),
+            text_cell(e.place),
+            text_cell(e.words),
+            number_cell(e.sources),
+            number_cell(e.reports),
         )
         for d, e in entries
-    )  # fmt: skip
+    )
     return Table(name="events", title="", columns=columns, rows=rows, total=total, page=page, pages=pages)
 
 
@@ -330,26 +423,56 @@ def timeline_chart(line: Timeline, *, width: int = 930) -> Chart | None:
         return None
     from dragoman.show.plots import diverging_bars
 
-    values = [{"period": period_text(b.period), "start": (b.period + "-01-01")[:10], "up": b.cooperation, "down": -b.conflict, "meetings": b.meetings, "planned": b.planned} for b in line.rows]
+    values = [
+        {
+            "period": period_text(b.period),
+            "start": (b.period + "-01-01")[:10],
+            "up": b.cooperation,
+            "down": -b.conflict,
+            "meetings": b.meetings,
+            "planned": b.planned,
+        }
+        for b in line.rows
+    ]
     busiest = max(line.rows, key=lambda b: b.cooperation + b.conflict)
     columns = (
-        Column(name="period", title=line.bucket.capitalize(), kind="date"), Column(name="cooperation", title="Cooperation", kind="number"),
-        Column(name="conflict", title="Conflict", kind="number"), Column(name="meetings", title="Meetings", kind="number"),
-        Column(name="planned", title="Planned", kind="number"), Column(name="off", title="Called off", kind="number"),
-    )  # fmt: skip
+        Column(name="period", title=line.bucket.capitalize(), kind="date"),
+        Column(name="cooperation", title="Cooperation", kind="number"),
+        Column(name="conflict", title="Conflict", kind="number"),
+        Column(name="meetings", title="Meetings", kind="number"),
+        Column(name="planned", title="Planned", kind="number"),
+        Column(name="off", title="Called off", kind="number"),
+    )
     rows = tuple(
-        (Cell(text=b.period, ref=span_ref(b.period, line.bucket)), number_cell(b.cooperation), number_cell(b.conflict), number_cell(b.meetings), number_cell(b.planned), number_cell(b.called_off))
+        (
+            Cell(text=b.period, ref=span_ref(b.period, line.bucket)),
+            number_cell(b.cooperation),
+            number_cell(b.conflict),
+            number_cell(b.meetings),
+            number_cell(b.planned),
+            number_cell(b.called_off),
+        )
         for b in line.rows
     )
     left_out = [f"{count_of(line.undated, 'event')} undated"] if line.undated else []
-    left_out += [f"{count_of(line.imprecise, 'event')} dated more coarsely than the {line.bucket}"] if line.imprecise else []
+    left_out += (
+        [f"{count_of(line.imprecise, 'event')} dated more coarsely than the {line.bucket}"] if line.imprecise else []
+    )
     return Chart(
-        name="timeline", title=f"Events held by {line.bucket}: cooperation above the line, conflict below; a dot where a meeting was held",
-        alt=f"Bars by {line.bucket} from {line.rows[0].period} to {line.rows[-1].period}; the busiest is {busiest.period} with "
-        f"{count_of(busiest.cooperation, 'cooperative event')} and {count_of(busiest.conflict, 'conflictual event')}.",
-        spec=diverging_bars(values, line.bucket, width=width), note="Not placed: " + " and ".join(left_out) + "." if left_out else "",
+        name="timeline",
+        title=(
+            f"Events held by {line.bucket}: cooperation above the line, conflict below; a dot where a meeting was held"
+        ),
+        alt=(
+            f"Bars by {line.bucket} from {line.rows[0].period} to {line.rows[-1].period}; the busiest "
+            f"is {busiest.period} with "
+            f"{count_of(busiest.cooperation, 'cooperative event')} and "
+            f"{count_of(busiest.conflict, 'conflictual event')}."
+        ),
+        spec=diverging_bars(values, line.bucket, width=width),
+        note="Not placed: " + " and ".join(left_out) + "." if left_out else "",
         table=Table(name="timeline-table", title="", columns=columns, rows=rows),
-    )  # fmt: skip
+    )
 
 
 def span_ref(period: str, bucket: str) -> Ref:
@@ -362,6 +485,10 @@ def span_ref(period: str, bucket: str) -> Ref:
         first = date(int(period[:4]), int(period[5:7]), 1)
         last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
         return ref("chronology", **{"from": first.isoformat(), "to": last.isoformat()})
-    first = date.fromisoformat(period[:10]) if "W" not in period else date.fromisocalendar(int(period[:4]), int(period[-2:]), 1)
+    first = (
+        date.fromisoformat(period[:10])
+        if "W" not in period
+        else date.fromisocalendar(int(period[:4]), int(period[-2:]), 1)
+    )
     last = first + timedelta(days=6 if bucket == "week" else 0)
     return ref("chronology", **{"from": first.isoformat(), "to": last.isoformat()})

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 from dragoman.show.blocks import Cell, Column, Filter, Point, Ref, Table, count_of, number_cell, ref, signed, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, head, numbered, whole
-from dragoman.show.views._words import STATUS_TONES, country_name, day_text, evidence_of, party_name, party_names, when_text
+from dragoman.show.views._words import (
+    STATUS_TONES,
+    country_name,
+    day_text,
+    evidence_of,
+    party_name,
+    party_names,
+    when_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,17 +93,33 @@ def build(desk: Desk, query: Query) -> Contacts:
         Contacts(
             head=head(desk, "contacts", "Contacts", lead, query=query),
             filters=(Filter(name="days", title="Momentum over so many days", kind="number", value=str(days)),),
-            states=state_matrix, leaders=matrix("leaders", "Leaders and envoys", people, None),
-            momentum=momentum_table(_fetch.meetings(desk, None, None), end, days), never=never_points(desk, people),
-            ahead=ahead_table(states), pairs=pair_table((*states, *people)), meetings=replace(meeting_table(shown, mentions, about(query)), total=len(rows), page=page, pages=max(1, -(-len(rows) // ROWS))),
+            states=state_matrix,
+            leaders=matrix("leaders", "Leaders and envoys", people, None),
+            momentum=momentum_table(_fetch.meetings(desk, None, None), end, days),
+            never=never_points(desk, people),
+            ahead=ahead_table(states),
+            pairs=pair_table((*states, *people)),
+            meetings=replace(
+                meeting_table(shown, mentions, about(query)),
+                total=len(rows),
+                page=page,
+                pages=max(1, -(-len(rows) // ROWS)),
+            ),
         )
-    )  # fmt: skip
+    )
 
 
 def about(query: Query) -> str:
     """Whose meetings the list holds."""
     names = [name for name in (query.get("a"), query.get("b")) if name]
-    return f"Meetings of {' and '.join(country_name(name) if len(name) == 3 else name.removeprefix('person:') for name in names)}" if names else "All meetings"
+    return (
+        (
+            "Meetings of "
+            f"{' and '.join(country_name(name) if len(name) == 3 else name.removeprefix('person:') for name in names)}"
+        )
+        if names
+        else "All meetings"
+    )
 
 
 def lead_of(people: Sequence[Contact], states: Sequence[Contact]) -> str:
@@ -106,7 +130,10 @@ def lead_of(people: Sequence[Contact], states: Sequence[Contact]) -> str:
     most = max(held, key=lambda pair: (pair.held, pair.last or ""))
     met = sum(1 for pair in states if pair.held)
     times = "once" if most.held == 1 else "twice" if most.held == 2 else f"{most.held} times"
-    return f"{party_name(most.a)} and {party_name(most.b)} met {times}, more than any other pair; {count_of(met, 'pair')} of states met at all."
+    return (
+        f"{party_name(most.a)} and {party_name(most.b)} met {times}, more than any other pair; "
+        f"{count_of(met, 'pair')} of states met at all."
+    )
 
 
 def matrix(name: str, title: str, pairs: Sequence[Contact], searched: Mapping[tuple[str, str], int] | None) -> Matrix:
@@ -121,45 +148,77 @@ def matrix(name: str, title: str, pairs: Sequence[Contact], searched: Mapping[tu
     shown = order[:MOST_IN_MATRIX]
     found = {(pair.a.entity, pair.b.entity): pair for pair in pairs}
     rows = tuple(tuple(_matrix_cell(a, b, found, names, searched) for b in shown) for a in shown)
-    return Matrix(name=name, title=title, names=tuple(names[entity] for entity in shown), rows=rows, left_out=len(order) - len(shown))
+    return Matrix(
+        name=name,
+        title=title,
+        names=tuple(names[entity] for entity in shown),
+        rows=rows,
+        left_out=len(order) - len(shown),
+    )
 
 
 def _matrix_cell(
-    a: str, b: str, found: Mapping[tuple[str, str], Contact], names: Mapping[str, str], searched: Mapping[tuple[str, str], int] | None
+    a: str,
+    b: str,
+    found: Mapping[tuple[str, str], Contact],
+    names: Mapping[str, str],
+    searched: Mapping[tuple[str, str], int] | None,
 ) -> MatrixCell:
     if a == b:
-        return MatrixCell(held=0, planned=0, called_off=0, level="", last="", next="", searched=None, ref=None, own=True)
+        return MatrixCell(
+            held=0, planned=0, called_off=0, level="", last="", next="", searched=None, ref=None, own=True
+        )
     pair = found.get((min(a, b), max(a, b)))
     seen = searched.get((min(a, b), max(a, b)), 0) if searched is not None else None
     to = ref("contacts", a=min(a, b), b=max(a, b), anchor="meetings")
     between = f"{names[a]} and {names[b]}"
     if pair is None:
-        words = f"{between}: no meeting in the record" + (f"; {count_of(seen, 'article')} mention both" if seen is not None else "")
-        return MatrixCell(held=0, planned=0, called_off=0, level="", last="", next="", searched=seen, ref=to, words=words)
+        words = f"{between}: no meeting in the record" + (
+            f"; {count_of(seen, 'article')} mention both" if seen is not None else ""
+        )
+        return MatrixCell(
+            held=0, planned=0, called_off=0, level="", last="", next="", searched=seen, ref=to, words=words
+        )
     words = f"{between}: {count_of(pair.held, 'meeting')} held, {pair.planned} planned, {pair.called_off} called off"
     return MatrixCell(
-        held=pair.held, planned=pair.planned, called_off=pair.called_off, level=pair.level or "",
-        last=day_text(pair.last) if pair.last else "", next=day_text(pair.next) if pair.next else "", searched=seen, ref=to, words=words,
-    )  # fmt: skip
+        held=pair.held,
+        planned=pair.planned,
+        called_off=pair.called_off,
+        level=pair.level or "",
+        last=day_text(pair.last) if pair.last else "",
+        next=day_text(pair.next) if pair.next else "",
+        searched=seen,
+        ref=to,
+        words=words,
+    )
 
 
 def momentum_table(rows: Sequence[MeetingRow], end: date | None, days: int) -> Table:
     """Meetings held by state in the last window and in the one before it."""
     columns = (
-        Column(name="party", title="State"), Column(name="now", title=f"Last {days} days", kind="number"),
-        Column(name="before", title=f"{days} days before", kind="number"), Column(name="change", title="Change", kind="number"),
-    )  # fmt: skip
+        Column(name="party", title="State"),
+        Column(name="now", title=f"Last {days} days", kind="number"),
+        Column(name="before", title=f"{days} days before", kind="number"),
+        Column(name="change", title="Change", kind="number"),
+    )
     if end is None:
         return Table(name="momentum", title="Momentum", columns=columns, rows=(), empty="No dated article.")
     windows = [(end - timedelta(days=days - 1), end), (end - timedelta(days=2 * days - 1), end - timedelta(days=days))]
     counts = [_met_between(rows, first, last) for first, last in windows]
     parties = sorted(set(counts[0]) | set(counts[1]), key=lambda code: (-(counts[0][code] - counts[1][code]), code))
     made = tuple(
-        (text_cell(country_name(code)), number_cell(counts[0][code]), number_cell(counts[1][code]), _change(counts[0][code] - counts[1][code]))
+        (
+            text_cell(country_name(code)),
+            number_cell(counts[0][code]),
+            number_cell(counts[1][code]),
+            _change(counts[0][code] - counts[1][code]),
+        )
         for code in parties
     )
     note = f"Meetings held with a known day, up to {day_text(end.isoformat())}."
-    return Table(name="momentum", title="Momentum", columns=columns, rows=made, empty="No meeting in either window.", note=note)
+    return Table(
+        name="momentum", title="Momentum", columns=columns, rows=made, empty="No meeting in either window.", note=note
+    )
 
 
 def _change(difference: int) -> Cell:
@@ -181,7 +240,11 @@ def never_points(desk: Desk, people: Sequence[Contact]) -> tuple[Point, ...]:
 
 def _never_point(pair: tuple[str, str, str, int], mentions: tuple[Mention, ...]) -> Point:
     a, b, answer, searched = pair
-    told = "an article says that they have not met" if answer == "reported" else f"no report of a meeting in {count_of(searched, 'article')} that mention both"
+    told = (
+        "an article says that they have not met"
+        if answer == "reported"
+        else f"no report of a meeting in {count_of(searched, 'article')} that mention both"
+    )
     return Point(text=f"{a} and {b}", detail=told, evidence=tuple(evidence_of(item) for item in mentions))
 
 
@@ -200,38 +263,56 @@ def ahead_table(pairs: Sequence[Contact]) -> Table:
             leaders[party.entity] += bool(pair.held and pair.level == "leader")
             last[party.entity] = max(last.get(party.entity, ""), pair.last or "")
     columns = (
-        Column(name="party", title="State"), Column(name="partners", title="Met", kind="number", note="how many other states"),
-        Column(name="leaders", title="At leaders' level", kind="number"), Column(name="held", title="Meetings", kind="number"),
+        Column(name="party", title="State"),
+        Column(name="partners", title="Met", kind="number", note="how many other states"),
+        Column(name="leaders", title="At leaders' level", kind="number"),
+        Column(name="held", title="Meetings", kind="number"),
         Column(name="last", title="Last", kind="date"),
-    )  # fmt: skip
+    )
     order = sorted(names, key=lambda entity: (-leaders[entity], -partners[entity], -held[entity], names[entity]))
     rows = tuple(
         (
-            text_cell(names[e]), number_cell(partners[e]), number_cell(leaders[e]), number_cell(held[e], to=ref("contacts", a=e, anchor="meetings")),
+            text_cell(names[e]),
+            number_cell(partners[e]),
+            number_cell(leaders[e]),
+            number_cell(held[e], to=ref("contacts", a=e, anchor="meetings")),
             Cell(text=day_text(last[e] or None), value=last[e]),
         )
         for e in order
-    )  # fmt: skip
+    )
     return Table(name="ahead", title="Who is ahead", columns=columns, rows=rows, empty="No state met another.")
 
 
 def pair_table(pairs: Sequence[Contact]) -> Table:
     """Every pair with its meetings."""
     columns = (
-        Column(name="a", title="Who"), Column(name="b", title="Whom"), Column(name="held", title="Held", kind="number"),
-        Column(name="planned", title="Planned", kind="number"), Column(name="off", title="Called off", kind="number"),
-        Column(name="level", title="Highest level"), Column(name="last", title="Last", kind="date"), Column(name="next", title="Next", kind="date"),
+        Column(name="a", title="Who"),
+        Column(name="b", title="Whom"),
+        Column(name="held", title="Held", kind="number"),
+        Column(name="planned", title="Planned", kind="number"),
+        Column(name="off", title="Called off", kind="number"),
+        Column(name="level", title="Highest level"),
+        Column(name="last", title="Last", kind="date"),
+        Column(name="next", title="Next", kind="date"),
         Column(name="sources", title="Sources", kind="number"),
-    )  # fmt: skip
+    )
     rows = tuple(
         (
-            text_cell(party_name(p.a)), text_cell(party_name(p.b)), number_cell(p.held, to=_pair_ref(p)), number_cell(p.planned, to=_pair_ref(p)),
-            number_cell(p.called_off, to=_pair_ref(p)), text_cell(p.level), Cell(text=day_text(p.last), value=p.last or ""),
-            Cell(text=day_text(p.next), value=p.next or ""), number_cell(p.sources, to=_pair_ref(p)),
+            text_cell(party_name(p.a)),
+            text_cell(party_name(p.b)),
+            number_cell(p.held, to=_pair_ref(p)),
+            number_cell(p.planned, to=_pair_ref(p)),
+            number_cell(p.called_off, to=_pair_ref(p)),
+            text_cell(p.level),
+            Cell(text=day_text(p.last), value=p.last or ""),
+            Cell(text=day_text(p.next), value=p.next or ""),
+            number_cell(p.sources, to=_pair_ref(p)),
         )
         for p in sorted(pairs, key=lambda p: (-p.held, -p.planned, party_name(p.a), party_name(p.b)))
-    )  # fmt: skip
-    return Table(name="pairs", title="Pairs", columns=columns, rows=rows[:MOST_PAIRS], total=len(rows), empty="No contact.")
+    )
+    return Table(
+        name="pairs", title="Pairs", columns=columns, rows=rows[:MOST_PAIRS], total=len(rows), empty="No contact."
+    )
 
 
 def _pair_ref(pair: Contact) -> Ref:
@@ -241,20 +322,30 @@ def _pair_ref(pair: Contact) -> Ref:
 def meeting_table(rows: Sequence[MeetingRow], mentions: Mapping[str, tuple[Mention, ...]], title: str) -> Table:
     """The meetings behind the cells."""
     columns = (
-        Column(name="day", title="Date", kind="date"), Column(name="who", title="Who"), Column(name="level", title="Level"),
-        Column(name="status", title="Status"), Column(name="place", title="Place"), Column(name="words", title="Words", wide=True),
+        Column(name="day", title="Date", kind="date"),
+        Column(name="who", title="Who"),
+        Column(name="level", title="Level"),
+        Column(name="status", title="Status"),
+        Column(name="place", title="Place"),
+        Column(name="words", title="Words", wide=True),
         Column(name="sources", title="Sources", kind="number"),
-    )  # fmt: skip
+    )
     made = tuple(
         (
             Cell(text=when_text(r.date) if r.dated else f"reported {day_text(r.day)}", value=r.day or ""),
-            Cell(text=party_names(r.participants), ref=ref("chronology", r.id)), text_cell(r.level),
-            Cell(text=r.status, tone=STATUS_TONES.get(r.status, "")), text_cell(r.place),
-            Cell(text=" ".join(r.words.split())[:180], value=r.words, evidence=tuple(evidence_of(m) for m in mentions.get(r.id, ()))),
+            Cell(text=party_names(r.participants), ref=ref("chronology", r.id)),
+            text_cell(r.level),
+            Cell(text=r.status, tone=STATUS_TONES.get(r.status, "")),
+            text_cell(r.place),
+            Cell(
+                text=" ".join(r.words.split())[:180],
+                value=r.words,
+                evidence=tuple(evidence_of(m) for m in mentions.get(r.id, ())),
+            ),
             number_cell(r.sources, to=ref("chronology", r.id)),
         )
         for r in rows
-    )  # fmt: skip
+    )
     return Table(name="meetings", title=title, columns=columns, rows=made, empty="No meeting in the record.")
 
 

@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.errors import UnknownNameError
-from dragoman.show.blocks import Cell, Chart, Choice, Column, Filter, Point, Table, count_of, fixed, number_cell, ref, text_cell
+from dragoman.show.blocks import (
+    Cell,
+    Chart,
+    Choice,
+    Column,
+    Filter,
+    Point,
+    Table,
+    count_of,
+    fixed,
+    number_cell,
+    ref,
+    text_cell,
+)
 from dragoman.show.charts import party_colours
 from dragoman.show.drawings import scale
 from dragoman.show.views import _fetch, _outcomes
@@ -73,12 +86,25 @@ def build(desk: Desk, query: Query) -> Forecast:
     rounds, steps = _outcomes.rounds(desk, scenario, issue, base)
     return numbered(
         Forecast(
-            head=head(desk, "forecast", "Positions and forecast", lead_of(case, issue, outcomes), query=query), filters=filters_of(desk, query, issue),
-            issue=issue, issue_name=case.issues[issue].name, knobs=rows, changed=number, no_deal=_outcomes.no_deal(desk, case, scenario, kept=not number),
-            drawing=drawing(case, issue, outcomes), outcomes=outcomes, methods=method_table(outcomes), positions=position_table(desk, case, issue),
-            scenarios=scenario_table(desk, query), movers=movers, movers_note=note, rounds=rounds, steps=steps, caveats=_outcomes.caveats(outcomes),
+            head=head(desk, "forecast", "Positions and forecast", lead_of(case, issue, outcomes), query=query),
+            filters=filters_of(desk, query, issue),
+            issue=issue,
+            issue_name=case.issues[issue].name,
+            knobs=rows,
+            changed=number,
+            no_deal=_outcomes.no_deal(desk, case, scenario, kept=not number),
+            drawing=drawing(case, issue, outcomes),
+            outcomes=outcomes,
+            methods=method_table(outcomes),
+            positions=position_table(desk, case, issue),
+            scenarios=scenario_table(desk, query),
+            movers=movers,
+            movers_note=note,
+            rounds=rounds,
+            steps=steps,
+            caveats=_outcomes.caveats(outcomes),
         )
-    )  # fmt: skip
+    )
 
 
 def chosen_issue(case: Case, query: Query) -> str:
@@ -102,7 +128,10 @@ def lead_of(case: Case, issue: str, outcomes: Sequence[Outcome]) -> str:
     near = nearest_point(case.issues[issue], (low + high) / 2)
     span = fixed(low) if fixed(low) == fixed(high) else f"{fixed(low)} to {fixed(high)}"
     ends = case.issues[issue].scale
-    return f"{case.issues[issue].name}: given agreement, {count_of(len(known), 'method')} put the outcome at {span} on {fixed(ends.low)}–{fixed(ends.high)}{near}."
+    return (
+        f"{case.issues[issue].name}: given agreement, {count_of(len(known), 'method')} put the "
+        f"outcome at {span} on {fixed(ends.low)}–{fixed(ends.high)}{near}."
+    )
 
 
 def nearest_point(issue: Issue, value: float) -> str:
@@ -122,21 +151,37 @@ def filters_of(desk: Desk, query: Query, issue: str) -> tuple[Filter, ...]:
     """Issue and scenario."""
     case, scenario = desk.case_of(), query.get("scenario", "")
     issues = tuple(Choice(value=key, text=item.name, chosen=key == issue) for key, item in case.issues.items())
-    scenarios = (Choice(value="", text="the case as it stands", chosen=not scenario), *(Choice(value=k, text=s.name or k, chosen=k == scenario) for k, s in case.scenarios.items()))
-    return (Filter(name="issue", title="Issue", value=issue, choices=issues), Filter(name="scenario", title="Scenario", value=scenario, choices=scenarios))
+    scenarios = (
+        Choice(value="", text="the case as it stands", chosen=not scenario),
+        *(Choice(value=k, text=s.name or k, chosen=k == scenario) for k, s in case.scenarios.items()),
+    )
+    return (
+        Filter(name="issue", title="Issue", value=issue, choices=issues),
+        Filter(name="scenario", title="Scenario", value=scenario, choices=scenarios),
+    )
 
 
 def knob_rows(case: Case, issue: str, query: Query) -> tuple[KnobRow, ...]:
     """The numbers of every party on an issue, as fields."""
-    ends = case.issues[issue].scale
-    rows = []
-    for party, stand in case.issues[issue].positions.items():
-        path, name, hundred = f"issues.{issue}.positions.{party}", case.parties[party].name, case.salience_scale
-        salience = stand.salience and knob(_scaled(stand.salience, hundred), f"{path}.salience", name, query, (0.0, float(hundred)), 0.01 * hundred)
-        own = stand.capability or case.parties[party].capability
-        capability = own and knob(own, f"{path}.capability" if stand.capability else f"parties.{party}.capability", name, query, (0.0, 1e6), 1.0)
-        rows.append(KnobRow(party=name, position=knob(stand.position, f"{path}.position", name, query, (ends.low, ends.high), (ends.high - ends.low) / 100), salience=salience, capability=capability))
-    return tuple(rows)
+    return tuple(_knob_row(case, issue, party, query) for party in case.issues[issue].positions)
+
+
+def _knob_row(case: Case, issue: str, party: str, query: Query) -> KnobRow:
+    ends, stand = case.issues[issue].scale, case.issues[issue].positions[party]
+    path, name, hundred = f"issues.{issue}.positions.{party}", case.parties[party].name, case.salience_scale
+    own = stand.capability or case.parties[party].capability
+    place = f"{path}.capability" if stand.capability else f"parties.{party}.capability"
+    width = ends.high - ends.low
+    return KnobRow(
+        party=name,
+        position=knob(stand.position, f"{path}.position", name, query, ends=(ends.low, ends.high), step=width / 100),
+        salience=None
+        if stand.salience is None
+        else knob(
+            _scaled(stand.salience, hundred), f"{path}.salience", name, query, ends=(0.0, float(hundred)), step=0.01
+        ),
+        capability=None if own is None else knob(own, place, name, query, ends=(0.0, 1e6), step=1.0),
+    )
 
 
 def _scaled(quantity: Quantity, scale_: int) -> Quantity:
@@ -153,20 +198,47 @@ def drawing(case: Case, issue: str, outcomes: Sequence[Outcome], *, width: float
     stands = sorted(item.positions.items(), key=lambda pair: -weight_of(case, *pair))
     parties = [
         scale.Placed(
-            name=case.parties[party].name, colour=colours[party], low=stand.position.range()[0], value=stand.position.central(),
-            high=stand.position.range()[1], weight=weight_of(case, party, stand), note=f"{fixed(stand.position.central())}  weight {fixed(weight_of(case, party, stand))}",
+            name=case.parties[party].name,
+            colour=colours[party],
+            low=stand.position.range()[0],
+            value=stand.position.central(),
+            high=stand.position.range()[1],
+            weight=weight_of(case, party, stand),
+            note=f"{fixed(stand.position.central())}  weight {fixed(weight_of(case, party, stand))}",
         )
         for party, stand in stands
-    ]  # fmt: skip
-    bands = [scale.Band(name=o.name, middle=o.middle, inner=o.inner, outer=o.outer, known=o.band, note=f"{fixed(o.middle)}  ({fixed(o.outer[0])}–{fixed(o.outer[1])})") for o in outcomes if o.found]
+    ]
+    bands = [
+        scale.Band(
+            name=o.name,
+            middle=o.middle,
+            inner=o.inner,
+            outer=o.outer,
+            known=o.band,
+            note=f"{fixed(o.middle)}  ({fixed(o.outer[0])}–{fixed(o.outer[1])})",
+        )
+        for o in outcomes
+        if o.found
+    ]
     points = [(point_name(name), value) for name, value in item.scale.points.items()]
     quo = item.status_quo.central() if item.status_quo else None
     svg = scale.draw((item.scale.low, item.scale.high), points, parties, bands, status_quo=quo, width=width)
-    alt = "; ".join([f"{o.name} {fixed(o.middle)}" for o in outcomes if o.found] + [f"{p.name} at {fixed(p.value)}" for p in parties])
+    alt = "; ".join(
+        [f"{o.name} {fixed(o.middle)}" for o in outcomes if o.found]
+        + [f"{p.name} at {fixed(p.value)}" for p in parties]
+    )
     return Chart(
-        name="scale", title=f"{item.name}: where everybody stands, and where the methods put the outcome", alt=alt, svg=svg,
-        note="Outcomes above: the line holds 90 per cent of the draws, the bar half, the tick is the median; the pale band holds 80 per cent once the method's known errors are added. Parties below: the line is the range judged, the area of the disc the weight (capability times salience).",
-    )  # fmt: skip
+        name="scale",
+        title=f"{item.name}: where everybody stands, and where the methods put the outcome",
+        alt=alt,
+        svg=svg,
+        note=(
+            "Outcomes above: the line holds 90 per cent of the draws, the bar half, the tick is the "
+            "median; the pale band holds 80 per cent once the method's known errors are added. "
+            "Parties below: the line is the range judged, the area of the disc the weight "
+            "(capability times salience)."
+        ),
+    )
 
 
 def weight_of(case: Case, party: str, stand: Stand) -> float:
@@ -178,28 +250,52 @@ def weight_of(case: Case, party: str, stand: Stand) -> float:
 def method_table(outcomes: Sequence[Outcome]) -> Table:
     """Methods side by side with their track record; none is averaged with another."""
     columns = (
-        Column(name="method", title="Method"), Column(name="middle", title="Median", kind="number"), Column(name="half", title="Half of the draws"),
-        Column(name="most", title="90 % of the draws"), Column(name="band", title="80 % with known errors", note="the draws spread by the errors that the method is known to make"), Column(name="record", title="Track record", wide=True),
-    )  # fmt: skip
+        Column(name="method", title="Method"),
+        Column(name="middle", title="Median", kind="number"),
+        Column(name="half", title="Half of the draws"),
+        Column(name="most", title="90 % of the draws"),
+        Column(
+            name="band",
+            title="80 % with known errors",
+            note="the draws spread by the errors that the method is known to make",
+        ),
+        Column(name="record", title="Track record", wide=True),
+    )
     rows = tuple(
         (
-            Cell(text=o.name, note=o.citation), number_cell(o.middle, 1) if o.found else text_cell(o.why_not), text_cell(f"{fixed(o.inner[0], 1)}–{fixed(o.inner[1], 1)}" if o.found else ""),
-            text_cell(f"{fixed(o.outer[0], 1)}–{fixed(o.outer[1], 1)}" if o.found else ""), text_cell(f"{fixed(o.band[0])}–{fixed(o.band[1])}" if o.band else ""), Cell(text=o.record),
+            Cell(text=o.name, note=o.citation),
+            number_cell(o.middle, 1) if o.found else text_cell(o.why_not),
+            text_cell(f"{fixed(o.inner[0], 1)}–{fixed(o.inner[1], 1)}" if o.found else ""),
+            text_cell(f"{fixed(o.outer[0], 1)}–{fixed(o.outer[1], 1)}" if o.found else ""),
+            text_cell(f"{fixed(o.band[0])}–{fixed(o.band[1])}" if o.band else ""),
+            Cell(text=o.record),
         )
         for o in outcomes
-    )  # fmt: skip
+    )
     return Table(
-        name="methods", title="Methods side by side", columns=columns, rows=rows, empty="No method has an answer.",
-        note="The spread of the draws is that of the judged inputs; the wider band adds the errors that the method is known to make. Methods share their inputs, so their agreement is no corroboration.",
-    )  # fmt: skip
+        name="methods",
+        title="Methods side by side",
+        columns=columns,
+        rows=rows,
+        empty="No method has an answer.",
+        note=(
+            "The spread of the draws is that of the judged inputs; the wider band adds the errors "
+            "that the method is known to make. Methods share their inputs, so their agreement is no "
+            "corroboration."
+        ),
+    )
 
 
 def position_table(desk: Desk, case: Case, issue: str) -> Table:
     """Every party's numbers on an issue, with their reasons and their words in the press."""
     columns = (
-        Column(name="party", title="Party"), Column(name="position", title="Position", kind="number"), Column(name="range", title="Range"), Column(name="salience", title="Salience", kind="number"),
-        Column(name="capability", title="Capability", kind="number"), Column(name="because", title="Because", wide=True),
-    )  # fmt: skip
+        Column(name="party", title="Party"),
+        Column(name="position", title="Position", kind="number"),
+        Column(name="range", title="Range"),
+        Column(name="salience", title="Salience", kind="number"),
+        Column(name="capability", title="Capability", kind="number"),
+        Column(name="because", title="Because", wide=True),
+    )
     rows = tuple(_position_row(desk, case, party, stand) for party, stand in case.issues[issue].positions.items())
     return Table(name="positions", title="Positions", columns=columns, rows=rows, empty="Nobody takes part.")
 
@@ -208,24 +304,52 @@ def _position_row(desk: Desk, case: Case, party: str, stand: Stand) -> tuple[Cel
     low, high = stand.position.range()
     own = stand.capability or case.parties[party].capability
     evidence = _fetch.anchored(desk, [*stand.position.evidence, *stand.evidence])
-    reasons = dict.fromkeys(text for text in (stand.position.because, stand.because, stand.salience.because if stand.salience else "") if text)
+    reasons = dict.fromkeys(
+        text
+        for text in (stand.position.because, stand.because, stand.salience.because if stand.salience else "")
+        if text
+    )
     return (
-        text_cell(case.parties[party].name, ref("statements", party=_fetch.code_of(case.parties[party]))), number_cell(stand.position.central(), 1), text_cell(f"{fixed(low)}–{fixed(high)}" if low != high else "certain"),
-        number_cell(stand.salience.central() if stand.salience else None, 2), number_cell(own.central() if own else None, 0),
-        Cell(text="; ".join(reasons) or "no reason given", tone="" if reasons or evidence else "warn", evidence=evidence),
-    )  # fmt: skip
+        text_cell(case.parties[party].name, ref("statements", party=_fetch.code_of(case.parties[party]))),
+        number_cell(stand.position.central(), 1),
+        text_cell(f"{fixed(low)}–{fixed(high)}" if low != high else "certain"),
+        number_cell(stand.salience.central() if stand.salience else None, 2),
+        number_cell(own.central() if own else None, 0),
+        Cell(
+            text="; ".join(reasons) or "no reason given", tone="" if reasons or evidence else "warn", evidence=evidence
+        ),
+    )
 
 
 def scenario_table(desk: Desk, query: Query) -> Table:
     """The weighted mean on every issue, scenario by scenario, with the difference from the case as it stands."""
     case = desk.case_of()
     base = _fetch.means(case)
-    columns = (Column(name="scenario", title="Scenario"), *(Column(name=issue, title=case.issues[issue].name, kind="number") for issue in base))
-    rows = [(text_cell("The case as it stands", ref("forecast", issue=query.get("issue"))), *(number_cell(value, 1) for value in base.values()))]
+    columns = (
+        Column(name="scenario", title="Scenario"),
+        *(Column(name=issue, title=case.issues[issue].name, kind="number") for issue in base),
+    )
+    rows = [
+        (
+            text_cell("The case as it stands", ref("forecast", issue=query.get("issue"))),
+            *(number_cell(value, 1) for value in base.values()),
+        )
+    ]
     for name, scenario in case.scenarios.items():
         means: Mapping[str, float] = _fetch.means(desk.case_of(name))
-        rows.append((text_cell(scenario.name or name, ref("forecast", issue=query.get("issue"), scenario=name)), *(_moved(means.get(issue), value) for issue, value in base.items())))
-    return Table(name="scenarios", title="Scenarios side by side", columns=columns, rows=tuple(rows), note="Weighted mean by central values; in brackets the change from the case as it stands.")
+        rows.append(
+            (
+                text_cell(scenario.name or name, ref("forecast", issue=query.get("issue"), scenario=name)),
+                *(_moved(means.get(issue), value) for issue, value in base.items()),
+            )
+        )
+    return Table(
+        name="scenarios",
+        title="Scenarios side by side",
+        columns=columns,
+        rows=tuple(rows),
+        note="Weighted mean by central values; in brackets the change from the case as it stands.",
+    )
 
 
 def _moved(value: float | None, before: float) -> Cell:
@@ -233,4 +357,6 @@ def _moved(value: float | None, before: float) -> Cell:
 
     if value is None:
         return number_cell(None)
-    return Cell(text=fixed(value, 1) + (f" ({signed(value - before)})" if abs(value - before) >= 0.05 else ""), value=value)
+    return Cell(
+        text=fixed(value, 1) + (f" ({signed(value - before)})" if abs(value - before) >= 0.05 else ""), value=value
+    )

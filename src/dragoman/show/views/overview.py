@@ -11,12 +11,36 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dragoman.show.blocks import Column, Fact, Filter, Point, Table, count_of, fixed, joined, number_cell, ref, signed, text_cell
+from dragoman.show.blocks import (
+    Column,
+    Fact,
+    Filter,
+    Point,
+    Table,
+    count_of,
+    fixed,
+    joined,
+    number_cell,
+    ref,
+    signed,
+    text_cell,
+)
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, day, head, numbered
 from dragoman.show.views._judgements import judgements
-from dragoman.show.views._words import STATUS_TONES, act_text, day_text, evidence_of, evidence_of_quote, party_name, party_names, range_text, speaker_text, standing_text, when_text
-from dragoman.show.views.chronology import meeting_text
+from dragoman.show.views._words import (
+    STATUS_TONES,
+    day_text,
+    evidence_of,
+    evidence_of_quote,
+    happening_text,
+    party_name,
+    party_names,
+    range_text,
+    speaker_text,
+    standing_text,
+    when_text,
+)
 from dragoman.show.views.statements import unquoted
 
 if TYPE_CHECKING:
@@ -57,13 +81,20 @@ def build(desk: Desk, query: Query) -> Overview:
     found, blockers = judgements(desk)
     return numbered(
         Overview(
-            head=head(desk, "overview", desk.title or "The negotiation", lead_of(counts), query=query), facts=facts_of(counts),
-            filters=(Filter(name="since", title="What changed since", kind="date", value=since or ""),), judgements=found,
-            since=day_text(since) if since else "", changed=changed_points(desk, changes) if changes else (),
-            then_and_now=then_and_now(desk, since), next=next_points(desk, last), promises=promise_points(desk, last),
-            wording=wording_points(changes.quotes if changes else ()), blockers=blockers, missing=missing_points(desk, counts),
+            head=head(desk, "overview", desk.title or "The negotiation", lead_of(counts), query=query),
+            facts=facts_of(counts),
+            filters=(Filter(name="since", title="What changed since", kind="date", value=since or ""),),
+            judgements=found,
+            since=day_text(since) if since else "",
+            changed=changed_points(desk, changes) if changes else (),
+            then_and_now=then_and_now(desk, since),
+            next=next_points(desk, last),
+            promises=promise_points(desk, last),
+            wording=wording_points(changes.quotes if changes else ()),
+            blockers=blockers,
+            missing=missing_points(desk, counts),
         )
-    )  # fmt: skip
+    )
 
 
 def lead_of(counts: Counts) -> str:
@@ -80,51 +111,75 @@ def lead_of(counts: Counts) -> str:
 def facts_of(counts: Counts) -> tuple[Fact, ...]:
     """The figures of the record, each leading to its page."""
     return (
-        Fact(title="articles", text=fixed(counts.articles), ref=ref("sources")), Fact(title="events", text=fixed(counts.events), ref=ref("chronology")),
-        Fact(title="meetings", text=fixed(counts.meetings), ref=ref("contacts")), Fact(title="statements", text=fixed(counts.quotes), ref=ref("statements")),
+        Fact(title="articles", text=fixed(counts.articles), ref=ref("sources")),
+        Fact(title="events", text=fixed(counts.events), ref=ref("chronology")),
+        Fact(title="meetings", text=fixed(counts.meetings), ref=ref("contacts")),
+        Fact(title="statements", text=fixed(counts.quotes), ref=ref("statements")),
         Fact(title="promises", text=fixed(counts.commitments), ref=ref("commitments")),
-        Fact(title="disputed", text=fixed(counts.conflicts), ref=ref("chronology", disputed="yes")), Fact(title="to review", text=fixed(counts.to_review), ref=ref("review")),
-    )  # fmt: skip
+        Fact(title="disputed", text=fixed(counts.conflicts), ref=ref("chronology", disputed="yes")),
+        Fact(title="to review", text=fixed(counts.to_review), ref=ref("review")),
+    )
 
 
 def changed_points(desk: Desk, changes: Changes) -> tuple[Point, ...]:
     """What the new articles brought: meetings first, then what became of what was known, then events by support."""
-    rows = [*changes.meetings[:SHOWN], *sorted(changes.events, key=lambda row: (-row.sources, row.day or ""))[:SHOWN]]
-    mentions = _fetch.mentions(desk, [row.id for row in rows])
+    meetings = changes.meetings[:SHOWN]
+    events = sorted(changes.events, key=lambda row: (-row.sources, row.day or ""))[:SHOWN]
+    mentions = _fetch.mentions(desk, [*(row.id for row in meetings), *(row.id for row in events)])
     told = [_change_point(item) for item in changes.changed if item.changes][:SHOWN]
-    return (*(_row_point(row, mentions) for row in rows[: len(changes.meetings[:SHOWN])]), *told, *(_row_point(row, mentions) for row in rows[len(changes.meetings[:SHOWN]) :]))
+    return (*(_row_point(row, mentions) for row in meetings), *told, *(_row_point(row, mentions) for row in events))
 
 
 def _row_point(row: EventRow | MeetingRow, mentions: Mapping[str, tuple[Mention, ...]]) -> Point:
-    text = act_text(row.type, row.source, row.target) if hasattr(row, "quad") else meeting_text(row)
+    text = happening_text(row)
     place = f", {row.place}" if row.place else ""
     return Point(
-        text=f"{text}{place}", ref=ref("chronology", row.id), tone=STATUS_TONES.get(row.status, ""),
-        detail=f"{when_text(row.date) if row.dated else 'reported ' + day_text(row.day)}; {row.status}; {count_of(row.sources, 'source')}",
+        text=f"{text}{place}",
+        ref=ref("chronology", row.id),
+        tone=STATUS_TONES.get(row.status, ""),
+        detail=(
+            f"{when_text(row.date) if row.dated else 'reported ' + day_text(row.day)}; "
+            f"{row.status}; {count_of(row.sources, 'source')}"
+        ),
         evidence=tuple(evidence_of(item) for item in mentions.get(row.id, ())),
-    )  # fmt: skip
+    )
 
 
 def _change_point(change: Change) -> Point:
-    what = "; ".join(f"{about}: {before or 'unknown'} before, {now or 'unknown'} now" for about, before, now in change.changes)
+    what = "; ".join(
+        f"{about}: {before or 'unknown'} before, {now or 'unknown'} now" for about, before, now in change.changes
+    )
     return Point(text=" ".join(change.words.split())[:120], ref=ref("chronology", change.id), tone="warn", detail=what)
 
 
 def then_and_now(desk: Desk, since: str | None) -> Table:
     """Each issue's forecast as of then and as of now."""
     columns = (
-        Column(name="issue", title="Issue"), Column(name="then", title=f"As of {day_text(since)}" if since else "Then", kind="number"),
-        Column(name="now", title="Now", kind="number"), Column(name="change", title="Change", kind="number"),
-    )  # fmt: skip
+        Column(name="issue", title="Issue"),
+        Column(name="then", title=f"As of {day_text(since)}" if since else "Then", kind="number"),
+        Column(name="now", title="Now", kind="number"),
+        Column(name="change", title="Change", kind="number"),
+    )
     rows = _fetch.forecast_then_and_now(desk, since)
     made = tuple(
-        (text_cell(name, ref("forecast", issue=issue)), number_cell(then, 1), number_cell(now, 1), text_cell(signed(now - then) if then is not None else "no value then"))
+        (
+            text_cell(name, ref("forecast", issue=issue)),
+            number_cell(then, 1),
+            number_cell(now, 1),
+            text_cell(signed(now - then) if then is not None else "no value then"),
+        )
         for issue, name, then, now in rows
     )
     return Table(
-        name="then", title="", columns=columns, rows=made, empty="The case has no issue to forecast.",
-        note="Weighted mean of positions, the method with the best record; the case's numbers as they stood on each day.",
-    )  # fmt: skip
+        name="then",
+        title="",
+        columns=columns,
+        rows=made,
+        empty="The case has no issue to forecast.",
+        note=(
+            "Weighted mean of positions, the method with the best record; the case's numbers as they stood on each day."
+        ),
+    )
 
 
 def next_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
@@ -156,17 +211,33 @@ def chance_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
     made = []
     for pair in [pair for pair in _fetch.contacts(desk, people=True) if pair.held][:3]:
         chance = chance_by(pair.held, span, AHEAD)
-        text = f"{party_name(pair.a)} and {party_name(pair.b)} are {likelihood(chance.probability)} to meet within {AHEAD} days, if they go on as they did."
+        text = (
+            f"{party_name(pair.a)} and {party_name(pair.b)} are {likelihood(chance.probability)} "
+            f"to meet within {AHEAD} days, if they go on as they did."
+        )
         if likelihood(chance.probability).startswith("a "):
-            text = f"It is {likelihood(chance.probability)} that {party_name(pair.a)} and {party_name(pair.b)} meet within {AHEAD} days, if they go on as they did."
-        made.append(Point(text=text, ref=ref("contacts", a=pair.a.entity, b=pair.b.entity), detail=f"Base rate: {chance.words}.", tone="possible"))
+            text = (
+                f"It is {likelihood(chance.probability)} that {party_name(pair.a)} and "
+                f"{party_name(pair.b)} meet within {AHEAD} days, if they go on as they did."
+            )
+        made.append(
+            Point(
+                text=text,
+                ref=ref("contacts", a=pair.a.entity, b=pair.b.entity),
+                detail=f"Base rate: {chance.words}.",
+                tone="possible",
+            )
+        )
     return tuple(made)
 
 
 def promise_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
     """Promises with their fate: broken and disputed first, then those due, then the rest."""
     order = {"broken": 0, "disputed": 1, "open": 2, "kept": 3, "superseded": 4}
-    rows = sorted(_fetch.commitments(desk), key=lambda row: (order.get(row.fate, 9), (row.due.start if row.due else None) or "9999"))[:SHOWN]
+    rows = sorted(
+        _fetch.commitments(desk),
+        key=lambda row: (order.get(row.fate, 9), (row.due.start if row.due else None) or "9999"),
+    )[:SHOWN]
     mentions = _fetch.mentions(desk, [row.id for row in rows])
     return tuple(promise_point(row, mentions.get(row.id, ()), last) for row in rows)
 
@@ -176,10 +247,12 @@ def promise_point(row: CommitmentRow, mentions: Sequence[Mention], last: date | 
     due = f"due {when_text(row.due)}" if row.due and row.due.start else "no date"
     late = bool(row.fate == "open" and last and row.due and row.due.end and row.due.end < last.isoformat())
     return Point(
-        text=f"{party_names(row.by) or 'Someone'}: {' '.join(row.clause.split())}", ref=ref("commitments", anchor=f"c{row.id}"),
-        tone="warn" if late else STATUS_TONES.get(row.fate, "open"), detail=f"{row.fate}{', past its date' if late else ''}; {due}",
+        text=f"{party_names(row.by) or 'Someone'}: {' '.join(row.clause.split())}",
+        ref=ref("commitments", anchor=f"c{row.id}"),
+        tone="warn" if late else STATUS_TONES.get(row.fate, "open"),
+        detail=f"{row.fate}{', past its date' if late else ''}; {due}",
         evidence=tuple(evidence_of(item) for item in mentions),
-    )  # fmt: skip
+    )
 
 
 def wording_points(quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:
@@ -188,11 +261,13 @@ def wording_points(quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:
     rows = sorted(quotes, key=lambda row: (rank.get(row.office, 2), row.published or ""))[:SHOWN]
     return tuple(
         Point(
-            text=f"{speaker_text(row)}: {_quoted(row)}", detail=f"{day_text(row.published)}; {standing_text(row)}", evidence=(evidence_of_quote(row),),
+            text=f"{speaker_text(row)}: {_quoted(row)}",
+            detail=f"{day_text(row.published)}; {standing_text(row)}",
+            evidence=(evidence_of_quote(row),),
             ref=ref("statements", speaker=row.entity or row.speaker),
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def _quoted(row: QuoteRow) -> str:
@@ -205,13 +280,45 @@ def missing_points(desk: Desk, counts: Counts) -> tuple[Point, ...]:
     """What the analyst does not know yet: parties without evidence, disputes, findings to review, unread articles."""
     silent = _fetch.parties_without_statements(desk)
     made = [
-        Point(text=f"{joined(silent)}: no statement by a leader or government in the record.", ref=ref("statements"), tone="warn") if silent else None,
-        Point(text=f"{count_of(counts.conflicts, 'event')} on which reports differ.", ref=ref("chronology", disputed="yes"), tone="warn") if counts.conflicts else None,
-        Point(text=f"{count_of(counts.to_review, 'finding')} that nobody has reviewed.", ref=ref("review"), tone="open") if counts.to_review else None,
-        Point(text=f"{count_of(counts.unread, 'article')} left unread (not in English, or not yet read).", ref=ref("sources"), tone="open") if counts.unread else None,
-        Point(text=f"{count_of(counts.undated, 'article')} without a date of publication.", ref=ref("sources"), tone="open") if counts.undated else None,
-    ]  # fmt: skip
+        Point(
+            text=f"{joined(silent)}: no statement by a leader or government in the record.",
+            ref=ref("statements"),
+            tone="warn",
+        )
+        if silent
+        else None,
+        Point(
+            text=f"{count_of(counts.conflicts, 'event')} on which reports differ.",
+            ref=ref("chronology", disputed="yes"),
+            tone="warn",
+        )
+        if counts.conflicts
+        else None,
+        Point(text=f"{count_of(counts.to_review, 'finding')} that nobody has reviewed.", ref=ref("review"), tone="open")
+        if counts.to_review
+        else None,
+        Point(
+            text=f"{count_of(counts.unread, 'article')} left unread (not in English, or not yet read).",
+            ref=ref("sources"),
+            tone="open",
+        )
+        if counts.unread
+        else None,
+        Point(
+            text=f"{count_of(counts.undated, 'article')} without a date of publication.",
+            ref=ref("sources"),
+            tone="open",
+        )
+        if counts.undated
+        else None,
+    ]
     unsupported = _fetch.numbers_without_evidence(desk)
     if unsupported:
-        made.append(Point(text=f"{count_of(unsupported, 'number')} of the case without evidence from an article.", ref=ref("forecast"), tone="open"))
+        made.append(
+            Point(
+                text=f"{count_of(unsupported, 'number')} of the case without evidence from an article.",
+                ref=ref("forecast"),
+                tone="open",
+            )
+        )
     return tuple(point for point in made if point)

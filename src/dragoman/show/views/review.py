@@ -13,21 +13,25 @@ from dragoman.read.findings import CommitmentFate, EventType, Level, QuoteKind, 
 from dragoman.show.blocks import Cell, Choice, Column, Filter, Point, Ref, Table, count_of, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, head, one_of, whole
-from dragoman.show.views.chronology import dispute_text, meeting_text
-from dragoman.show.views._words import act_text, day_text
+from dragoman.show.views._words import day_text, happening_text
+from dragoman.show.views.chronology import dispute_text
 from dragoman.show.views.sources import finding_title
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
-    from dragoman.record.views import Decision, FindingRow, IdentityEntry
+    from dragoman.record.views import Decision, EventRow, FindingRow, IdentityEntry, MeetingRow
 
 A_PAGE = 25
+MOST_DISPUTES = 30
 KINDS = ("", "quote", "event", "meeting", "commitment", "definition")
 STATES = ("open", "accepted", "rejected", "corrected", "added")
 FIELDS: dict[str, tuple[tuple[str, Any], ...]] = {
-    "event": (("type", EventType), ("status", Status)), "meeting": (("status", Status), ("level", Level)), "quote": (("kind", QuoteKind),),
-    "commitment": (("fate", CommitmentFate),), "definition": (),
-}  # fmt: skip
+    "event": (("type", EventType), ("status", Status)),
+    "meeting": (("status", Status), ("level", Level)),
+    "quote": (("kind", QuoteKind),),
+    "commitment": (("fate", CommitmentFate),),
+    "definition": (),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,30 +78,47 @@ class Review(View):
 def build(desk: Desk, query: Query) -> Review:
     """The page for this query: ``kind``, ``state``, ``article``, ``page``."""
     record = _fetch.record_of(desk)
-    kind, state, page = one_of(query, "kind", KINDS, ""), one_of(query, "state", STATES, "open"), whole(query, "page", 1)
-    rows = record.findings(kind=kind or None, review=state, article=query.get("article") or None, limit=A_PAGE, offset=(page - 1) * A_PAGE)
+    kind, state, page = (
+        one_of(query, "kind", KINDS, ""),
+        one_of(query, "state", STATES, "open"),
+        whole(query, "page", 1),
+    )
+    rows = record.findings(
+        kind=kind or None, review=state, article=query.get("article") or None, limit=A_PAGE, offset=(page - 1) * A_PAGE
+    )
     names = {row.key: f"{row.outlet or 'unnamed outlet'}, {day_text(row.published)}" for row in record.articles()}
     counts, log = record.counts(), record.review.log()
     standing = [line.seq for line in log if not line.undone and line.action != "undo"]
     total = counts.to_review if state == "open" and not kind and not query.get("article") else None
     return Review(
-        head=head(desk, "review", "Review", lead_of(counts.to_review, counts.decisions), query=query), filters=filters_of(kind, state),
+        head=head(desk, "review", "Review", lead_of(counts.to_review, counts.decisions), query=query),
+        filters=filters_of(kind, state),
         items=tuple(item_of(desk, row, names) for row in rows),
-        more=Table(name="findings", title="", columns=(), rows=(), page=page, pages=page + (len(rows) == A_PAGE), total=total),
-        merges=tuple(merge_of(line) for line in record.identity.suggestions()), disputes=dispute_points(desk), log=log_table(log),
-        last=standing[-1] if standing else 0, writable=record.as_of is None,
-    )  # fmt: skip
+        more=Table(
+            name="findings", title="", columns=(), rows=(), page=page, pages=page + (len(rows) == A_PAGE), total=total
+        ),
+        merges=tuple(merge_of(line) for line in record.identity.suggestions()),
+        disputes=dispute_points(desk),
+        log=log_table(log),
+        last=standing[-1] if standing else 0,
+        writable=record.as_of is None,
+    )
 
 
 def lead_of(open_: int, decided: int) -> str:
     """How much there is to do and how much is done."""
-    return f"{count_of(open_, 'finding')} to review; {count_of(decided, 'decision')} logged. What is rejected is kept and counted nowhere."
+    return (
+        f"{count_of(open_, 'finding')} to review; {count_of(decided, 'decision')} logged. What is "
+        "rejected is kept and counted nowhere."
+    )
 
 
 def filters_of(kind: str, state: str) -> tuple[Filter, ...]:
     """Kind and state."""
     return (
-        Filter(name="kind", title="Kind", choices=tuple(Choice(value=k, text=k or "all", chosen=k == kind) for k in KINDS)),
+        Filter(
+            name="kind", title="Kind", choices=tuple(Choice(value=k, text=k or "all", chosen=k == kind) for k in KINDS)
+        ),
         Filter(name="state", title="State", choices=tuple(Choice(value=s, text=s, chosen=s == state) for s in STATES)),
     )
 
@@ -107,10 +128,18 @@ def item_of(desk: Desk, row: FindingRow, names: dict[str, str]) -> Item:
     anchors = _fetch.record_of(desk).evidence(row.id)
     first, last = anchors[0], anchors[-1]
     return Item(
-        id=row.id, kind=row.kind, title=finding_title(row), before=_flat(first.prefix), words=_flat(" … ".join(a.exact for a in anchors)), after=_flat(last.suffix),
-        state=row.review, confidence=f"{row.confidence:.2f}", source=names.get(row.article, row.article),
-        ref=ref("sources", row.article, anchor=f"s{first.start}", at=f"{first.start}-{first.end}"), fields=tuple(_field(row, name, allowed) for name, allowed in FIELDS[row.kind]),
-    )  # fmt: skip
+        id=row.id,
+        kind=row.kind,
+        title=finding_title(row),
+        before=_flat(first.prefix),
+        words=_flat(" … ".join(a.exact for a in anchors)),
+        after=_flat(last.suffix),
+        state=row.review,
+        confidence=f"{row.confidence:.2f}",
+        source=names.get(row.article, row.article),
+        ref=ref("sources", row.article, anchor=f"s{first.start}", at=f"{first.start}-{first.end}"),
+        fields=tuple(_field(row, name, allowed) for name, allowed in FIELDS[row.kind]),
+    )
 
 
 def _field(row: FindingRow, name: str, allowed: Any) -> tuple[str, tuple[Choice, ...]]:
@@ -124,35 +153,53 @@ def _flat(text: str) -> str:
 
 def merge_of(line: IdentityEntry) -> Merge:
     """A suggested merge."""
-    return Merge(a=line.entity or "", b=line.other or "", because=line.because or "", score="" if line.score is None else f"{line.score:.2f}")
+    return Merge(
+        a=line.entity or "",
+        b=line.other or "",
+        because=line.because or "",
+        score="" if line.score is None else f"{line.score:.2f}",
+    )
 
 
 def dispute_points(desk: Desk) -> tuple[Point, ...]:
     """Events and meetings on which reports differ."""
     record = _fetch.record_of(desk)
-    rows = [*record.meetings(conflicts=True, limit=30), *record.events(conflicts=True, limit=30)]
+    rows: tuple[EventRow | MeetingRow, ...] = (
+        *record.meetings(conflicts=True, limit=MOST_DISPUTES),
+        *record.events(conflicts=True, limit=MOST_DISPUTES),
+    )
     return tuple(
         Point(
-            text=act_text(row.type, row.source, row.target) if hasattr(row, "quad") else meeting_text(row), ref=ref("chronology", row.id), tone="warn",
+            text=happening_text(row),
+            ref=ref("chronology", row.id),
+            tone="warn",
             detail="; ".join(dispute_text(conflict) for conflict in row.conflicts),
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def log_table(log: tuple[Decision, ...]) -> Table:
     """The last decisions, newest first."""
     columns = (
-        Column(name="seq", title="No.", kind="number"), Column(name="at", title="When", kind="date"), Column(name="by", title="By"), Column(name="action", title="Decision"),
-        Column(name="words", title="Words", wide=True), Column(name="undone", title="Stands"),
-    )  # fmt: skip
+        Column(name="seq", title="No.", kind="number"),
+        Column(name="at", title="When", kind="date"),
+        Column(name="by", title="By"),
+        Column(name="action", title="Decision"),
+        Column(name="words", title="Words", wide=True),
+        Column(name="undone", title="Stands"),
+    )
     rows = tuple(
         (
-            Cell(text=str(d.seq), value=d.seq), text_cell(d.at[:16].replace("T", " ")), text_cell(d.by), text_cell(d.action + (f" no. {d.undoes}" if d.undoes else "")),
-            text_cell(_flat(d.exact or "")[:120]), Cell(text="undone" if d.undone else "stands", tone="off" if d.undone else ""),
+            Cell(text=str(d.seq), value=d.seq),
+            text_cell(d.at[:16].replace("T", " ")),
+            text_cell(d.by),
+            text_cell(d.action + (f" no. {d.undoes}" if d.undoes else "")),
+            text_cell(_flat(d.exact or "")[:120]),
+            Cell(text="undone" if d.undone else "stands", tone="off" if d.undone else ""),
         )
         for d in reversed(log[-50:])
-    )  # fmt: skip
+    )
     return Table(name="log", title="The log", columns=columns, rows=rows, total=len(log), empty="No decision yet.")
 
 

@@ -13,7 +13,20 @@ from typing import TYPE_CHECKING, get_args
 
 from dragoman.errors import InputError
 from dragoman.read.findings import EventType, Status
-from dragoman.show.blocks import Cell, Chart, Choice, Column, Fact, Filter, Table, count_of, fixed, number_cell, ref, text_cell
+from dragoman.show.blocks import (
+    Cell,
+    Chart,
+    Choice,
+    Column,
+    Fact,
+    Filter,
+    Table,
+    count_of,
+    fixed,
+    number_cell,
+    ref,
+    text_cell,
+)
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import ROWS_A_PAGE, Query, View, head, whole
 from dragoman.show.views._marked import MarkedSpan, Piece, Span, excerpts, pieces_of
@@ -26,17 +39,32 @@ if TYPE_CHECKING:
     from dragoman.record.views import ArticleFull, ArticleRow, Counts, FindingRow, Grade
 
 RELIABILITY = {
-    "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable", "E": "unreliable",
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
     "F": "reliability cannot be judged",
-}  # fmt: skip
+}
 CREDIBILITY = {
-    "1": "confirmed by other sources", "2": "probably true", "3": "possibly true", "4": "doubtful", "5": "improbable",
+    "1": "confirmed by other sources",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
     "6": "truth cannot be judged",
-}  # fmt: skip
+}
 MARKS = {
-    "quote": "statement", "event": "event", "meeting": "meeting", "commitment": "promise", "definition": "use of a term",
-    "hit": "what is cited", "date": "date", "entity": "name", "gone": "left out by the clean-up",
-}  # fmt: skip
+    "quote": "statement",
+    "event": "event",
+    "meeting": "meeting",
+    "commitment": "promise",
+    "definition": "use of a term",
+    "hit": "what is cited",
+    "date": "date",
+    "entity": "name",
+    "gone": "left out by the clean-up",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,14 +104,24 @@ def build(desk: Desk, query: Query) -> Sources:
     page = whole(query, "page", 1)
     counts = _fetch.record_of(desk).counts()
     names = sorted({row.outlet or "" for row in rows})
-    choices = (Choice(value="", text="all outlets", chosen=not outlet), *(Choice(value=n, text=n or "unnamed", chosen=n == outlet) for n in names if n))
+    choices = (
+        Choice(value="", text="all outlets", chosen=not outlet),
+        *(Choice(value=n, text=n or "unnamed", chosen=n == outlet) for n in names if n),
+    )
     return Sources(
-        head=head(desk, "sources", "Sources", lead(counts), query=query), facts=facts_of(counts),
-        filters=(Filter(name="outlet", title="Outlet", value=outlet, choices=choices),), coverage=None,
-        outlets=outlet_table(rows), articles=article_table(chosen, page),
-        grades_note="Grades follow the Admiralty scale: the source from A to F, the information from 1 to 6. They are set by a "
-        "person on the article's page; a dash means that nobody has graded it. Copies of one text count as one source.",
-    )  # fmt: skip
+        head=head(desk, "sources", "Sources", lead(counts), query=query),
+        facts=facts_of(counts),
+        filters=(Filter(name="outlet", title="Outlet", value=outlet, choices=choices),),
+        coverage=None,
+        outlets=outlet_table(rows),
+        articles=article_table(chosen, page),
+        grades_note=(
+            "Grades follow the Admiralty scale: the source from A to F, the information from "
+            "1 to 6. They are set by a "
+            "person on the article's page; a dash means that nobody has graded it. "
+            "Copies of one text count as one source."
+        ),
+    )
 
 
 def lead(counts: Counts) -> str:
@@ -91,16 +129,28 @@ def lead(counts: Counts) -> str:
     if not counts.articles:
         return "The record holds no article yet. Read some with: dragoman read PATH --record FILE"
     span = f", published {range_text(counts.first, counts.last)}" if counts.first and counts.last else ""
-    return f"{count_of(counts.articles, 'article')} from {count_of(counts.outlets, 'outlet')}{span}; {count_of(counts.sources, 'independent source')}."
+    return (
+        f"{count_of(counts.articles, 'article')} from {count_of(counts.outlets, 'outlet')}{span}; "
+        f"{count_of(counts.sources, 'independent source')}."
+    )
 
 
 def facts_of(counts: Counts) -> tuple[Fact, ...]:
     """The figures under the title."""
     pairs = (
-        ("articles", counts.articles), ("independent", counts.sources), ("copies", counts.copies), ("superseded versions", counts.superseded),
-        ("left unread", counts.unread), ("undated", counts.undated), ("hidden by the as-of date", counts.hidden),
-    )  # fmt: skip
-    return tuple(Fact(title=title, text=fixed(number)) for title, number in pairs if number or title in {"articles", "independent"})
+        ("articles", counts.articles),
+        ("independent", counts.sources),
+        ("copies", counts.copies),
+        ("superseded versions", counts.superseded),
+        ("left unread", counts.unread),
+        ("undated", counts.undated),
+        ("hidden by the as-of date", counts.hidden),
+    )
+    return tuple(
+        Fact(title=title, text=fixed(number))
+        for title, number in pairs
+        if number or title in {"articles", "independent"}
+    )
 
 
 def grade_text(grade: Grade) -> str:
@@ -120,12 +170,18 @@ def outlet_table(rows: Sequence[ArticleRow]) -> Table:
     for row in rows:
         groups[row.outlet or "unnamed outlet"].append(row)
     columns = (
-        Column(name="outlet", title="Outlet"), Column(name="articles", title="Articles", kind="number"),
+        Column(name="outlet", title="Outlet"),
+        Column(name="articles", title="Articles", kind="number"),
         Column(name="own", title="Its own", kind="number", note="articles that are not copies of another"),
-        Column(name="quotes", title="Statements", kind="number"), Column(name="events", title="Events", kind="number"),
-        Column(name="first", title="From", kind="date"), Column(name="last", title="To", kind="date"), Column(name="grades", title="Grades"),
-    )  # fmt: skip
-    made = tuple(_outlet_row(name, items) for name, items in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+        Column(name="quotes", title="Statements", kind="number"),
+        Column(name="events", title="Events", kind="number"),
+        Column(name="first", title="From", kind="date"),
+        Column(name="last", title="To", kind="date"),
+        Column(name="grades", title="Grades"),
+    )
+    made = tuple(
+        _outlet_row(name, items) for name, items in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    )
     return Table(name="outlets", title="Outlets", columns=columns, rows=made, empty="No outlet yet.")
 
 
@@ -133,33 +189,53 @@ def _outlet_row(name: str, rows: Sequence[ArticleRow]) -> tuple[Cell, ...]:
     days = sorted(row.published for row in rows if row.published)
     grades = sorted({grade_text(row.grade) for row in rows if row.grade.reliability or row.grade.credibility})
     return (
-        text_cell(name, ref("sources", outlet=name)), number_cell(len(rows), to=ref("sources", outlet=name)),
-        number_cell(sum(row.copy_of is None for row in rows)), number_cell(sum(row.findings.get("quote", 0) for row in rows)),
+        text_cell(name, ref("sources", outlet=name)),
+        number_cell(len(rows), to=ref("sources", outlet=name)),
+        number_cell(sum(row.copy_of is None for row in rows)),
+        number_cell(sum(row.findings.get("quote", 0) for row in rows)),
         number_cell(sum(row.findings.get("event", 0) for row in rows)),
         Cell(text=day_text(days[0] if days else None), value=days[0] if days else ""),
-        Cell(text=day_text(days[-1] if days else None), value=days[-1] if days else ""), text_cell(", ".join(grades)),
-    )  # fmt: skip
+        Cell(text=day_text(days[-1] if days else None), value=days[-1] if days else ""),
+        text_cell(", ".join(grades)),
+    )
 
 
 def article_table(rows: Sequence[ArticleRow], page: int) -> Table:
     """One page of articles, oldest first."""
     columns = (
-        Column(name="published", title="Published", kind="date"), Column(name="outlet", title="Outlet"), Column(name="title", title="Title", wide=True),
-        Column(name="grade", title="Grade", note="Admiralty scale, set by a person"), Column(name="words", title="Words", kind="number"),
-        Column(name="findings", title="Findings", kind="number"), Column(name="note", title="Independence"),
-    )  # fmt: skip
+        Column(name="published", title="Published", kind="date"),
+        Column(name="outlet", title="Outlet"),
+        Column(name="title", title="Title", wide=True),
+        Column(name="grade", title="Grade", note="Admiralty scale, set by a person"),
+        Column(name="words", title="Words", kind="number"),
+        Column(name="findings", title="Findings", kind="number"),
+        Column(name="note", title="Independence"),
+    )
     first = (page - 1) * ROWS_A_PAGE
     made = tuple(_article_row(row) for row in rows[first : first + ROWS_A_PAGE])
     pages = max(1, -(-len(rows) // ROWS_A_PAGE))
-    return Table(name="articles", title="Articles", columns=columns, rows=made, empty="No article answers to this.", total=len(rows), page=page, pages=pages)
+    return Table(
+        name="articles",
+        title="Articles",
+        columns=columns,
+        rows=made,
+        empty="No article answers to this.",
+        total=len(rows),
+        page=page,
+        pages=pages,
+    )
 
 
 def _article_row(row: ArticleRow) -> tuple[Cell, ...]:
     return (
-        Cell(text=day_text(row.published), value=row.published or ""), text_cell(row.outlet),
-        text_cell(row.title or "untitled", ref("sources", row.key)), text_cell(grade_text(row.grade), note=""),
-        number_cell(row.words), number_cell(sum(row.findings.values()), to=ref("sources", row.key)), _independence(row),
-    )  # fmt: skip
+        Cell(text=day_text(row.published), value=row.published or ""),
+        text_cell(row.outlet),
+        text_cell(row.title or "untitled", ref("sources", row.key)),
+        text_cell(grade_text(row.grade), note=""),
+        number_cell(row.words),
+        number_cell(sum(row.findings.values()), to=ref("sources", row.key)),
+        _independence(row),
+    )
 
 
 def _independence(row: ArticleRow) -> Cell:
@@ -177,24 +253,46 @@ def build_item(desk: Desk, item: str, query: Query) -> ArticlePage:
     return article_page(desk, _fetch.record_of(desk).article(item), query, full=True)
 
 
-def article_page(desk: Desk, article: ArticleFull, query: Query, *, full: bool, cited: Sequence[Span] = ()) -> ArticlePage:
+def article_page(
+    desk: Desk, article: ArticleFull, query: Query, *, full: bool, cited: Sequence[Span] = ()
+) -> ArticlePage:
     """One article with its findings marked; without ``full`` only the sentences that bear evidence.
 
     ``cited`` are spans that other pages point at; each of them can be pointed at here.
     """
     row = article.row
-    spans = (*marked_spans(article), *pointed_at(query, len(article.text)), *(MarkedSpan(start=a, end=b, kind="cited") for a, b in cited))
-    held = [(s.start, s.end) for s in spans if s.kind in {"quote", "event", "meeting", "commitment", "definition", "cited"}]
+    spans = (
+        *marked_spans(article),
+        *pointed_at(query, len(article.text)),
+        *(MarkedSpan(start=a, end=b, kind="cited") for a, b in cited),
+    )
+    held = [
+        (s.start, s.end) for s in spans if s.kind in {"quote", "event", "meeting", "commitment", "definition", "cited"}
+    ]
     kept = None if full else excerpts(article.text, held)
-    legend = tuple((f"{kind}-f" if kind != "gone" else "gone", text, n) for kind, text in MARKS.items() if (n := sum(s.kind == kind for s in spans)))
+    legend = tuple(
+        (f"{kind}-f" if kind != "gone" else "gone", text, n)
+        for kind, text in MARKS.items()
+        if (n := sum(s.kind == kind for s in spans))
+    )
     return ArticlePage(
-        head=head(desk, "sources", row.title or "Untitled article", item=row.key, query=query), language=row.language or "und",
-        facts=article_facts(row), warnings=article.warnings, legend=legend, pieces=pieces_of(article.text, spans, kept),
-        lists=finding_tables(article), can_grade=_fetch.record_of(desk).as_of is None,
-        reliabilities=tuple(Choice(value=k, text=f"{k}: {v}", chosen=k == row.grade.reliability) for k, v in RELIABILITY.items()),
-        credibilities=tuple(Choice(value=k, text=f"{k}: {v}", chosen=k == str(row.grade.credibility)) for k, v in CREDIBILITY.items()),
-        event_types=get_args(EventType), statuses=get_args(Status),
-    )  # fmt: skip
+        head=head(desk, "sources", row.title or "Untitled article", item=row.key, query=query),
+        language=row.language or "und",
+        facts=article_facts(row),
+        warnings=article.warnings,
+        legend=legend,
+        pieces=pieces_of(article.text, spans, kept),
+        lists=finding_tables(article),
+        can_grade=_fetch.record_of(desk).as_of is None,
+        reliabilities=tuple(
+            Choice(value=k, text=f"{k}: {v}", chosen=k == row.grade.reliability) for k, v in RELIABILITY.items()
+        ),
+        credibilities=tuple(
+            Choice(value=k, text=f"{k}: {v}", chosen=k == str(row.grade.credibility)) for k, v in CREDIBILITY.items()
+        ),
+        event_types=get_args(EventType),
+        statuses=get_args(Status),
+    )
 
 
 def article_facts(row: ArticleRow) -> tuple[Fact, ...]:
@@ -207,7 +305,11 @@ def article_facts(row: ArticleRow) -> tuple[Fact, ...]:
         made.append(Fact(title="by", text=row.byline.removeprefix("By ").removeprefix("by ")))
     made.append(Fact(title="", text=f"{fixed(row.words)} words"))
     graded = grade_note(row.grade)
-    made.append(Fact(title="graded", text=f"{grade_text(row.grade)} ({graded})") if graded else Fact(title="", text="not graded"))
+    made.append(
+        Fact(title="graded", text=f"{grade_text(row.grade)} ({graded})")
+        if graded
+        else Fact(title="", text="not graded")
+    )
     if row.copy_of:
         made.append(Fact(title="", text="a copy of another article", ref=ref("sources", row.copy_of)))
     if row.superseded_by:
@@ -222,15 +324,23 @@ def marked_spans(article: ArticleFull) -> tuple[MarkedSpan, ...]:
     """All that is to be marked in an article: findings, dates, names, and what the clean-up left out."""
     made = [
         MarkedSpan(start=start, end=end, kind=row.kind, title=finding_title(row))
-        for row in article.findings if row.review != "rejected"
+        for row in article.findings
+        if row.review != "rejected"
         for start, end in row.spans
-    ]  # fmt: skip
-    made += [MarkedSpan(start=d.span[0], end=d.span[1], kind="date", title=f"date: {d.start or 'unresolved'}", anchor=False) for d in article.dates]
+    ]
+    made += [
+        MarkedSpan(start=d.span[0], end=d.span[1], kind="date", title=f"date: {d.start or 'unresolved'}", anchor=False)
+        for d in article.dates
+    ]
     made += [
         MarkedSpan(start=start, end=end, kind="entity", title=entity.name, anchor=False)
-        for entity in article.entities for start, end in entity.mentions
-    ]  # fmt: skip
-    made += [MarkedSpan(start=d.span[0], end=d.span[1], kind="gone", title=f"left out: {d.reason}", anchor=False) for d in article.dropped]
+        for entity in article.entities
+        for start, end in entity.mentions
+    ]
+    made += [
+        MarkedSpan(start=d.span[0], end=d.span[1], kind="gone", title=f"left out: {d.reason}", anchor=False)
+        for d in article.dropped
+    ]
     return tuple(made)
 
 
@@ -265,16 +375,33 @@ def finding_title(row: FindingRow) -> str:
 
 def finding_tables(article: ArticleFull) -> tuple[Table, ...]:
     """Findings beside the text, as one list in order of the text."""
-    columns = (Column(name="what", title="Finding"), Column(name="words", title="Words"), Column(name="review", title="Review"))
+    columns = (
+        Column(name="what", title="Finding"),
+        Column(name="words", title="Words"),
+        Column(name="review", title="Review"),
+    )
     rows = tuple(
         (
             text_cell(finding_title(row)),
-            Cell(text=_short(row.words), value=row.words, ref=ref("sources", article.row.key, anchor=f"s{row.spans[0][0]}")),
-            Cell(text=row.review, tone={"accepted": "good", "rejected": "off", "corrected": "good", "added": "good"}.get(row.review, "open")),
+            Cell(
+                text=_short(row.words),
+                value=row.words,
+                ref=ref("sources", article.row.key, anchor=f"s{row.spans[0][0]}"),
+            ),
+            Cell(
+                text=row.review,
+                tone={"accepted": "good", "rejected": "off", "corrected": "good", "added": "good"}.get(
+                    row.review, "open"
+                ),
+            ),
         )
         for row in sorted(article.findings, key=lambda item: (item.start, item.end))
     )
-    return (Table(name="findings", title="Findings", columns=columns, rows=rows, empty="Nothing was found in this article."),)
+    return (
+        Table(
+            name="findings", title="Findings", columns=columns, rows=rows, empty="Nothing was found in this article."
+        ),
+    )
 
 
 def _short(text: str, most: int = 90) -> str:

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from dragoman.record.views import Hit, QuoteRow
 
 OPERATORS = (
-    ("freeze sanctions", "both words, in any order"), ('"step by step"', "the words as they stand"),
-    ("freeze OR halt", "either word"), ("sanctions NOT oil", "the first without the second"),
-    ("denuclear*", "every word that begins so"), ("NEAR(sanctions relief, 5)", "both within five words of each other"),
-)  # fmt: skip
+    ("freeze sanctions", "both words, in any order"),
+    ('"step by step"', "the words as they stand"),
+    ("freeze OR halt", "either word"),
+    ("sanctions NOT oil", "the first without the second"),
+    ("denuclear*", "every word that begins so"),
+    ("NEAR(sanctions relief, 5)", "both within five words of each other"),
+)
 OPEN, CLOSE = "\u27e6", "\u27e7"
 OFFICE_CHOICES = ("", *OFFICES)
 
@@ -87,30 +90,50 @@ def build(desk: Desk, query: Query) -> Statements:
     page = whole(query, "page", 1)
     searched = query.get("q", "").strip()
     wanted = {
-        "state": query.get("party") or None, "speaker": query.get("speaker") or None,
-        "office": one_of(query, "office", OFFICE_CHOICES, "") or None, "since": day(query, "from"), "until": day(query, "to"),
-    }  # fmt: skip
+        "state": query.get("party") or None,
+        "speaker": query.get("speaker") or None,
+        "office": one_of(query, "office", OFFICE_CHOICES, "") or None,
+        "since": day(query, "from"),
+        "until": day(query, "to"),
+    }
     rows, total = _fetch.quotes(desk, wanted, page)
     hits = _fetch.search(desk, searched) if searched else ()
     speakers = _fetch.speakers(desk)
     return numbered(
         Statements(
-            head=head(desk, "statements", "Statements", LEAD, query=query), filters=filters_of(desk, query), operators=OPERATORS,
-            searched=searched, hits=tuple(found(hit) for hit in hits), speakers=speaker_table(speakers),
-            statements=tuple(said(row) for row in rows), table=statement_table(rows, page, total), total=total,
+            head=head(desk, "statements", "Statements", LEAD, query=query),
+            filters=filters_of(desk, query),
+            operators=OPERATORS,
+            searched=searched,
+            hits=tuple(found(hit) for hit in hits),
+            speakers=speaker_table(speakers),
+            statements=tuple(said(row) for row in rows),
+            table=statement_table(rows, page, total),
+            total=total,
         )
-    )  # fmt: skip
+    )
 
 
-LEAD = "What was said, by whom, and for whom. Words in quotation marks stand so in the article; the rest is the paper's paraphrase."
+LEAD = (
+    "What was said, by whom, and for whom. Words in quotation marks stand so in the article; the "
+    "rest is the paper's paraphrase."
+)
 
 
 def said(row: QuoteRow) -> Said:
     """A quote of the record as it is printed."""
     return Said(
-        id=row.id, text=unquoted(row.text), who=speaker_text(row), standing=standing_text(row), kind=row.kind, outlet=row.outlet or "unnamed outlet",
-        published=day_text(row.published), copies=row.copies, review=row.review, evidence=(evidence_of_quote(row),),
-    )  # fmt: skip
+        id=row.id,
+        text=unquoted(row.text),
+        who=speaker_text(row),
+        standing=standing_text(row),
+        kind=row.kind,
+        outlet=row.outlet or "unnamed outlet",
+        published=day_text(row.published),
+        copies=row.copies,
+        review=row.review,
+        evidence=(evidence_of_quote(row),),
+    )
 
 
 def unquoted(text: str) -> str:
@@ -121,10 +144,14 @@ def unquoted(text: str) -> str:
 def found(hit: Hit) -> Found:
     """A hit with its found words apart."""
     return Found(
-        kind="statement" if hit.kind == "quote" else "article", pieces=snippets(hit.snippet), speaker=hit.speaker or "",
-        outlet=hit.outlet or "unnamed outlet", title=hit.title or "untitled", published=day_text(hit.published),
+        kind="statement" if hit.kind == "quote" else "article",
+        pieces=snippets(hit.snippet),
+        speaker=hit.speaker or "",
+        outlet=hit.outlet or "unnamed outlet",
+        title=hit.title or "untitled",
+        published=day_text(hit.published),
         ref=ref("sources", hit.article),
-    )  # fmt: skip
+    )
 
 
 def snippets(text: str) -> tuple[Snippet, ...]:
@@ -136,33 +163,55 @@ def snippets(text: str) -> tuple[Snippet, ...]:
 def speaker_table(speakers: Sequence[tuple[str, str, str, str, int, str | None]]) -> Table:
     """Who is quoted most: name, standing, statements, last day."""
     columns = (
-        Column(name="speaker", title="Speaker"), Column(name="state", title="State"), Column(name="office", title="Speaks as"),
-        Column(name="n", title="Statements", kind="number"), Column(name="last", title="Last", kind="date"),
-    )  # fmt: skip
+        Column(name="speaker", title="Speaker"),
+        Column(name="state", title="State"),
+        Column(name="office", title="Speaks as"),
+        Column(name="n", title="Statements", kind="number"),
+        Column(name="last", title="Last", kind="date"),
+    )
     rows = tuple(
         (
-            text_cell(name, ref("statements", speaker=entity or name)), text_cell(country_name(state)), text_cell(OFFICES.get(office, office)),
-            number_cell(n, to=ref("statements", speaker=entity or name)), Cell(text=day_text(last), value=last or ""),
+            text_cell(name, ref("statements", speaker=entity or name)),
+            text_cell(country_name(state)),
+            text_cell(OFFICES.get(office, office)),
+            number_cell(n, to=ref("statements", speaker=entity or name)),
+            Cell(text=day_text(last), value=last or ""),
         )
         for entity, name, state, office, n, last in speakers
-    )  # fmt: skip
+    )
     return Table(name="speakers", title="Who is quoted", columns=columns, rows=rows, empty="Nobody is quoted.")
 
 
 def statement_table(rows: Sequence[QuoteRow], page: int, total: int) -> Table:
     """The statements as a table, for sorting and the download."""
     columns = (
-        Column(name="published", title="Published", kind="date"), Column(name="speaker", title="Speaker"), Column(name="standing", title="Standing"),
-        Column(name="words", title="Words", wide=True), Column(name="kind", title="Kind"), Column(name="outlet", title="Outlet"),
-    )  # fmt: skip
+        Column(name="published", title="Published", kind="date"),
+        Column(name="speaker", title="Speaker"),
+        Column(name="standing", title="Standing"),
+        Column(name="words", title="Words", wide=True),
+        Column(name="kind", title="Kind"),
+        Column(name="outlet", title="Outlet"),
+    )
     made = tuple(
         (
-            Cell(text=day_text(r.published), value=r.published or ""), text_cell(speaker_text(r)), text_cell(standing_text(r)),
-            Cell(text=unquoted(r.text), ref=evidence_of_quote(r).ref), text_cell(r.kind), text_cell(r.outlet),
+            Cell(text=day_text(r.published), value=r.published or ""),
+            text_cell(speaker_text(r)),
+            text_cell(standing_text(r)),
+            Cell(text=unquoted(r.text), ref=evidence_of_quote(r).ref),
+            text_cell(r.kind),
+            text_cell(r.outlet),
         )
         for r in rows
-    )  # fmt: skip
-    return Table(name="statements", title="", columns=columns, rows=made, total=total, page=page, pages=max(1, -(-total // ROWS_A_PAGE)))
+    )
+    return Table(
+        name="statements",
+        title="",
+        columns=columns,
+        rows=made,
+        total=total,
+        page=page,
+        pages=max(1, -(-total // ROWS_A_PAGE)),
+    )
 
 
 def filters_of(desk: Desk, query: Query) -> tuple[Filter, ...]:
@@ -170,13 +219,21 @@ def filters_of(desk: Desk, query: Query) -> tuple[Filter, ...]:
     states = _fetch.quoted_states(desk)
     chosen = query.get("party", "")
     office = query.get("office", "")
-    parties = (Choice(value="", text="anyone", chosen=not chosen), *(Choice(value=s, text=country_name(s), count=n, chosen=s == chosen) for s, n in states))
-    offices = (Choice(value="", text="any standing", chosen=not office), *(Choice(value=k, text=v, chosen=k == office) for k, v in OFFICES.items()))
+    parties = (
+        Choice(value="", text="anyone", chosen=not chosen),
+        *(Choice(value=s, text=country_name(s), count=n, chosen=s == chosen) for s, n in states),
+    )
+    offices = (
+        Choice(value="", text="any standing", chosen=not office),
+        *(Choice(value=k, text=v, chosen=k == office) for k, v in OFFICES.items()),
+    )
     return (
         Filter(name="q", title="Words", kind="text", value=query.get("q", ""), note="words or “a phrase”"),
-        Filter(name="party", title="State", choices=parties, value=chosen), Filter(name="office", title="Speaks as", choices=offices, value=office),
-        Filter(name="from", title="From", kind="date", value=query.get("from", "")), Filter(name="to", title="To", kind="date", value=query.get("to", "")),
-    )  # fmt: skip
+        Filter(name="party", title="State", choices=parties, value=chosen),
+        Filter(name="office", title="Speaks as", choices=offices, value=office),
+        Filter(name="from", title="From", kind="date", value=query.get("from", "")),
+        Filter(name="to", title="To", kind="date", value=query.get("to", "")),
+    )
 
 
 __all__ = ["Statements", "build"]

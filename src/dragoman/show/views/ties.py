@@ -72,9 +72,13 @@ def build(desk: Desk, query: Query) -> Ties:
         Filter(name="at", title="As of", kind="date", value=query.get("at", "")),
     )
     return Ties(
-        head=head(desk, "ties", "Ties", lead_of(last), query=query), filters=filters, multiples=multiples(faded, half),
-        network=network(last), centre=centre(last), pairs=pair_table(last, rows),
-    )  # fmt: skip
+        head=head(desk, "ties", "Ties", lead_of(last), query=query),
+        filters=filters,
+        multiples=multiples(faded, half),
+        network=network(last),
+        centre=centre(last),
+        pairs=pair_table(last, rows),
+    )
 
 
 def months(first: str, last: str) -> list[str]:
@@ -102,14 +106,26 @@ def _faded_pair(a: str, b: str, found: Mapping[str, Tie], span: Sequence[str], k
         conflict = conflict * keep + (row.conflict if row else 0.0)
         covered = covered * keep + (row.covered if row else 0)
         thin = covered < THIN
-        made.append(Faded(a=a, b=b, period=period, cooperation=cooperation / max(covered, 1), conflict=conflict / max(covered, 1), covered=covered, thin=thin))
+        made.append(
+            Faded(
+                a=a,
+                b=b,
+                period=period,
+                cooperation=cooperation / max(covered, 1),
+                conflict=conflict / max(covered, 1),
+                covered=covered,
+                thin=thin,
+            )
+        )
     return made
 
 
 def latest(rows: Sequence[Faded]) -> list[Faded]:
     """Every pair at the last period."""
     end = max((row.period for row in rows), default="")
-    return sorted((row for row in rows if row.period == end), key=lambda row: -(row.cooperation + row.conflict) * row.covered)
+    return sorted(
+        (row for row in rows if row.period == end), key=lambda row: -(row.cooperation + row.conflict) * row.covered
+    )
 
 
 def pair_name(row: Faded | Tie) -> str:
@@ -128,30 +144,65 @@ def lead_of(rows: Sequence[Faded]) -> str:
     if not solid:
         return "The record holds too little on any pair of states to say how close they are."
     warm, cold = max(solid, key=lambda r: r.cooperation), max(solid, key=lambda r: r.conflict)
-    return f"At the end of the span cooperation is reported most between {pair_words(warm)}, conflict most between {pair_words(cold)}."
+    return (
+        f"At the end of the span cooperation is reported most between {pair_words(warm)}, conflict "
+        f"most between {pair_words(cold)}."
+    )
 
 
 def multiples(rows: Sequence[Faded], half: int) -> Chart | None:
     """Small multiples: one panel a pair, cooperation up, conflict down, thin periods blank."""
     from dragoman.show.plots import tie_panels
 
-    most = {(row.a, row.b): max((r.cooperation + r.conflict for r in rows if (r.a, r.b) == (row.a, row.b) and not r.thin), default=0.0) for row in latest(rows)}
+    most = {
+        (row.a, row.b): max(
+            (r.cooperation + r.conflict for r in rows if (r.a, r.b) == (row.a, row.b) and not r.thin), default=0.0
+        )
+        for row in latest(rows)
+    }
     order = [pair for pair in most if most[pair] > 0][:MOST_PAIRS]
     kept = [row for row in rows if (row.a, row.b) in set(order) and not row.thin]
     if not kept:
         return None
     names = [f"{country_name(a)} – {country_name(b)}" for a, b in order]
-    values = [{"pair": pair_name(row), "month": f"{row.period}-01", "up": round(row.cooperation, 3), "down": -round(row.conflict, 3)} for row in kept]
+    values = [
+        {
+            "pair": pair_name(row),
+            "month": f"{row.period}-01",
+            "up": round(row.cooperation, 3),
+            "down": -round(row.conflict, 3),
+        }
+        for row in kept
+    ]
     columns = (
-        Column(name="pair", title="Pair"), Column(name="month", title="Month", kind="date"), Column(name="coop", title="Cooperation", kind="number"),
-        Column(name="conf", title="Conflict", kind="number"), Column(name="n", title="Articles (faded)", kind="number"),
-    )  # fmt: skip
-    table = tuple((text_cell(pair_name(r)), text_cell(r.period), number_cell(r.cooperation, 2), number_cell(r.conflict, 2), number_cell(r.covered, 1)) for r in kept)
+        Column(name="pair", title="Pair"),
+        Column(name="month", title="Month", kind="date"),
+        Column(name="coop", title="Cooperation", kind="number"),
+        Column(name="conf", title="Conflict", kind="number"),
+        Column(name="n", title="Articles (faded)", kind="number"),
+    )
+    table = tuple(
+        (
+            text_cell(pair_name(r)),
+            text_cell(r.period),
+            number_cell(r.cooperation, 2),
+            number_cell(r.conflict, 2),
+            number_cell(r.covered, 1),
+        )
+        for r in kept
+    )
     return Chart(
-        name="multiples", title="Cooperation and conflict by pair", alt=lead_of(latest(rows)), spec=tie_panels(values, [n for n in names if any(v["pair"] == n for v in values)]),
-        note=f"Goldstein weights per article that mentions both; half-life {count_of(half, 'month')}; months with fewer than {THIN} such articles are left blank. "
-        "All panels share one scale.", table=Table(name="multiples-table", title="", columns=columns, rows=table),
-    )  # fmt: skip
+        name="multiples",
+        title="Cooperation and conflict by pair",
+        alt=lead_of(latest(rows)),
+        spec=tie_panels(values, [n for n in names if any(v["pair"] == n for v in values)]),
+        note=(
+            f"Goldstein weights per article that mentions both; half-life {count_of(half, 'month')}; "
+            f"months with fewer than {THIN} such articles are left blank. "
+            "All panels share one scale."
+        ),
+        table=Table(name="multiples-table", title="", columns=columns, rows=table),
+    )
 
 
 def network(rows: Sequence[Faded]) -> Chart | None:
@@ -161,11 +212,20 @@ def network(rows: Sequence[Faded]) -> Chart | None:
     solid = [row for row in rows if not row.thin and row.cooperation + row.conflict > 0]
     if len(solid) < 2:
         return None
-    links = [drawing.Link(a=country_name(r.a), b=country_name(r.b), cooperation=r.cooperation, conflict=r.conflict) for r in solid]
+    links = [
+        drawing.Link(a=country_name(r.a), b=country_name(r.b), cooperation=r.cooperation, conflict=r.conflict)
+        for r in solid
+    ]
     return Chart(
-        name="network", title=f"The network in {solid[0].period}", alt=lead_of(rows), svg=drawing.draw(links, most=NODES),
-        note="Width is the size of the tie. Cooperation is a full line, conflict a dashed one beside it; who is closely tied stands near the middle.",
-    )  # fmt: skip
+        name="network",
+        title=f"The network in {solid[0].period}",
+        alt=lead_of(rows),
+        svg=drawing.draw(links, most=NODES),
+        note=(
+            "Width is the size of the tie. Cooperation is a full line, conflict a dashed one beside "
+            "it; who is closely tied stands near the middle."
+        ),
+    )
 
 
 def centre(rows: Sequence[Faded]) -> Table:
@@ -183,13 +243,21 @@ def centre(rows: Sequence[Faded]) -> Table:
             for state in (row.a, row.b):
                 sums[state] = [sums[state][0] + row.cooperation, sums[state][1] + row.conflict, sums[state][2] + 1]
     columns = (
-        Column(name="state", title="State"), Column(name="coop", title="Cooperation", kind="number", note="sum of its cooperative ties"),
-        Column(name="conf", title="Conflict", kind="number"), Column(name="close", title="Closeness", kind="number", note="closeness centrality, distance 1 / cooperation"),
+        Column(name="state", title="State"),
+        Column(name="coop", title="Cooperation", kind="number", note="sum of its cooperative ties"),
+        Column(name="conf", title="Conflict", kind="number"),
+        Column(name="close", title="Closeness", kind="number", note="closeness centrality, distance 1 / cooperation"),
         Column(name="ties", title="Ties", kind="number"),
-    )  # fmt: skip
+    )
     order = sorted(sums, key=lambda s: (-closeness.get(s, 0.0), s))
     made = tuple(
-        (text_cell(country_name(s), ref("chronology", party=s)), number_cell(sums[s][0], 2), number_cell(sums[s][1], 2), number_cell(closeness.get(s), 2), number_cell(int(sums[s][2])))
+        (
+            text_cell(country_name(s), ref("chronology", party=s)),
+            number_cell(sums[s][0], 2),
+            number_cell(sums[s][1], 2),
+            number_cell(closeness.get(s), 2),
+            number_cell(int(sums[s][2])),
+        )
         for s in order
     )
     return Table(name="centre", title="", columns=columns, rows=made, empty="Too little to measure.")
@@ -202,15 +270,31 @@ def pair_table(rows: Sequence[Faded], raw: Sequence[Tie]) -> Table:
         seen = counts[row.a, row.b]
         counts[row.a, row.b] = [seen[0] + row.n_cooperation, seen[1] + row.n_conflict, seen[2] + row.covered]
     columns = (
-        Column(name="a", title="State"), Column(name="b", title="State"), Column(name="coop", title="Cooperation", kind="number"), Column(name="conf", title="Conflict", kind="number"),
-        Column(name="nc", title="Cooperative events", kind="number"), Column(name="nf", title="Conflictual events", kind="number"), Column(name="n", title="Articles", kind="number"),
-    )  # fmt: skip
+        Column(name="a", title="State"),
+        Column(name="b", title="State"),
+        Column(name="coop", title="Cooperation", kind="number"),
+        Column(name="conf", title="Conflict", kind="number"),
+        Column(name="nc", title="Cooperative events", kind="number"),
+        Column(name="nf", title="Conflictual events", kind="number"),
+        Column(name="n", title="Articles", kind="number"),
+    )
     made = tuple(
         (
-            text_cell(country_name(r.a)), text_cell(country_name(r.b)), number_cell(r.cooperation, 2) if not r.thin else Cell(text="too few articles"), number_cell(r.conflict, 2) if not r.thin else Cell(text="–"),
-            number_cell(counts[r.a, r.b][0], to=ref("chronology", party=r.a, kind="cooperation")), number_cell(counts[r.a, r.b][1], to=ref("chronology", party=r.a, kind="conflict")),
+            text_cell(country_name(r.a)),
+            text_cell(country_name(r.b)),
+            number_cell(r.cooperation, 2) if not r.thin else Cell(text="too few articles"),
+            number_cell(r.conflict, 2) if not r.thin else Cell(text="–"),
+            number_cell(counts[r.a, r.b][0], to=ref("chronology", party=r.a, kind="cooperation")),
+            number_cell(counts[r.a, r.b][1], to=ref("chronology", party=r.a, kind="conflict")),
             number_cell(counts[r.a, r.b][2], to=ref("sources")),
         )
         for r in rows
-    )  # fmt: skip
-    return Table(name="pairs", title="Every pair", columns=columns, rows=made, empty="No two states in one event.", note="Values at the end of the span; counts over all of it.")
+    )
+    return Table(
+        name="pairs",
+        title="Every pair",
+        columns=columns,
+        rows=made,
+        empty="No two states in one event.",
+        note="Values at the end of the span; counts over all of it.",
+    )
