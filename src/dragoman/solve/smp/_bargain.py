@@ -29,7 +29,7 @@ STATUS_QUO = -1
 
 @dataclass(frozen=True, kw_only=True)
 class Bargains:
-    """``initiator`` and ``receiver``'s points, (K, A, V, D), of the bargain that each actor initiates with its target."""
+    """Where the bargain that each actor initiates would put it and its target, (K, A, V, D) each."""
 
     initiator: Floats
     receiver: Floats
@@ -37,7 +37,7 @@ class Bargains:
     @property
     def variants(self) -> int:
         """V, the bargains a challenge."""
-        return self.initiator.shape[2]
+        return int(self.initiator.shape[2])
 
 
 def bargains(state: State, actors: Actors, receiver: Ints, views: tuple[Challenges, ...], options: Options) -> Bargains:
@@ -78,11 +78,11 @@ def _points(state: State, actors: Actors, receiver: Ints, chance: Floats, rule: 
     with np.errstate(invalid="ignore", divide="ignore"):
         if rule == "S2PMax":
             return _towards_winner(here, there, mine, theirs, p)
-        return _weighted(here, there, mine, theirs, p, 1 if rule == "S1P1" else 2)
+        return _weighted(here, there, mine, theirs, p, power=1 if rule == "S1P1" else 2)
 
 
 def _weighted(
-    here: Floats, there: Floats, mine: Floats, theirs: Floats, p: Floats, power: int
+    here: Floats, there: Floats, mine: Floats, theirs: Floats, p: Floats, *, power: int
 ) -> tuple[Floats, Floats]:
     q = 1 - p
     w_i = mine * p if power == 1 else (mine * mine) * (p * p)
@@ -114,9 +114,7 @@ def bargain_utilities(state: State, actors: Actors, receiver: Ints, offered: Bar
     risk = state.risk[:, :, None]
     views = own_view(state)
     total, other = (
-        utility_of(
-            distances(state.ideal, points.reshape(draws, count * variants, -1), actors.salience), risk
-        )
+        utility_of(distances(state.ideal, points.reshape(draws, count * variants, -1), actors.salience), risk)
         for points in (offered.initiator, offered.receiver)
     )
     total += other
@@ -127,7 +125,8 @@ def bargain_utilities(state: State, actors: Actors, receiver: Ints, offered: Bar
         stays = ((initiators != n) & (receivers != n)).astype(float)
         total += views[:, :, n, None] * stays[:, None, :]
         status_quo += views[:, :, n]
-    return np.concatenate([total, status_quo[:, :, None]], axis=2) / count
+    utility: Floats = np.concatenate([total, status_quo[:, :, None]], axis=2) / count
+    return utility
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +174,7 @@ class Choices:
 
 
 def choose(
-    utility: Floats, queue: Queues, actors: Actors, places: Floats, options: Options, uniform: Floats | None
+    utility: Floats, queue: Queues, actors: Actors, places: Floats, *, options: Options, uniform: Floats | None
 ) -> Choices:
     """The options taken.
 
@@ -214,14 +213,15 @@ def _picked(chance: Floats, uniform: Floats | None) -> Ints:
         return first
     reached = uniform[:, None] <= np.add.accumulate(chance, axis=1)
     reached[:, -1] = True
-    return reached.argmax(axis=1)
+    taken: Ints = reached.argmax(axis=1)
+    return taken
 
 
 def _elsewhere(chance: Floats, places: Floats, pick: Ints) -> Flags:
     rows = np.arange(len(pick))
     as_likely = chance >= chance[rows, pick][:, None] - TIE
     away = (np.abs(places - places[rows, pick][:, None, :]) > TIE).any(axis=2)
-    found: Flags = (as_likely & away).any(axis=1)
+    found: Flags = np.logical_or.reduce(as_likely & away, axis=1)
     return found
 
 

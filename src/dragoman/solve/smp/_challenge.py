@@ -31,7 +31,7 @@ Estimator = Literal["initiator", "receiver"]
 
 @dataclass(frozen=True, kw_only=True)
 class Views:
-    """The estimator's view of both principals' utilities, each broadcasting to (K, A, A): ``i_of_j`` is i's of j's position."""
+    """The estimator's view of the principals' utilities, broadcasting to (K, A, A): ``i_of_j`` is i's of j's place."""
 
     i_of_i: Floats
     i_of_j: Floats
@@ -55,7 +55,7 @@ def challenges(state: State, actors: Actors, options: Options, by: Estimator = "
     views = _views(state, by)
     strength, against = _principals(views, actors, options.voting)
     if options.third_party == "SemiCommit":
-        strength, against = _third_parties(state, actors, options.voting, by, strength, against)
+        strength, against = _third_parties(state, actors, strength, against, rule=options.voting, by=by)
     total = strength + against
     chance, resisted = strength / total, against / total
     gain = _gain(views, actors.total, chance, resisted)
@@ -94,7 +94,7 @@ def _principals(views: Views, actors: Actors, rule: str) -> tuple[Floats, Floats
 
 
 def _third_parties(
-    state: State, actors: Actors, rule: str, by: Estimator, strength: Floats, against: Floats
+    state: State, actors: Actors, strength: Floats, against: Floats, *, rule: str, by: Estimator
 ) -> tuple[Floats, Floats]:
     """Both strengths with every third party's vote, one party after the other.
 

@@ -94,9 +94,7 @@ class Ends:
     ties: Ints
 
 
-def prepare(
-    position: Floats, salience: Floats, capability: Floats, accommodation: Floats | None = None
-) -> Input:
+def prepare(position: Floats, salience: Floats, capability: Floats, accommodation: Floats | None = None) -> Input:
     """Check the numbers of one draw, (A, D), (A, D) and (A,), or of K draws.
 
     A total salience that rounding has put above 1 by at most 1e-12 counts as 1.
@@ -111,7 +109,9 @@ def prepare(
         x, s, c = x[None], s[None], c[None]
     if x.ndim != 3 or s.shape != x.shape or c.shape != x.shape[:2]:
         raise MethodError(
-            "smp", f"shapes {x.shape}, {s.shape}, {c.shape}", "positions, saliences (draws, actors, issues), capabilities"
+            "smp",
+            f"shapes {x.shape}, {s.shape}, {c.shape}",
+            "positions, saliences (draws, actors, issues), capabilities",
         )
     if not FEWEST_ACTORS <= x.shape[1] <= MOST_ACTORS:
         raise MethodError("parties", f"{x.shape[1]} actors", f"from {FEWEST_ACTORS} to {MOST_ACTORS}")
@@ -178,9 +178,7 @@ def march(given: Input, options: Options, uniforms: Uniforms) -> Iterator[Stage]
         if going.any():
             uniform = uniforms.of(at, draws[going], position.shape[1]) if options.transition == "Stochastic" else None
             movers = actors.some(going)
-            taken = turn(
-                state.some(going), movers, options, accommodation=given.accommodation, uniform=uniform
-            )
+            taken = turn(state.some(going), movers, options, accommodation=given.accommodation, uniform=uniform)
             status[np.flatnonzero(going)[taken.failed]] = FAILED
         yield Stage(at=at, draws=draws, state=state, actors=actors, status=status, going=going, turn=taken)
         on, left = status < 0, None if taken is None else ~taken.failed
@@ -194,7 +192,9 @@ def march(given: Input, options: Options, uniforms: Uniforms) -> Iterator[Stage]
 
 def _status(at: int, state: State, step: Floats, first: Floats, options: Options) -> Ints:
     """How each draw ends in this state, -1 where it goes on."""
-    rests = (step / (first + STOP_OFFSET) < STOP_RATIO) if at >= MIN_TURNS else np.zeros(len(state.position), dtype=bool)
+    rests = (
+        (step / (first + STOP_OFFSET) < STOP_RATIO) if at >= MIN_TURNS else np.zeros(len(state.position), dtype=bool)
+    )
     failed = ~state.election.settled | state.outside
     limit = np.full(len(rests), at >= options.max_turns)
     return np.select([failed, rests, state.undefined, limit], [FAILED, REST, UNDEFINED, LIMIT], -1)

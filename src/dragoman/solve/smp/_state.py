@@ -112,13 +112,21 @@ def assess(position: Floats, ideal: Floats, actors: Actors, options: Options) ->
         estimate=estimates(risk, options.risk_estimate),
         utility=utility_of(distance, risk[:, :, None]),
         undefined=undefined,
-        outside=~((distance <= 1 + SLACK).all(axis=(1, 2)) & (np.abs(risk) <= 1 + SLACK).all(axis=1)),
+        outside=_outside(distance, risk),
     )
+
+
+def _outside(distance: Floats, risk: Floats) -> Flags:
+    near = np.logical_and.reduce(distance <= 1 + SLACK, axis=(1, 2))
+    known = np.logical_and.reduce(np.abs(risk) <= 1 + SLACK, axis=1)
+    outside: Flags = ~(near & known)
+    return outside
 
 
 def risk_attitudes(chance: Floats, span: str) -> Floats:
     """From chances (K, A) to risk attitudes: the highest chance gives 1, the lowest 0, -1/2 or -1."""
-    low, high = chance.min(axis=1, keepdims=True), chance.max(axis=1, keepdims=True)
+    low: Floats = chance.min(axis=1, keepdims=True)
+    high: Floats = chance.max(axis=1, keepdims=True)
     if span == "Min":
         return (chance - low) / (high - low)
     if span == "Mid":
@@ -128,16 +136,17 @@ def risk_attitudes(chance: Floats, span: str) -> Floats:
 
 def estimates(risk: Floats, adjust: str) -> Floats:
     """The row's view of the column's risk attitude, (K, A, A)."""
-    own, other = np.broadcast_arrays(risk[:, :, None], risk[:, None, :])
+    own: Floats = np.repeat(risk[:, :, None], risk.shape[1], axis=2)
+    other: Floats = np.repeat(risk[:, None, :], risk.shape[1], axis=1)
     if adjust == "None":
-        return own.copy()
+        return own
     if adjust == "OneThird":
         return ((2 * own) + other) / 3
     if adjust == "Half":
         return (own + other) / 2
     if adjust == "TwoThirds":
         return (own + (2 * other)) / 3
-    return other.copy()
+    return other
 
 
 def own_view(state: State) -> Floats:
@@ -199,9 +208,7 @@ def reported(state: State, actors: Actors, options: Options) -> Chances:
         found = elect(np.ascontiguousarray(np.swapaxes(chosen, 0, 1)), actors.capability[draws].T, options)
         by_place[draws[:, None], columns] = found.probability
         settled[draws] = found.settled
-    return Chances(
-        by_actor=np.take_along_axis(by_place, stands_for, axis=1), by_place=by_place, settled=settled
-    )
+    return Chances(by_actor=np.take_along_axis(by_place, stands_for, axis=1), by_place=by_place, settled=settled)
 
 
 def moved(before: Floats, after: Floats) -> Floats:

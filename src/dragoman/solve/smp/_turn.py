@@ -62,7 +62,7 @@ def turn(
     transitions.
     """
     seen = challenges(state, actors, options)
-    views = (seen,)
+    views: tuple[Challenges, ...] = (seen,)
     if options.bargain != "InitOnlyInterp":
         views = (seen, challenges(state, actors, options, by="receiver"))
     aims = targets(seen.gain)
@@ -70,7 +70,7 @@ def turn(
     utility = bargain_utilities(state, actors, aims.receiver, offered)
     queue = queues(aims.receiver, offered.variants)
     places = destinations(state.position, offered, queue)
-    choices = choose(utility, queue, actors, places, options, uniform)
+    choices = choose(utility, queue, actors, places, options=options, uniform=uniform)
     at = (queue.columns == choices.column[:, :, None]).argmax(axis=2)
     position = np.take_along_axis(places, at[:, :, None, None], axis=2)[:, :, 0]
     return Turn(

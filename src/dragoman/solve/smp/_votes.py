@@ -166,7 +166,8 @@ def in_order(values: Floats) -> Floats:
 
 
 def _uniform(chance: Floats, p: Floats) -> Floats:
-    return in_order(chance * (p[:, :, None] + p[:, None, :])) / p.shape[1]
+    challenged: Floats = in_order(chance * (p[:, :, None] + p[:, None, :])) / p.shape[1]
+    return challenged
 
 
 def _challenge_shares(strength: Floats, chance: Floats) -> Floats:
