@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.findings import Quote, QuoteKind, Span
 from dragoman.read.quotes._claims import Claim, joined
 from dragoman.read.quotes._clauses import clause_claims
-from dragoman.read.quotes._labels import label_claim
+from dragoman.read.quotes._labels import headline_claim, label_claim
 from dragoman.read.quotes._lexicon import lexicon
 from dragoman.read.quotes._marks import Stretch, stretches
 from dragoman.read.quotes._names import Cast
@@ -98,7 +98,9 @@ class Article:
         label = label_claim(paragraph.doc, number)
         if label is not None:
             return [label]
-        return [claim for claim in claims if not any(piece.start <= claim.cue[0][0] < piece.end for piece in speech)]
+        own = [claim for claim in claims if not any(piece.start <= claim.cue[0][0] < piece.end for piece in speech)]
+        headline = None if own else headline_claim(paragraph.doc, number)
+        return own if headline is None else [headline]
 
     def _quote(self, claim: Claim, marks: list[list[Stretch]], speakers: Speakers) -> Quote:
         paragraph = self.parsed.paragraphs[claim.paragraph]

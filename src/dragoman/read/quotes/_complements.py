@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.quotes._claims import joined
 from dragoman.read.quotes._extent import extent
 from dragoman.read.quotes._lexicon import Cue, word_list
-from dragoman.read.quotes._phrases import ASKS, PARTING, Found, View, asks, has_to, is_finite, tokens_span
+from dragoman.read.quotes._phrases import ASKS, PARTING, Found, View, asks, has_to, is_finite, is_reason, tokens_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,7 +39,7 @@ def _clause(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found |
             continue
         elif child.dep_ == "advcl" and "wh" in cue.frames and child.left_edge.lower_ in ASKS:
             found = Found("wh", "wh", view.phrase(child.subtree))
-        elif child.dep_ in ("advcl", "xcomp") and _for_clause(view, child, cue):
+        elif child.dep_ in ("advcl", "xcomp") and _for_clause(child, cue):
             found = Found("pp:for", "pp", view.phrase(child.subtree))
         elif child.dep_ == "intj" and "that" in cue.frames:
             found = Found("that", "that", [tokens_span(child)])
@@ -50,7 +50,7 @@ def _clause(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found |
     return None
 
 
-def _for_clause(view: View, clause: Token, cue: Cue) -> bool:
+def _for_clause(clause: Token, cue: Cue) -> bool:
     """Whether a clause is the "for him to leave" of "called for him to leave"."""
     return "for" in cue.preps and clause.left_edge.lower_ == "for" and has_to(clause)
 
@@ -59,6 +59,7 @@ def _fronted(view: View, verb: Token, clause: Token, cue: Cue, children: list[To
     if "quote" not in cue.frames or cue.strength < 3 or not set_off(view, verb, clause):
         return None
     both = [item for item in children if item.i == clause.i or (item.dep_ == "ccomp" and is_finite(item))]
+    both += [item for item in children if item.i > verb.i and item.dep_ == "advcl" and is_reason(item)]
     spans = [span for item in both for span in view.phrase(item.subtree)]
     return Found("quote", "fronted", joined(spans, view.text))
 

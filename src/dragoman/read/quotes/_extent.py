@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Span
 from dragoman.read.quotes._lexicon import word_list
-from dragoman.read.quotes._phrases import SUBJECTS, View, has_subject, is_time, sentence_end, without_day
+from dragoman.read.quotes._phrases import SUBJECTS, View, has_subject, is_reason, is_time, sentence_end, without_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ def _end(view: View, verb: Token, last: Token) -> int:
         return sentence_end(verb) - 1
     for child in verb.rights:
         first = child.left_edge.i
-        if last.i < first <= last.i + 4 and (_second_half(child) or _reason(view, child, first)):
+        if last.i < first <= last.i + 4 and (_second_half(child) or (child.dep_ == "advcl" and is_reason(child))):
             return int(child.right_edge.i)
     return int(last.i)
 
@@ -93,7 +93,3 @@ def _end(view: View, verb: Token, last: Token) -> int:
 def _second_half(verb: Token) -> bool:
     """A bare verb without a subject, coordinated with the cue: it goes on with what is reported."""
     return verb.dep_ == "conj" and verb.tag_ == "VB" and not any(child.dep_ in SUBJECTS for child in verb.children)
-
-
-def _reason(view: View, verb: Token, first: int) -> bool:
-    return verb.dep_ == "advcl" and view.doc[first].lower_ in word_list("reasons")

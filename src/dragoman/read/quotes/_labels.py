@@ -1,8 +1,9 @@
-"""Speakers named before a colon: headlines ("Lavrov: No talks this year") and transcripts ("Q: ...", "MS. NAUERT: ...").
+"""Speakers of headlines and transcripts: ``Lavrov: No Talks This Year``, ``Q: ...``, ``Seoul Says Talks Are Off``.
 
 A label is a short noun phrase at the start of a paragraph that names a person, a
 title or a body, or is one letter of question and answer.  Its content is the rest of
-the paragraph.
+the paragraph.  In a line of capitalised words the reporting verb is found by its form,
+since the parser takes it for a name.
 """
 
 from __future__ import annotations
@@ -51,3 +52,33 @@ def _names_speaker(words: list[Token]) -> bool:
         name = run_text(last.doc, run).title()
         return is_person(name) and last.lower_ not in word_list("no-labels")
     return is_title_word(last.lower_) and last.lower_ not in word_list("no-labels")
+
+
+def headline_claim(doc: Doc, number: int) -> Claim | None:
+    """The claim of a line of capitalised words with a reporting verb: ``Seoul Says Talks Are Off``."""
+    verb = next((token for token in doc if token.i and token.lower_ in word_list("headline-verbs")), None)
+    if verb is None or not _is_headline(doc):
+        return None
+    before, after = doc[: verb.i], doc[verb.i + 1 :]
+    comma = max((token.i for token in before if token.text == ","), default=-1)
+    behind = [token for token in after if token.is_alpha]
+    if len(behind) >= 2:
+        span, source = (after[0].idx, len(doc.text)), before[-1]
+    elif comma > 1:
+        span, source = (0, doc[comma].idx), before[-1]
+    else:
+        return None
+    return Claim(
+        paragraph=number,
+        rule="headline",
+        strength=3,
+        cue=[(verb.idx, verb.idx + len(verb))],
+        content=[trimmed(span, doc.text)],
+        source=source,
+        head=verb,
+    )
+
+
+def _is_headline(doc: Doc) -> bool:
+    words = [token.text for token in doc if token.is_alpha and len(token) > 3]
+    return 2 <= len(words) <= 25 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _ENDS = (".", "?", "!", "…")
 _DASHES = ("―", "—", "–", "-", "--")
 _NAMED = frozenset({"'s", "’s", "titled", "entitled", "dubbed"})
+_JOINS = tuple(".,;:—-–")
 _REACH = 5
 _SPEAKING = frozenset({"that", "wh", "fronted", "postposed", "marks", "alone", "colon"})
 _SPEECH_END = (*_ENDS, ",", "-", "–", "—")
@@ -268,7 +269,8 @@ class Passages:
 
     def _cued(self, index: int) -> Claim | None:
         outside = self._outside(index)
-        behind = outside.after if not (outside.closed and outside.after and outside.after[0].text[:1].isupper()) else []
+        new_sentence = outside.closed and bool(outside.after) and outside.after[0].text[:1].isupper()
+        behind = [] if new_sentence and not self._bare(outside.after) else outside.after
         inner = self.text[self.stretches[index].inner[0] : self.stretches[index].inner[1]].rstrip("'’”\" ")
         sides = [(behind, False), (outside.before, True)]
         if not inner.endswith((",", "?", "!", "-", "–", "—")):
@@ -278,6 +280,11 @@ class Passages:
             if verb is not None:
                 return self._marked(verb, inverted=not backwards)
         return self._signed(outside) or self._colon(outside)
+
+    def _bare(self, tokens: list[Token]) -> bool:
+        """Whether a short sentence only names the speaker: ``"I hope so." Mr. Ruiz said.``."""
+        verb = self._quoting(tokens, backwards=False)
+        return verb is not None and len(tokens) <= 8 and tokens[-1].i - verb.i <= 2
 
     def _marked(self, verb: Token, *, inverted: bool) -> Claim:
         source = subject_of(verb)
@@ -340,15 +347,17 @@ class Passages:
             stretch = self.stretches[0]
             starts = not self.text[: stretch.start].strip()
             return carried if carried is not None and starts else None
-        previous = owner.get(index - 1)
+        last = next((place for place in range(index - 1, -1, -1) if place in owner or self.speech(place)), index - 1)
+        previous = owner.get(last)
         if previous is None:
             return None
-        gap = self.text[self.stretches[index - 1].end : self.stretches[index].start].strip()
+        start = self.stretches[last].end
+        gap = self.text[start : self.stretches[index].start].strip()
         if not gap:
             return previous
         cue_end = max((end for _, end in previous.cue), default=0)
-        inside_gap = cue_end > self.stretches[index - 1].end
-        if inside_gap and gap[-1] in ".,;:—-–" and not _breaks(gap[:-1]):
+        inside_gap = cue_end > start
+        if inside_gap and gap.rstrip("'’”\"")[-1:] in _JOINS and not _breaks(gap[:-1]):
             return previous
         return None
 

@@ -111,6 +111,11 @@ def has_to(clause: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.children)
 
 
+def is_reason(clause: Token) -> bool:
+    """Whether a clause opens with "because", "if" and the like."""
+    return clause.left_edge.lower_ in word_list("reasons")
+
+
 def is_time(token: Token) -> bool:
     """A word of time that the parse took for a subject."""
     return token.lower_ in word_list("times")
