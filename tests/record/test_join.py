@@ -50,6 +50,7 @@ def reports(draw: st.DrawFn) -> list[Report]:
                 mode=draw(st.sampled_from([None, "meet", "visit"])), place=draw(st.sampled_from([None, "Oslo",
                 "Geneva"])),
                 persons=draw(st.sampled_from([{}, {"USA": frozenset({"ann"})}, {"USA": frozenset({"eve"})}])),
+                status=draw(st.sampled_from(["held", "planned"])), count=draw(st.sampled_from([1, 1, 2])),
                 target=draw(st.sampled_from([frozenset(), frozenset({"PRK"}), frozenset({"RUS"})])),
                 words=frozenset(draw(st.sets(st.sampled_from(sorted(EVENT_WORDS)), min_size=1))),
             )
@@ -80,7 +81,7 @@ def _may_compare(one: Report, event: Any) -> bool:
         return False
     if one.coarse is not None or (one.days is not None and event.days is not None):
         return True
-    return one.published is not None and abs(one.order[0] - event.last) <= join.NEWS_DAYS
+    return one.published is not None
 
 
 @settings(max_examples=200, deadline=None)
@@ -156,3 +157,36 @@ def test_promises_join_on_their_words() -> None:
     one = report(1, None, kind="commitment", words=frozenset({"halt", "nuclear", "tests", "april"}))
     assert together(one, report(2, None, kind="commitment", words=frozenset({"halt", "nuclear", "tests"})))
     assert not together(one, report(3, None, kind="commitment", words=frozenset({"open", "border", "tests"})))
+
+
+@pytest.mark.parametrize(
+    ("status", "published", "count", "expected"),
+    [
+        ("held", 20, 1, True),
+        ("held", 50, 1, False),
+        ("held", 20, 2, False),
+        ("planned", 5, 1, False),
+        ("denied", 20, 1, False),
+    ],
+)
+def test_the_meeting_without_a_day_is_the_last_one_of_these_persons(
+    status: str, published: int, count: int, expected: bool
+) -> None:
+    """A later report of "the meeting" joins the one just held, not one of long ago, nor where several are spoken of."""
+    persons = {"USA": frozenset({"ann"}), "PRK": frozenset({"bob"})}
+    held = report(1, 3, kind="meeting", persons=persons, status="held", published=START + 3)
+    later = report(
+        2, None, kind="meeting", persons=persons, status=status, count=count, published=START + published,
+        words=frozenset({"since"})
+    )  # fmt: skip
+    assert together(held, later) is expected
+
+
+def test_the_coming_meeting_is_the_one_that_has_a_day() -> None:
+    """A report of the planned meeting without its day joins the one set for the next two months."""
+    persons = {"USA": frozenset({"ann"}), "PRK": frozenset({"bob"})}
+    planned = report(1, 25, kind="meeting", persons=persons, status="planned", published=START)
+    later = report(
+        2, None, kind="meeting", persons=persons, status="called off", published=START + 5, words=frozenset()
+    )
+    assert together(planned, later)

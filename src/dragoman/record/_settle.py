@@ -88,6 +88,8 @@ def _report(row: Row, actors: Sequence[ActorSeen]) -> Report:
         end=_ordinal(row[9]), mode=payload.get("mode"), place=row[11],
         persons={country: frozenset(names) for country, names in persons.items()},
         words=frozenset(_WORD.findall(row[12].casefold())),
+        status=row[7],
+        count=payload.get("count", 1),
         target=frozenset(actor.country or actor.entity for actor in actors if one_sided and actor.role == "target"),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@
 - Status: held where any report says so, else what the latest report says.
 - Level, mode, place: what most reports say, then the earliest reported.
 - Reports count articles, sources count groups of copies.
+- What was planned or called off before it was held is no conflict.
 - Where reports differ, each value stands in ``conflicts`` with its articles.
 """
 
@@ -137,9 +138,11 @@ def _actors(told: Sequence[Told]) -> list[ActorSeen]:
 
 def _conflicts(told: Sequence[Told]) -> list[list[Any]]:
     seen: dict[str, dict[str, set[str]]] = {"date": {}, "place": {}, "status": {}, "level": {}}
-    for one in told:
+    settled = next((place for place, one in enumerate(told) if one.status in SETTLED[one.kind]), 0)
+    for place, one in enumerate(told):
         values = {
-            "date": one.start if one.precision in FINE else None, "place": one.place, "status": one.status,
+            "date": one.start if one.precision in FINE else None, "place": one.place,
+            "status": one.status if place >= settled else None,
             "level": one.payload.get("level") if one.payload.get("level") != "unknown" else None,
         }  # fmt: skip
         for about, value in values.items():

@@ -20,7 +20,10 @@ published until then give.
    tells the two apart.
 5. A report without a day joins only on shared words of its sentence; so does one
    that gives a year or the like, and only events of that same year.
-6. Among several, the one with the same day, most words in common, latest reported.
+6. "The meeting" without a day, between persons named on every side, is the one
+   they held in the thirty days before, or, not yet held, the one set for the sixty
+   days to come; a report that speaks of several meetings joins none so.
+7. Among several, the one with the same day, most words in common, latest reported.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ NEWS_DAYS = 7
 CONFLICT_DAYS = 10
 COARSE_DAYS = 31
 LATEST = 64
+BACK_DAYS, AHEAD_DAYS = 30, 60
 SHARED_WORDS = 0.25
 SHARED_CLAUSE = 0.5
 UNDATED = 10**7
@@ -56,6 +60,8 @@ class Report:
     persons: dict[str, frozenset[str]]
     words: frozenset[str]
     target: frozenset[str] = frozenset()
+    status: str | None = None
+    count: int = 1
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -84,6 +90,7 @@ class _Known:
     leader: Report
     days: tuple[int, int] | None
     last: int
+    held: bool = False
     target: frozenset[str] = frozenset()
     places: set[str] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
@@ -122,12 +129,27 @@ def _candidates(
     if report.kind == "commitment":
         return list(known)
     if report.days is None:
-        return [event for event in _latest(known, report) if abs(report.order[0] - event.last) <= NEWS_DAYS]
+        return [event for event in _latest(known, report) if _is_news(report, event) or _refers(report, event)]
     first, last = report.days
     months = range(_month(first - NEAR_DAYS), _month(last + NEAR_DAYS) + 1)
     dated = {id(event): event for month in months for event in by_month[month]}
     recent = (event for event in _latest(known, report) if event.days is None)
-    return [*dated.values(), *(event for event in recent if abs(report.order[0] - event.last) <= NEWS_DAYS)]
+    return [*dated.values(), *(event for event in recent if _is_news(report, event))]
+
+
+def _is_news(report: Report, event: _Known) -> bool:
+    return abs(report.order[0] - event.last) <= NEWS_DAYS
+
+
+def _refers(report: Report, event: _Known) -> bool:
+    """Whether a report without a day speaks of a known meeting of the same persons, just held or soon to be."""
+    if report.kind != "meeting" or report.count > 1 or event.days is None or not report.persons:
+        return False
+    if report.published is None or report.persons.keys() != event.persons.keys():
+        return False
+    if report.status == "held":
+        return event.held and 0 <= report.published - event.days[1] <= BACK_DAYS
+    return 0 <= event.days[0] - report.published <= AHEAD_DAYS
 
 
 def _latest(known: Sequence[_Known], report: Report) -> Sequence[_Known]:
@@ -159,7 +181,8 @@ def _rank(report: Report, event: _Known) -> tuple[int, float] | None:
     if report.coarse is not None:
         return (1, shared) if shared >= SHARED_WORDS else None
     if report.days is None or event.days is None:
-        return (1, shared) if shared >= SHARED_WORDS and _news_fits(report, event) else None
+        same_news = shared >= SHARED_WORDS and _is_news(report, event) and _news_fits(report, event)
+        return (1, shared) if same_news or (report.days is None and _refers(report, event)) else None
     gap = max(report.days[0] - event.days[1], event.days[0] - report.days[1], 0)
     if gap == 0:
         return 3, shared
@@ -205,6 +228,7 @@ def _note(event: _Known, report: Report, by_month: dict[int, list[_Known]]) -> N
             if event not in by_month[month]:
                 by_month[month].append(event)
     event.last = max(event.last, report.order[0])
+    event.held = event.held or report.status == "held"
     event.target = event.target or report.target
     event.told.setdefault(report.article, report.days)
     if report.place:
