@@ -12,9 +12,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.read.commitments._clause import complements, condition_of, extent, is_asserted, lemma, words
+from dragoman.read.commitments._clause import complements, condition_of, extent, is_asserted, is_future, lemma, words
 from dragoman.read.commitments._fate import fate_of
 from dragoman.read.commitments._parties import Parties
 from dragoman.read.commitments._will import contents, own_plans
@@ -22,7 +23,6 @@ from dragoman.read.findings import Commitment, DateFinding
 from dragoman.read.meetings._scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
     from dragoman.read.findings import Span
@@ -38,6 +38,15 @@ def find_commitments(parsed: Parsed, index: EntityIndex, dates: Sequence[DateFin
     return _distinct(finder.found())
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Promise:
+    """Who promises whom; ``others`` are the heads of further clauses of the same promise."""
+
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    others: frozenset[int] = frozenset()
+
+
 class _Finder:
     def __init__(self, parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding]) -> None:
         self.parsed = parsed
@@ -48,76 +57,107 @@ class _Finder:
         for paragraph, sentence in self.parsed.sentences():
             for token in sentence:
                 low = lemma(token)
-                if token.pos_ == "VERB" and low in words("promise") and is_asserted(token):
-                    yield from self._by_verb(paragraph, sentence, token)
+                if token.pos_ in {"VERB", "AUX"} and low in words("promise") and is_asserted(token):
+                    yield from self._by_verb(paragraph, token)
+                    yield from self._promised_thing(paragraph, token)
                 elif token.pos_ == "NOUN" and low in words("noun"):
-                    yield from self._by_noun(paragraph, sentence, token)
+                    yield from self._by_noun(paragraph, token)
                 elif token.pos_ == "VERB" and low in words("accept") and is_asserted(token):
-                    yield from self._by_acceptance(paragraph, sentence, token)
+                    yield from self._by_acceptance(paragraph, token)
+                elif token.pos_ == "VERB" and low in words("set") and is_asserted(token):
+                    yield from self._by_goal(paragraph, token)
+                elif token.pos_ in {"ADJ", "VERB"} and low in words("pledged"):
+                    yield from self._by_adjective(paragraph, token)
         for paragraph, head, by in (*contents(self.parsed, self.parties), *own_plans(self.parsed, self.parties)):
-            yield self._made(paragraph, head.sent, head, by, self.parties.to(paragraph, head, by), frozenset())
+            yield self._made(paragraph, head, _Promise(by=by, to=self.parties.to(paragraph, head, by)))
 
-    def _by_verb(self, paragraph: Paragraph, sentence: Sentence, verb: Token) -> Iterator[Commitment]:
+    def _by_verb(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
         by = self.parties.mutual(paragraph, verb, self.parties.by(paragraph, verb))
-        if not by:
-            return
-        to = self.parties.to(paragraph, verb, by)
-        heads = list(complements(verb))
+        heads = list(complements(verb)) if by else []
         if lemma(verb) in words("weak"):
-            heads = [head for head in heads if _is_future(head)]
-        for head in heads:
-            yield self._made(paragraph, sentence, head, by, to, frozenset(item.i for item in heads if item != head))
+            heads = [head for head in heads if is_future(head)]
+        yield from self._all(paragraph, heads, by, self.parties.to(paragraph, verb, by))
 
-    def _by_noun(self, paragraph: Paragraph, sentence: Sentence, noun: Token) -> Iterator[Commitment]:
+    def _by_noun(self, paragraph: Paragraph, noun: Token) -> Iterator[Commitment]:
         heads = list(complements(noun))
-        if not heads:
-            return
         by = self.parties.owner(paragraph, noun)
         governor = next((item for item in noun.ancestors if item.pos_ == "VERB"), None)
-        subject_of_clause = tuple(code for head in heads for code in self._own_subject(paragraph, head))
-        by = by or subject_of_clause or (self.parties.by(paragraph, governor) if governor is not None else ())
-        for head in heads if by else ():
-            yield self._made(
-                paragraph, sentence, head, by, self.parties.to(paragraph, noun, by),
-                frozenset(item.i for item in heads if item != head),
-            )  # fmt: skip
+        by = by or tuple(code for head in heads for code in self._own_subject(paragraph, head))
+        by = by or (self.parties.by(paragraph, governor) if governor is not None else ())
+        yield from self._all(paragraph, heads if by else [], by, self.parties.to(paragraph, noun, by))
+
+    def _by_adjective(self, paragraph: Paragraph, token: Token) -> Iterator[Commitment]:
+        """``is committed to``, ``is willing to``: an offer is a commitment where it is a deed or has a condition."""
+        if any(child.dep_ == "neg" for child in (*token.children, *token.head.children)):
+            return
+        committed = lemma(token) in {"commit", "committed"}
+        heads = [
+            child for child in complements(token)
+            if committed or condition_of(child) is not None or lemma(child) in words("deed")
+        ]  # fmt: skip
+        verb = token.head if token.head.pos_ in {"VERB", "AUX"} else token
+        if not heads and committed and verb != token and any(child.lower_ == "to" for child in token.children):
+            heads = [verb]
+        by = self.parties.by(paragraph, verb)
+        yield from self._all(paragraph, heads if by else [], by, self.parties.to(paragraph, token, by))
+
+    def _by_goal(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
+        """``confirmed the common goal of``, ``declared complete disarmament to be a common goal``."""
+        by = self.parties.by(paragraph, verb)
+        for child in verb.children:
+            goals = [child] if child.dep_ == "dobj" else [
+                item for item in child.children if item.dep_ == "attr"
+            ] if child.dep_ in {"ccomp", "xcomp"} else []  # fmt: skip
+            if by and any(lemma(item) in words("goal") for item in goals):
+                yield self._made(paragraph, child, _Promise(by=by, to=self.parties.to(paragraph, verb, by)))
+
+    def _promised_thing(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
+        """``the ceremony that their leaders promised``: the thing, with what the sentence says became of it."""
+        if verb.dep_ != "relcl" or list(complements(verb)) or lemma(verb) not in {"promise", "pledge", "vow"}:
+            return
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is None or subject.tag_ in {"WP", "WDT"}:
+            return
+        by = self.parties.by(paragraph, verb)
+        if by:
+            yield self._made(paragraph, verb.head, _Promise(by=by, to=self.parties.to(paragraph, verb, by)))
+
+    def _all(
+        self, paragraph: Paragraph, heads: list[Token], by: tuple[str, ...], to: tuple[str, ...]
+    ) -> Iterator[Commitment]:
+        for head in heads:
+            others = frozenset(item.i for item in heads if item != head)
+            yield self._made(paragraph, head, _Promise(by=by, to=to, others=others))
 
     def _own_subject(self, paragraph: Paragraph, head: Token) -> tuple[str, ...]:
         if any(child.dep_ == "nsubj" for child in head.children):
             return self.parties.by(paragraph, head)
         return ()
 
-    def _by_acceptance(self, paragraph: Paragraph, sentence: Sentence, verb: Token) -> Iterator[Commitment]:
+    def _by_acceptance(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
         taken = [child for child in verb.children if child.dep_ == "dobj" and lemma(child) in words("accepted")]
         by = self.parties.by(paragraph, verb)
         if taken and by:
-            yield self._made(paragraph, sentence, verb, by, self.parties.to(paragraph, verb, by), frozenset())
+            yield self._made(paragraph, verb, _Promise(by=by, to=self.parties.to(paragraph, verb, by)))
 
-    def _made(
-        self, paragraph: Paragraph, sentence: Sentence, head: Token, by: tuple[str, ...], to: tuple[str, ...],
-        others: frozenset[int],
-    ) -> Commitment:  # fmt: skip
-        start, end = extent(head, others)
+    def _made(self, paragraph: Paragraph, head: Token, promise: _Promise) -> Commitment:
+        start, end = extent(head, promise.others)
         span = paragraph.span_of(head.doc[start:end])
         place = condition_of(head)
         fate, evidence = fate_of(self.parsed, span, head)
         return Commitment(
-            span=span, clause=self.parsed.text[span[0] : span[1]], by=by, to=to, due=self._due(span),
+            span=span, clause=self.parsed.text[span[0] : span[1]], by=promise.by, to=promise.to, due=self._due(span),
             condition=head.doc[place[0] : place[1]].text if place else None, fate=fate,
-            evidence=(paragraph.span_of(sentence), *evidence),
+            evidence=(paragraph.span_of(head.sent), *evidence),
         )  # fmt: skip
 
     def _due(self, span: Span) -> DateFinding | None:
         published = self.parsed.published
         for item in self.dates:
-            if span[0] <= item.span[0] and item.span[1] <= span[1] and item.kind == "DATE" and item.end is not None:
-                if published is None or item.end[:10] >= published.isoformat():
-                    return item
+            inside = span[0] <= item.span[0] and item.span[1] <= span[1] and item.kind == "DATE"
+            if inside and item.end is not None and (published is None or item.end[:10] >= published.isoformat()):
+                return item
         return None
-
-
-def _is_future(head: Token) -> bool:
-    return any(child.lower_ in {"would", "will", "shall", "to"} for child in head.children if child.dep_ == "aux")
 
 
 def _distinct(found: Iterator[Commitment]) -> list[Commitment]:

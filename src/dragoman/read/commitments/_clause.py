@@ -11,6 +11,7 @@ from dragoman.read.world._tables import listed, rows
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "relcl"})
 _MODAL = frozenset({"may", "might", "could", "should", "can"})
 
 
@@ -35,7 +36,7 @@ def auxiliaries(verb: Token) -> frozenset[str]:
 
 def is_asserted(verb: Token) -> bool:
     """Whether a promising verb says that it was done: no negation, no may, no if, no question."""
-    if any(child.dep_ == "neg" or child.lower_ in {"never"} for child in verb.children):
+    if any(child.dep_ == "neg" or child.lower_ == "never" for child in verb.children):
         return False
     if auxiliaries(verb) & _MODAL:
         return False
@@ -49,7 +50,7 @@ def is_asserted(verb: Token) -> bool:
 def complements(verb: Token) -> Iterator[Token]:
     """The heads of the clauses that a verb or noun of promise governs, each of a list for itself."""
     for child in verb.children:
-        if child.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and child.pos_ in {"VERB", "AUX"} and _is_promised(child):
+        if child.dep_ in _CLAUSES and child.pos_ in {"VERB", "AUX"} and _is_promised(child):
             yield child
             yield from _listed(child)
         if child.dep_ == "prep" and child.lower_ in {"to", "on", "of"}:
@@ -60,10 +61,14 @@ def complements(verb: Token) -> Iterator[Token]:
 
 
 def _is_promised(child: Token) -> bool:
+    """``to`` with a verb, or ``that`` with will, would, shall or must; no question and no free relative."""
+    first = child.left_edge
+    if (first.tag_ in {"WP", "WDT", "WRB"} and first.lower_ != "that") or first.lower_ == "whether":
+        return False
     below = {item.lower_ for item in child.children if item.dep_ in {"aux", "mark"}}
-    if child.dep_ in {"xcomp", "acl", "advcl"}:
+    if child.dep_ in {"xcomp", "advcl"} or (child.dep_ == "acl" and "to" in below):
         return "to" in below
-    return bool(below & {"will", "would", "shall", "should", "must", "to", "'ll"}) or child.tag_ in {"VB", "VBD"}
+    return bool(below & {"will", "would", "shall", "must", "'ll"})
 
 
 def _listed(child: Token) -> Iterator[Token]:
@@ -76,7 +81,7 @@ def _listed(child: Token) -> Iterator[Token]:
 
 def extent(head: Token, others: frozenset[int]) -> tuple[int, int]:
     """First and past-last token of a clause, without the ``that`` before it, later list members and commas."""
-    tokens = [token for token in _own(head, others)]
+    tokens = list(_own(head, others))
     start, end = min(token.i for token in tokens), max(token.i for token in tokens) + 1
     while start < head.i and head.doc[start].lower_ in {"that", ",", "and", "both"} | ({"–"}):
         start += 1
@@ -110,3 +115,8 @@ def condition_of(head: Token) -> tuple[int, int] | None:
             ):
                 return child.left_edge.i, child.right_edge.i + 1
     return None
+
+
+def is_future(head: Token) -> bool:
+    """Whether a clause is in ``to``, ``will``, ``would`` or ``shall``."""
+    return any(child.lower_ in {"would", "will", "shall", "to"} for child in head.children if child.dep_ == "aux")

@@ -48,6 +48,8 @@ def _content(head: Token) -> frozenset[str]:
 
 
 def _own_fate(head: Token) -> CommitmentFate | None:
+    if head.pos_ in {"NOUN", "PROPN"} and head.dep_ in {"nsubj", "nsubjpass", "dobj"} and head.head.pos_ == "VERB":
+        return _fate(head.head)
     for item in head.ancestors:
         if item.pos_ == "VERB" and lemma(item) in {"keep", "break", "renege", "honour", "honor", "fulfil", "fulfill"}:
             return _fate(item)

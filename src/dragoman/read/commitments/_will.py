@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.read.commitments._clause import auxiliaries, lemma, words
+from dragoman.read.identity.pronouns import in_quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,24 +20,28 @@ _FURTHEST = 6
 
 def contents(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:
     """Clauses in ``will`` or ``is to`` in a paragraph that tells what a document says."""
+    since = _FURTHEST
+    signers: tuple[str, ...] = ()
     for paragraph in parsed.paragraphs:
-        since = _FURTHEST
-        signers: tuple[str, ...] = ()
         for sentence in paragraph.doc.sents:
             if document := next(
                 (token for token in sentence if lemma(token) in words("document") and token.pos_ == "NOUN"), None
             ):
-                since, signers = 0, _signers(parties, paragraph, document) or signers
+                since, signers = 0, _signers(parties, paragraph, document, known=signers)
             if since < _FURTHEST:
                 yield from _promised(parties, paragraph, sentence.root, signers)
             since += 1
 
 
-def _signers(parties: Parties, paragraph: Paragraph, document: Token) -> tuple[str, ...]:
+def _signers(parties: Parties, paragraph: Paragraph, document: Token, *, known: tuple[str, ...]) -> tuple[str, ...]:
     """Whose document it is, from who signed it or the pair before."""
     for item in document.ancestors:
         if lemma(item) in {"sign", "issue", "adopt", "conclude", "endorse"}:
-            return parties.by(paragraph, item)
+            signed = parties.by(paragraph, item)
+            if len(signed) > 1:
+                return signed
+    if known:
+        return known
     pair = parties.scene.antecedents.pair(paragraph, document)
     return tuple(entity.country for entity in pair if entity.country)
 
@@ -45,11 +50,17 @@ def _promised(
     parties: Parties, paragraph: Paragraph, root: Token, signers: tuple[str, ...]
 ) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:
     for head in (root, *root.conjuncts):
-        if head.pos_ not in {"VERB", "AUX"} or any(child.dep_ == "neg" for child in head.children):
+        if (
+            head.pos_ not in {"VERB", "AUX"}
+            or in_quotation(head)
+            or any(child.dep_ == "neg" for child in head.children)
+        ):
             continue
         shall = auxiliaries(head) & {"will", "shall"}
-        is_to = lemma(head) == "be" and next(
-            (c for c in head.children if c.dep_ == "xcomp" and "to" in auxiliaries(c)), None
+        is_to = (
+            lemma(head) == "be"
+            and head.tag_ in {"VBZ", "VBP"}
+            and next((c for c in head.children if c.dep_ == "xcomp" and "to" in auxiliaries(c)), None)
         )
         if shall or is_to:
             by = parties.by(paragraph, head)
@@ -60,6 +71,7 @@ def _promised(
 def own_plans(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:
     """``said that it would stop the exercises``: a deed of the speaker's own side, in a government's mouth."""
     for paragraph, sentence in parsed.sentences():
+        yield from _indirect(parties, paragraph, sentence.root)
         for token in sentence:
             if lemma(token) not in _SPEECH or token.pos_ != "VERB":
                 continue
@@ -72,6 +84,22 @@ def own_plans(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Tok
                     by = parties.by(paragraph, clause)
                     if by and own & set(by):
                         yield paragraph, clause, by
+
+
+def _indirect(
+    parties: Parties, paragraph: Paragraph, root: Token
+) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:
+    """A whole sentence in "would" that goes on with what somebody said: ``He would inform Washington.``"""
+    subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
+    if subject is None or "would" not in auxiliaries(root) or not _is_deed(root) or in_quotation(root):
+        return
+    if any(child.dep_ == "mark" or child.dep_ == "ccomp" for child in root.children):
+        return
+    meant = parties.scene.parties(paragraph, subject)
+    if any(entity.kind == "person" for entity in meant) or subject.lower_ in {"it", "they"} or subject.pos_ == "PROPN":
+        by = tuple(code for code in parties.by(paragraph, root) if code in parties.scene.states)
+        if by:
+            yield paragraph, root, by
 
 
 def _is_deed(clause: Token) -> bool:

@@ -37,7 +37,7 @@ _BRIDGE = re.compile(
 _OWNS = re.compile(r"['’]?s?(?: (?:current|new|own|young|reclusive|autocratic))? ")
 _APPOSED = re.compile(r",[ ](?:the|a|an|who|[A-Z]\w+)?[^,.;:“”\"()]{0,90}")
 _KOREAS = re.compile(
-    r"\b(?:[Tt]he |between |and )(North|South)\b(?! (?:Korea|Pole|China|Sea|Atlantic|Pacific|Africa|America|[A-Z]))"
+    r"\b(?:[Tt]he |[Bb]etween |and (?:the )?)(North|South)\b(?! [A-Z])|\b(North|South)(?= and (?:the )?(?:North|South)\b)"
 )
 
 
@@ -276,8 +276,11 @@ class Gathering:
         if not (self.countries["PRK"] or self.countries["KOR"]):
             return
         for found in _KOREAS.finditer(surface.text):
-            code = "PRK" if found[1] == "North" else "KOR"
-            self._state(code).mentions.append((paragraph.start + found.start(1), paragraph.start + found.end(1)))
+            group = 1 if found[1] else 2
+            code = "PRK" if found[group] == "North" else "KOR"
+            self._state(code).mentions.append(
+                (paragraph.start + found.start(group), paragraph.start + found.end(group))
+            )
 
 
 def family_of(name: str) -> str:

@@ -65,7 +65,7 @@ def reading_of_token(token: Token) -> PlaceReading:
     if dep == "poss":
         return _of_owner(token)
     if dep == "pobj":
-        return _of_prepositional(token, token.head)
+        return _of_prepositional(token.head)
     if dep in {"dative", "agent"}:
         return "acts"
     if dep in {"compound", "nmod", "amod"}:
@@ -128,7 +128,7 @@ def _of_modifier(token: Token) -> PlaceReading:
     return "acts" if _lemma(token.head) in words("modified") else "literal"
 
 
-def _of_prepositional(token: Token, preposition: Token) -> PlaceReading:
+def _of_prepositional(preposition: Token) -> PlaceReading:
     word = preposition.lower_
     governor = _lemma(preposition.head)
     if preposition.dep_ == "agent" or word == "by":

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "both", "two", "each"})
+_FAR = {"person": 7, "state": 4}
+_COLLECTIVE = frozenset({"side", "country", "state", "nation", "government", "delegation", "party", "neighbour"})
 _BY = frozenset({"agent", "prep"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
@@ -61,8 +63,8 @@ class Antecedents:
         """The two that "they", "the two leaders" or "both sides" mean; with ``ahead``, perhaps named just after."""
         place = paragraph.start + token.idx
         number = self.number_at(place)
-        for kind in ("person", "state"):
-            for back in range(4 if kind == "person" else 3):
+        for kind in ("state", "person") if str(token.lemma_).lower() in _COLLECTIVE else ("person", "state"):
+            for back in range(_FAR[kind]):
                 if number - back < 0:
                     break
                 start, end, where, sentence = self.sentences[number - back]

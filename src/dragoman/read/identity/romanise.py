@@ -21,6 +21,7 @@ from itertools import product
 from typing import Literal
 
 from dragoman.read.world import plain_letters
+from dragoman.read.world._tables import listed, rows
 
 Script = Literal["ko", "zh", "ja", "ru", "ar", "latin"]
 
@@ -33,7 +34,7 @@ _SCRIPTS: dict[str, Script] = {
         ("SAU IRQ SYR LBN JOR PSE EGY LBY TUN DZA MAR YEM OMN ARE QAT KWT BHR SDN MRT SOM DJI "  # noqa: SIM905
          "IRN AFG PAK").split(), "ar",
     ),
-}  # type: ignore[dict-item]  # fmt: skip
+}  # fmt: skip
 
 _INITIALS = {
     "kk": "k", "gg": "k", "g": "k", "k": "k", "tt": "t", "dd": "t", "d": "t", "t": "t", "pp": "p", "bb": "p", "b": "p",
@@ -41,7 +42,8 @@ _INITIALS = {
     "n": "n", "m": "m", "h": "h", "th": "t", "kh": "k", "ph": "p", "": "",
 }  # fmt: skip
 _VOWELS = {
-    "a": "a", "ah": "a", "ar": "a", "ya": "ya", "ae": "ae", "ai": "ae", "e": "e ae", "eh": "e", "yae": "yae", "ye": "ye",
+    "a": "a", "ah": "a", "ar": "a", "ya": "ya", "ae": "ae", "ai": "ae", "e": "e ae", "eh": "e", "yae": "yae",
+    "ye": "ye",
     "eo": "eo", "uh": "eo", "o": "eo o", "oh": "o", "u": "u eu eo", "oo": "u", "ou": "u eo", "eu": "eu", "woo": "u",
     "wu": "u", "yeo": "yeo", "you": "yeo", "yo": "yeo yo", "yoo": "yu", "yu": "yu yeo", "yuh": "yeo", "yi": "i",
     "i": "i", "ee": "i ui", "ui": "ui i", "eui": "ui", "wa": "wa", "wae": "wae", "we": "we", "wo": "wo", "weo": "wo",
@@ -57,23 +59,6 @@ _SYLLABLE = re.compile(
     r"(yeo|yae|you|yoo|yuh|yea|yoe|wae|weo|woo|eui|yeu|ya|ye|yo|yu|yi|wa|we|wo|wi|wu|ae|ai|eo|eu|ah|oh|uh|oo|ou|oe|oi|ui|ee|a|e|i|o|u)"
     r"(ng|ck|rl|[kgntdlrmpb])?"
 )
-_FAMILIES = {
-    "lee": "i", "yi": "i", "ri": "i", "li": "i", "rhee": "i", "i": "i", "rim": "im", "lim": "im", "im": "im", "yim": "im",
-    "noh": "no", "no": "no", "roh": "no", "ro": "no", "rho": "no", "ryu": "yu", "yoo": "yu", "yu": "yu", "you": "yu",
-    "ryang": "yang", "yang": "yang", "park": "pak", "pak": "pak", "choi": "coe", "choe": "coe", "chey": "coe",
-    "chung": "ceong", "jung": "ceong", "jeong": "ceong", "chong": "ceong", "jong": "ceong", "joung": "ceong",
-    "kim": "kim", "gim": "kim", "kang": "kang", "gang": "kang", "cho": "co", "jo": "co", "yoon": "yun", "yun": "yun",
-    "chang": "cang", "jang": "cang", "oh": "o", "o": "o", "seo": "seo", "suh": "seo", "so": "seo", "shin": "sin",
-    "sin": "sin", "kwon": "kwon", "gwon": "kwon", "ahn": "an", "an": "an", "hong": "hong", "jeon": "ceon",
-    "chun": "ceon", "jon": "ceon", "chon": "ceon", "cheon": "ceon", "jun": "ceon", "koh": "ko", "ko": "ko", "go": "ko", "moon": "mun",
-    "mun": "mun", "son": "son", "sohn": "son", "bae": "pae", "pae": "pae", "baek": "paek", "paek": "paek",
-    "paik": "paek", "hur": "heo", "heo": "heo", "ho": "heo", "huh": "heo", "shim": "sim", "sim": "sim", "ju": "cu",
-    "joo": "cu", "chu": "cu", "woo": "u", "u": "u", "koo": "ku", "gu": "ku", "ku": "ku", "min": "min", "jin": "cin",
-    "chin": "cin", "ji": "ci", "chi": "ci", "chae": "cae", "won": "weon", "bang": "pang", "pang": "pang",
-    "kong": "kong", "gong": "kong", "hyun": "hyeon", "hyon": "hyeon", "hyeon": "hyeon", "kwak": "kwak", "gwak": "kwak",
-    "thae": "tae", "tae": "tae", "hwang": "hwang", "han": "han", "song": "song", "sung": "seong", "seong": "seong",
-    "nam": "nam", "ha": "ha", "cha": "ca", "ban": "pan", "pan": "pan", "im jong": "im",
-}  # fmt: skip
 
 
 def script_of(country: str | None) -> Script:
@@ -98,14 +83,19 @@ def forms(name: str, script: Script, *, family: bool = False) -> frozenset[str]:
 
 
 def _korean(word: str, *, family: bool) -> frozenset[str]:
-    if family and word in _FAMILIES:
-        return frozenset({_FAMILIES[word]})
+    if family and word in _families():
+        return frozenset({_families()[word]})
     syllables = word.split()
     if len(syllables) == 1:
         readings = {form for cut in _cuts(syllables[0]) for form in _joined(cut)}
     else:
         readings = set(_joined(syllables))
     return frozenset(readings) or frozenset({word.replace(" ", "")})
+
+
+@cache
+def _families() -> dict[str, str]:
+    return {spelling: form for form, cell in rows("korean.psv", 2) for spelling in listed(cell)}
 
 
 def _cuts(word: str) -> Iterable[tuple[str, ...]]:
@@ -130,7 +120,8 @@ def _hangul(syllable: str) -> tuple[str, ...]:
 
 _PINYIN = re.compile(r"zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]")
 _WADE = (
-    ("hs", ("x",)), ("tsh", ("ch",)), ("tz", ("z", "c")), ("ts", ("z", "c")), ("ss", ("s",)), ("ch", ("zh", "ch", "j", "q")),
+    ("hs", ("x",)), ("tsh", ("ch",)), ("tz", ("z", "c")), ("ts", ("z", "c")), ("ss", ("s",)),
+    ("ch", ("zh", "ch", "j", "q")),
     ("k", ("g", "k")), ("p", ("b", "p")), ("t", ("d", "t")), ("j", ("r", "j")),
 )  # fmt: skip
 _WADE_FINALS = {
@@ -181,7 +172,8 @@ def _japanese(word: str) -> Iterable[str]:
 
 
 _SLAVIC = (
-    (r"sch", "sh"), (r"shch", "sh"), (r"tsch|tch", "ch"), (r"dzh|dj", "j"), (r"zh|j(?=[eao])", "zh"), (r"kh|(?<![scz])h", "h"),
+    (r"sch", "sh"), (r"shch", "sh"), (r"tsch|tch", "ch"), (r"dzh|dj", "j"), (r"zh|j(?=[eao])", "zh"),
+    (r"kh|(?<![scz])h", "h"),
     (r"tz|ts(?!h)", "c"), (r"x|ks", "ks"), (r"ff$|w", "v"), (r"(?<=[aeou])y(?=$)", "i"), (r"iy|yy|ii|ij|yj|yi", "i"),
     (r"(?:ye|je|ie|yo|io|jo)(?=[a-z])", "e"), (r"ya|ja", "ia"), (r"yu|ju", "iu"), (r"y", "i"), (r"(.)\1", r"\1"),
     (r"^iu(?=ri|li)", "u"), (r"chov$", "chev"), (r"ou", "u"), (r"ei$|ai$|oi$", "i"), (r"ph", "f"), (r"ck", "k"),
@@ -199,8 +191,10 @@ def _russian(word: str) -> Iterable[str]:
 
 _ARABIC = (
     (r"^(?:al|el|as|ash|an|ar|ad|at|az) ?(?=[a-z]{3})", ""), (r"abd(?:el|ul|al|ur|er|ol| al| el)? ?", "abd"),
-    (r"(?:ei|ai|ay|ey|aye|aï)", "y"), (r"ou|oo|aw|au|ow", "u"), (r"ee|ie", "i"), (r"kh|gh|q|g|ck|c", "k"), (r"dh|th|dt", "d"),
-    (r"ch", "sh"), (r"ph", "f"), (r"v", "w"), (r"(.)\1", r"\1"), (r"ah$|eh$", "a"), (r"y$|ie$", "i"), (r"j|dj", "j"), (r"z", "z"),
+    (r"(?:ei|ai|ay|ey|aye|aï)", "y"), (r"ou|oo|aw|au|ow", "u"), (r"ee|ie", "i"), (r"kh|gh|q|g|ck|c", "k"),
+    (r"dh|th|dt", "d"),
+    (r"ch", "sh"), (r"ph", "f"), (r"v", "w"), (r"(.)\1", r"\1"), (r"ah$|eh$", "a"), (r"y$|ie$", "i"),
+    (r"j|dj", "j"),
     (r"o", "u"), (r"'", ""), (r"h$", ""), (r"aa", "a"), (r"h(?=[dmnzk])", "h"),
 )  # fmt: skip
 

@@ -147,7 +147,7 @@ def _by_contradiction(a: NameInContext, b: NameInContext) -> Judgement | None:
     if _states_differ(a, b):
         return Judgement(answer="different", because=f"of two states, {a.country} and {b.country}")
     script = _script(a, b)
-    if not _families_meet(a, b, first, second, script):
+    if not _families_meet(first, second, script):
         return Judgement(answer="different", because=f"family names {first.family} and {second.family}")
     if first.given and second.given:
         if first.suffix != second.suffix and (first.suffix in {"sr", "jr"}) and (second.suffix in {"sr", "jr"}):
@@ -199,7 +199,7 @@ def _script(a: NameInContext, b: NameInContext) -> Script:
     return "ko" if first and first[0] in family_first()["ko"] and "-" in a.name + b.name else "latin"
 
 
-def _families_meet(a: NameInContext, b: NameInContext, first: NameParts, second: NameParts, script: Script) -> bool:
+def _families_meet(first: NameParts, second: NameParts, script: Script) -> bool:
     if _same_form(first.family, second.family) or may_be_one(first.family, second.family, script, family=True):
         return True
     if not first.given or not second.given:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Entity
-from dragoman.read.meetings._scene import clause_tokens, subject_token
+from dragoman.read.meetings._grammar import clause_tokens, subject_token
 from dragoman.read.meetings._sight import Clause, Sighting, core_parties
 from dragoman.read.meetings._words import lemma, words
 
@@ -34,33 +34,58 @@ def sightings(clause: Clause) -> Iterator[Sighting]:
 
 
 def _verb(clause: Clause, verb: Token) -> Iterator[Sighting | None]:
-    low = lemma(verb)
     if _by_phone(verb):
         return
+    low = lemma(verb)
     subject = clause.scene.subject_of(clause.paragraph, verb)
-    if low in words("host"):
-        yield from _each(clause, verb, subject, [*_objects(clause, verb), *_agents(clause, verb)])
-    elif low in words("meet"):
-        others = [*_objects(clause, verb), *_with(clause, verb), *_agents(clause, verb)]
-        if others or not any(child.dep_ == "dobj" for child in verb.children):
-            yield from _each(clause, verb, subject, others)
-    elif low in words("sign"):
-        people = [entity for entity in subject if entity.kind == "person"]
-        both = people if len(people) > 1 else subject if _specific(clause, verb) else []
-        yield _made(clause, verb, both)
-    if low in words("with") and _fit(verb, low):
-        others = [*_with(clause, verb), *_hands(clause, verb)]
-        if others:
-            yield from _each(clause, verb, subject, others)
-        elif low in words("alone") and len(subject) > 1 and _specific(clause, verb):
-            yield _made(clause, verb, subject)
-    if low in words("tell") and (clause.place_of(verb) is not None or _after_journey(clause)):
+    for name, frame in _FRAMES.items():
+        if low in words(name):
+            yield from frame(clause, verb, subject)
+
+
+def _hosting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    yield from _each(clause, verb, subject, [*_objects(clause, verb), *_agents(clause, verb)])
+
+
+def _meeting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    others = [*_objects(clause, verb), *_with(clause, verb), *_agents(clause, verb)]
+    if others or not any(child.dep_ == "dobj" for child in verb.children):
+        yield from _each(clause, verb, subject, others)
+
+
+def _signing(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    people = [entity for entity in subject if entity.kind == "person"]
+    yield _made(clause, verb, people if len(people) > 1 else subject if _specific(clause, verb) else [])
+
+
+def _doing_with(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    if not _fit(verb, lemma(verb)):
+        return
+    others = [*_with(clause, verb), *_hands(clause, verb)]
+    if others:
+        yield from _each(clause, verb, subject, others)
+    elif lemma(verb) in words("alone") and len(subject) > 1 and _specific(clause, verb):
+        yield _made(clause, verb, subject)
+
+
+def _telling(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    if clause.place_of(verb) is not None or _after_journey(clause):
         people = [e for e in (*subject, *_objects(clause, verb)) if e.kind == "person"]
         yield _made(clause, verb, people)
-    if low in words("invite"):
-        yield clause.made([*subject, *_objects(clause, verb)], verb, firm=True, status="possible")
-    if low in words("go") or low in words("seated"):
-        yield _visit(clause, verb, subject)
+
+
+def _inviting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    yield clause.made([*subject, *_objects(clause, verb)], verb, firm=True, status="possible")
+
+
+def _going(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    yield _visit(clause, verb, subject)
+
+
+_FRAMES: dict[str, Callable[[Clause, Token, list[Entity]], Iterator[Sighting | None]]] = {
+    "host": _hosting, "meet": _meeting, "sign": _signing, "with": _doing_with, "tell": _telling, "invite": _inviting,
+    "go": _going, "seated": _going,
+}  # fmt: skip
 
 
 def _specific(clause: Clause, verb: Token) -> bool:
@@ -333,10 +358,7 @@ def _governs(noun: Token, verb: Token) -> bool:
 
 
 def _by_phone(token: Token) -> bool:
-    near = (*token.children, token)
-    return any(
-        lemma(item) in words("phone") or (item.dep_ == "pobj" and lemma(item) in words("phone"))
-        for child in near
-        for item in (child, *(child.children if child.dep_ == "prep" else ()))
-        if item != token and item.dep_ not in {"nsubj", "poss"}
-    )
+    """Whether the words right below a trigger make it a call or a letter."""
+    below = [child for child in token.children if child.dep_ not in {"nsubj", "poss"}]
+    deeper = [item for child in below if child.dep_ == "prep" for item in child.children]
+    return any(lemma(item) in words("phone") for item in (*below, *deeper))

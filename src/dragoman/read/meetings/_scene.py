@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Entity, Level
 from dragoman.read.identity.pronouns import Antecedents
-from dragoman.read.meetings._words import NUMBERS, RELATIVE, lemma, words
+from dragoman.read.meetings._grammar import antecedent_of_relative, core, subject_token
+from dragoman.read.meetings._words import RELATIVE, lemma, words
 from dragoman.read.world import world
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
     from dragoman.read.findings import Span as Place
     from dragoman.read.index import EntityIndex
     from dragoman.read.parsed import Paragraph, Parsed
-
-_CORE = frozenset({"compound", "amod", "poss", "nmod", "det", "nummod", "flat", "quantmod", "punct", "case"})
 
 
 class Scene:
@@ -267,60 +265,6 @@ def _adjacent(span: Place, paragraph: Paragraph, head: Token) -> bool:
     return abs(span[1] - (paragraph.start + head.idx)) <= 1
 
 
-def core(head: Token) -> Span:
-    """A noun phrase from its first modifier to its head."""
-    start = min(
-        (child.left_edge.i for child in head.children if child.dep_ in _CORE and child.i < head.i), default=head.i
-    )
-    return head.doc[start : head.i + 1]
-
-
-def antecedent_of_relative(pronoun: Token) -> Token | None:
-    """The noun that a relative pronoun stands for."""
-    for ancestor in pronoun.ancestors:
-        if ancestor.dep_ == "relcl":
-            return ancestor.head
-    return None
-
-
-def subject_token(verb: Token) -> Token | None:
-    """The token of the doer of ``verb``: its own subject, or the one that controls it."""
-    seen = 0
-    while seen < 8:
-        seen += 1
-        own = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-        if own is not None:
-            return own
-        if verb.dep_ == "relcl":
-            return verb.head
-        if verb.dep_ in {"xcomp", "ccomp", "advcl", "acl", "conj", "pcomp"} and verb.head != verb:
-            if verb.dep_ in {"xcomp", "ccomp"} and verb.tag_ == "VB":
-                controlled = next((child for child in verb.head.children if child.dep_ == "dobj"), None)
-                if controlled is not None and lemma(verb.head) in {
-                    "invite",
-                    "ask",
-                    "urge",
-                    "send",
-                    "want",
-                    "allow",
-                    "tell",
-                }:
-                    return controlled
-            if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"}:
-                owner = next((child for child in verb.head.children if child.dep_ == "poss"), None)
-                if owner is not None:
-                    return owner
-            verb = verb.head if verb.dep_ != "pcomp" else verb.head.head
-            if verb.pos_ in {"NOUN", "PROPN"}:
-                governor = next((a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-                if governor is None:
-                    return None
-                verb = governor
-            continue
-        return None
-    return None
-
-
 def level_of(entities: list[Entity], scene: Scene) -> Level:
     """The level of a meeting: that of the side of lower rank, a side by its highest member."""
     sides: dict[str, int] = {}
@@ -351,21 +295,3 @@ def rank_of(entity: Entity, scene: Scene) -> int:
 
 def _in_office(start: object, end: object, when: object) -> bool:
     return (start is None or start <= when) and (end is None or when < end)  # type: ignore[operator]
-
-
-def number_of(token: Token) -> int | None:
-    """A small number in words or digits."""
-    low = token.lower_
-    return NUMBERS.get(low) or (int(low) if low.isdigit() and len(low) < 3 else None)
-
-
-def clause_tokens(token: Token) -> Iterator[Token]:
-    """The tokens of the clause that ``token`` heads or stands in, other finite clauses left out."""
-    stack = [token]
-    while stack:
-        head = stack.pop()
-        yield head
-        stack.extend(
-            child for child in head.children
-            if child.dep_ not in {"ccomp", "advcl", "relcl", "parataxis"} and not (child.dep_ == "conj" and child.pos_ == "VERB")
-        )  # fmt: skip

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.read.findings import DateFinding, Entity, Status
-from dragoman.read.meetings._scene import Scene, clause_tokens, core, number_of, subject_token
+from dragoman.read.meetings._grammar import clause_tokens, core, number_of, subject_token
+from dragoman.read.meetings._scene import Scene
 from dragoman.read.meetings._words import CLAIMS, DATELINE, REVIVED, TIMES, lemma, words
 from dragoman.read.world import world
 
@@ -70,9 +71,11 @@ class Clause:
             return None
         day = self.date_of(verb) if near is None else self.date_after(near)
         return Sighting(
-            parties=distinct, status=status or self.status_of(verb, day, firm=firm), date=day, place=self.place_of(verb),
-            count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(verb), evidence=self.span, revived=bool(REVIVED.search(self.sentence.text)),
-            at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
+            parties=distinct, status=status or self.status_of(verb, day, firm=firm), date=day,
+            place=self.place_of(verb),
+            count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(),
+            evidence=self.span, at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
+            revived=bool(REVIVED.search(self.sentence.text)),
         )  # fmt: skip
 
     def date_of(self, verb: Token) -> DateFinding | None:
@@ -173,7 +176,7 @@ class Clause:
                     return number
         return 1
 
-    def claim_of(self, verb: Token) -> Claim | None:
+    def claim_of(self) -> Claim | None:
         """Whether the clause claims first, only, never or not yet."""
         found = CLAIMS.search(self.sentence.text)
         if found is None:
@@ -233,7 +236,7 @@ def _negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in {"never", "nor"} for child in verb.children)
 
 
-def _by_negation(clause: Clause, verb: Token) -> Status | None:
+def _by_negation(_: Clause, verb: Token) -> Status | None:
     chain = [verb, *_governors(verb)]
     if _negated(verb):
         return "called off" if _auxiliaries(verb) & {"will", "would", "wo", "'ll"} else "denied"
@@ -287,7 +290,7 @@ _SPEECH = frozenset(
 )
 
 
-def _by_modality(clause: Clause, verb: Token) -> Status | None:
+def _by_modality(_: Clause, verb: Token) -> Status | None:
     auxiliaries = _auxiliaries(verb)
     if auxiliaries & {"may", "might", "could", "can", "should", "must"}:
         return "possible"

@@ -18,8 +18,11 @@ NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seve
 REVIVED = re.compile(r"\b(?:after all|back on|on again|again|revived?|reinstated?|restored?)\b", re.IGNORECASE)
 DATELINE = re.compile(r"(?=[A-Z]{3})[A-Z][^–—\n]{2,60}?(?: [–—]|--| -) ")
 CLAIMS = re.compile(
-    r"(?P<never>\bnever\b|\bnot (?:even )?once\b|\bno (?:sitting|serving) \w+)|(?P<yet>\bnot yet\b|\byet to\b|\bhas(?: not|n['’]t) met\b)|"
-    r"(?P<first>\bfirst\b(?! (?:secretary|lady|vice|deputy|half|quarter|day|step|time in)))|(?P<only>\bonly\b(?= (?:\w+ )?(?:meeting|summit|leader|time)))",
+    r"(?P<never>\bnever\b|\bnot (?:even )?once\b|\bno (?:sitting|serving) \w+)"
+    r"|(?P<yet>\bnot yet\b|\byet to\b|\bstill (?:has|have) not\b"
+    r"|\b(?:has|have)(?: still)?(?: not|n['’]t) (?:yet )?met\b)"
+    r"|(?P<first>\bfirst\b(?! (?:secretary|lady|vice|deputy|half|quarter|day|step|time in)))"
+    r"|(?P<only>\bonly\b(?= (?:\w+ )?(?:meeting|summit|leader|time)))",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from dragoman.read.findings import SpeaksFor
@@ -65,7 +65,7 @@ class WordingChange:
 
 def wording_changes(statements: Iterable[Statement]) -> list[WordingChange]:
     """Every statement whose wording differs from the speaker's last on the same term, by speaker, term and date."""
-    found = []
+    found: list[WordingChange] = []
     ordered = sorted(statements, key=lambda item: (item.speaker, item.term, item.when))
     for _, group in groupby(ordered, key=lambda item: (item.speaker, item.term)):
         found.extend(_changes_of(list(group)))
@@ -74,7 +74,7 @@ def wording_changes(statements: Iterable[Statement]) -> list[WordingChange]:
 
 def _changes_of(group: Sequence[Statement]) -> Iterable[WordingChange]:
     seen: set[str] = set()
-    for before, now in zip(group, group[1:], strict=False):
+    for before, now in pairwise(group):
         seen |= content_words(before.wording)
         old, new = content_words(before.wording), content_words(now.wording)
         added = _phrases_with(now.wording, new - old)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dragoman.read.parsed import Paragraph, Parsed
 
 _DEFINING = frozenset({"mean", "define", "understand", "interpret", "signify", "entail", "describe"})
+_MEANINGS = frozenset({"dobj", "ccomp", "xcomp", "prep", "oprd"})
 _LONGEST = 30
 
 
@@ -47,11 +48,11 @@ def _quoted(parsed: Parsed, quotes: Sequence[Quote]) -> Iterator[Definition]:
             spot = paragraph.start + token.idx
             for piece, quote in inside:
                 if piece[0] <= spot < piece[1]:
-                    yield _made(parsed, paragraph, token, term.name, piece, quote)
+                    yield _made(parsed, paragraph, token, term=term.name, piece=piece, quote=quote)
                     break
 
 
-def _made(parsed: Parsed, paragraph: Paragraph, token: Token, term: str, piece: Span, quote: Quote) -> Definition:
+def _made(parsed: Parsed, paragraph: Paragraph, token: Token, *, term: str, piece: Span, quote: Quote) -> Definition:
     start, end = wording_of(token)
     span = paragraph.span_of(token.doc[start:end])
     span = (max(span[0], piece[0]), min(span[1], piece[1]))
@@ -99,18 +100,18 @@ def _defined(parsed: Parsed, index: EntityIndex, quotes: Sequence[Quote]) -> Ite
             verb = next((item for item in verbs if item in token.ancestors or item == token.head), None)
             if verb is None or any(piece[0] <= spot < piece[1] for piece in covered):
                 continue
-            yield from _frame(parsed, index, paragraph, verb, token, term.name)
+            yield from _frame(parsed, index, paragraph, verb, term=term.name, token=token)
 
 
 def _frame(
-    parsed: Parsed, index: EntityIndex, paragraph: Paragraph, verb: Token, token: Token, term: str
+    parsed: Parsed, index: EntityIndex, paragraph: Paragraph, verb: Token, *, token: Token, term: str
 ) -> Iterator[Definition]:
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if subject is None:
         return
     meaning = next(
         (child for child in verb.children
-         if child.i > verb.i and child.dep_ in {"dobj", "ccomp", "xcomp", "prep", "oprd"} and token not in child.subtree),
+         if child.i > verb.i and child.dep_ in _MEANINGS and token not in child.subtree),
         None,
     )  # fmt: skip
     if meaning is None:
