@@ -172,6 +172,9 @@ def test_second_days_belong_to_the_month_of_the_first() -> None:
     assert found("They met on May 3 and 5.") == {"May 3": "2018-05-03", "5": "2018-05-05"}
     item = one("They met on May 3-5.")
     assert (item.value, item.start, item.end) == ("2018-05-03", "2018-05-03", "2018-05-05")
+    item = one("They met on 18 and 19 June 2017.")
+    assert (item.value, item.start, item.end) == ("2017-06-18", "2017-06-18", "2017-06-19")
+    assert found("From Nov. 18 to Dec. 19, 2015.") == {"Nov. 18": "2015-11-18", "Dec. 19, 2015": "2015-12-19"}
 
 
 def test_a_time_takes_the_day_beside_it() -> None:
@@ -367,6 +370,13 @@ def test_a_written_day_is_read_back(day: date) -> None:
     for shape in ("%B {d}, %Y", "{d} %B %Y", "%A, %B {d}, %Y", "%Y-%m-%d", "%b. {d}, %Y"):
         words = day.strftime(shape).replace("{d}", str(day.day)).replace("May.", "May")
         assert [item.value for item in find_in_text(f"It was on {words} that they met.")] == [day.isoformat()]
+
+
+def test_the_attacks_of_2001_keep_their_year() -> None:
+    """News names that day by month and day alone; news before it cannot mean it."""
+    assert found("They spoke of 9/11.") == {"9/11": "2001-09-11"}
+    assert found("Since the Sept. 11 attacks they have met.") == {"Sept. 11": "2001-09-11"}
+    assert found("Since the Sept. 11 attacks they have met.", date(1998, 10, 1)) == {"Sept. 11": "1998-09-11"}
 
 
 def test_holidays_that_move_are_computed() -> None:

@@ -69,7 +69,7 @@ def _day_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     month, day = w.month_number(match["m"]), int(match["d"])
     if not 1 <= day <= 31 or _is_verb(match, anchor):
         return None
-    year = stated_year(match, anchor)
+    year = stated_year(match, anchor) or _year_behind(anchor)
     if year is not None:
         found = make_day(year, month, day)
         return Resolved(value=day_value(found)) if found else None
@@ -79,6 +79,24 @@ def _day_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
         _on_weekday(match, month, day, anchor) or named_before(month, day, anchor) or year_for_day(month, day, anchor)
     )
     return Resolved(value=day_value(found) if found else f"XXXX-{month:02d}-{day:02d}")
+
+
+def _year_behind(anchor: Anchor) -> int | None:
+    """The year that stands behind the second of two days ("Nov. 18 to Dec. 19, 2015")."""
+    match = _TO_FULL_DAY.match(anchor.after)
+    return int(match["y"]) if match else None
+
+
+_TO_FULL_DAY = re.compile(rf"(?i)\s*(?:[-–]|to|through|until|and)\s*{w.MONTH}\s+\d{{1,2}},?\s(?P<y>{w.YEAR})(?!\d)")
+
+
+def _days_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    """The days from the first to the second of one month."""
+    last = _day_month(match, anchor)
+    if last is None or last.value is None or not 1 <= int(match["first"]) < int(match["d"]):
+        return None
+    first = f"{last.value[:8]}{int(match['first']):02d}"
+    return Resolved(value=first, last=None if first.startswith("X") else last.value)
 
 
 def _weekday_nth(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -135,10 +153,18 @@ RULES = (
         ),
         _weekday_nth,
     ),
-    Rule("month day", rf"(?P<m>{w.MONTH}) (?:the )?{_DAY}{YEAR_TAIL}", _day_month),
+    Rule(
+        "days month",
+        (
+            rf"(?P<first>[0-3]?\d){_NTH}(?: ?[-–] ?| (?:and|or|to|till|until|through) )(?P<d>[0-3]?\d){_NTH} (?:of )?"
+            rf"(?P<m>{w.MONTH}){YEAR_TAIL}"
+        ),
+        _days_month,
+    ),
+    Rule("month day", rf"(?P<m>{w.MONTH}) ?(?:the )?{_DAY}{YEAR_TAIL}", _day_month),
     Rule(
         "day month",
-        rf"(?:(?:the) )?(?P<d>[0-3]?\d){_NTH}(?: of |-| )(?P<m>{w.MONTH})(?:-(?P<yy>\d\d)\b)?{YEAR_TAIL}",
+        rf"(?:(?:the) )?(?P<d>[0-3]?\d)(?:{_NTH}|\.)(?: of |-| )(?P<m>{w.MONTH})(?:-(?P<yy>\d\d)\b)?{YEAR_TAIL}",
         _day_month,
     ),
     Rule("year month day", rf"(?P<y>{w.YEAR})[ /-](?P<m>{w.MONTH})[ /-](?P<d>\d{{1,2}})(?!\d)", _day_month),

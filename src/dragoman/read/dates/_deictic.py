@@ -159,6 +159,8 @@ def _relative_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
         return Resolved(value=None)
     if unit == "D" and relation in {"past", "this past", "coming", "this coming", "last", "upcoming"}:
         return Resolved(value="P1D", kind="DURATION")
+    if unit == "F":
+        return Resolved(value="P2W", kind="DURATION")
     value = shifted(here, unit, step)
     if match["fy"] and unit == "Y" and value is not None:
         return Resolved(value=f"FY{value}")
@@ -276,7 +278,7 @@ RULES = (
         r"of|(?:beginning|end|start|middle) of)) )?"
         r"(?:the )?(?P<rel>(?:last|next|this past|this coming|this|past|coming|current|previous|following|"
         r"upcoming|preceding|prior|that same|that|same)) "
-        r"(?P<fy>fiscal )?(?P<u>day|week|month|quarter|year|decade|century)(?![\w-])",
+        r"(?P<fy>fiscal )?(?P<u>day|week|fortnight|month|quarter|year|decade|century)(?![\w-])",
         _relative_unit,
     ),
     Rule(

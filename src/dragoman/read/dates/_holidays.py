@@ -151,6 +151,23 @@ def _nearest(rule: Callable[[int], date], match: re.Match[str], anchor: Anchor, 
     return past if direction == "past" else coming
 
 
+def _attacks(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    """The attacks of 11 September 2001, which news after them names by month and day alone."""
+    del match
+    day = date(2001, 9, 11)
+    if anchor.published is not None and anchor.published < day:
+        return None
+    return Resolved(value=day_value(day))
+
+
+FIXED_RULES = (
+    Rule(
+        "9/11",
+        r"9/11(?![\d/])|Sept(?:ember|\.)? 11(?:th)?(?= (?:terror|attack|hijack|memorial|anniversary|bombing))",
+        _attacks,
+    ),
+)
+
 RULES = (
     Rule(
         "holiday",

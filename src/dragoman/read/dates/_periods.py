@@ -92,9 +92,22 @@ _MONTH_LEAD = re.compile(
 )
 
 
+_LEAD = re.compile(r"(?i)\b(?:in|by|since|until|till|last|next|early|late|mid|during|through|from|to)[\s-]+$")
+
+
+def _plain_month(word: str, anchor: Anchor) -> bool:
+    """Whether a short form is a month: by its point, or by its capital and the words around it."""
+    if word.endswith(".") or len(word) > 4 or word.lower() in {"may", "june", "july"}:
+        return True
+    names_somebody = re.match(r"\s[A-Z][a-z]", anchor.after) is not None
+    return (
+        word[:1].isupper() and word.lower() != "mar" and not names_somebody and _LEAD.search(anchor.before) is not None
+    )
+
+
 def _month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     word = match["m"]
-    if word in {"may", "march", "mar."}:
+    if word in {"may", "march", "mar."} or (len(word) < 5 and not _plain_month(word, anchor)):
         return None
     if word.rstrip(".").lower() in {"may", "march", "mar"} and not (match["part"] or _MONTH_LEAD.search(anchor.before)):
         return None
@@ -235,7 +248,7 @@ FIRST_RULES = (
 )
 
 RULES = (
-    Rule("month", rf"{PART}(?P<m>{w.MONTH_FULL})", _month),
+    Rule("month", rf"{PART}(?P<m>{w.MONTH})", _month),
     Rule("fiscal year", rf"(?:fiscal(?: year)?|FY) ?(?:(?P<y>{w.YEAR})|{SHORT_YEAR})", _fiscal),
     Rule(
         "quarter",

@@ -23,6 +23,7 @@ _WORD_START = re.compile(r"(?<![\w$£€#])[\w'’]")
 
 
 RULES: tuple[Rule, ...] = (
+    *_holidays.FIXED_RULES,
     *_days.RULES,
     *_periods.FIRST_RULES,
     *_holidays.RULES,
