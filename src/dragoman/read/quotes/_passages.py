@@ -19,7 +19,7 @@ from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.quotes._marks import Stretch
 from dragoman.read.quotes._phrases import cue_span, is_time, sentence_start
-from dragoman.read.quotes._sources import beside, opening_noun, subject_of
+from dragoman.read.quotes._sources import beside, premodifies, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from dragoman.read.quotes._lexicon import Lexicon
 
 _ENDS = (".", "?", "!", "…")
-_DASHES = ("―", "—", "–", "-", "--")
 _NAMED = frozenset({"'s", "’s", "titled", "entitled", "dubbed"})
 _JOINS = tuple(".,;:—-–")
+_PERSONS = frozenset({"he", "she"})
 _REACH = 5
 _SPEAKING = frozenset({"that", "wh", "fronted", "postposed", "marks", "alone", "colon"})
 _SPEECH_END = (*_ENDS, ",", "-", "–", "—")
@@ -109,6 +109,7 @@ class Passages:
         """All claims of the paragraph, those of the passages included."""
         owner = self._owners(claims)
         self._shed(owner)
+        self._repair(owner)
         for index, stretch in enumerate(self.stretches):
             if index in owner:
                 continue
@@ -136,7 +137,7 @@ class Passages:
             self._continued(index, owner, carried)
             or self._following(index, owner)
             or self._cued(index)
-            or self._left_alone(index)
+            or self._left_alone(index, owner)
         )
 
     def _scrap(self, index: int, owner: dict[int, Claim]) -> Claim | None:
@@ -149,6 +150,26 @@ class Passages:
             claim.content.append(span)
         else:
             claim.elsewhere.append((self.number, span))
+
+    def _repair(self, owner: dict[int, Claim]) -> None:
+        """Give a reporting verb outside the marks a subject outside the marks."""
+        for claim in owner.values():
+            source, verb = claim.source, claim.head
+            if source is None or verb is None or verb.pos_ != "VERB" or self._place[verb.i] != -1:
+                continue
+            if self._place[source.i] != -1 and claim.rule in _SPEAKING:
+                claim.source = self._subject_outside(verb)
+
+    def _subject_outside(self, verb: Token) -> Token | None:
+        """The noun phrase between the marks and the verb, else the one behind the verb."""
+        first = verb.i
+        while first > 0 and self._place[first - 1] == -1 and self.doc[first - 1].text not in _ENDS:
+            first -= 1
+        for token in self.doc[first : verb.i]:
+            skipped = token.dep_ in ("pobj", "poss", "npadvmod") or is_time(token) or premodifies(token)
+            if token.pos_ in ("PROPN", "NOUN", "PRON") and not skipped:
+                return token
+        return beside(verb, inverted=True)
 
     def _shed(self, owner: dict[int, Claim]) -> None:
         """Drop what a parse put before a quoted sentence: only the words between the marks are said."""
@@ -279,7 +300,7 @@ class Passages:
             verb = self._quoting(tokens, backwards=backwards)
             if verb is not None:
                 return self._marked(verb, inverted=not backwards)
-        return self._signed(outside) or self._colon(outside)
+        return self._signed(self.stretches[index]) or self._colon(outside)
 
     def _bare(self, tokens: list[Token]) -> bool:
         """Whether a short sentence only names the speaker: ``"I hope so." Mr. Ruiz said.``."""
@@ -289,7 +310,7 @@ class Passages:
     def _marked(self, verb: Token, *, inverted: bool) -> Claim:
         source = subject_of(verb)
         if source is None or self._place[source.i] != -1 or is_time(source):
-            source = beside(verb, inverted=inverted) or opening_noun(verb)
+            source = beside(verb, inverted=inverted) or self._subject_outside(verb)
         return Claim(
             paragraph=self.number, rule="marks", strength=3, cue=cue_span(verb), content=[], source=source, head=verb
         )
@@ -302,23 +323,20 @@ class Passages:
                     return token
         return None
 
-    def _signed(self, outside: _Outside) -> Claim | None:
-        """A name after a dash: ``"..." — Ann Lee``."""
-        after = outside.after
-        if len(after) < 2 or after[0].text not in _DASHES or after[1].pos_ != "PROPN":
+    def _signed(self, stretch: Stretch) -> Claim | None:
+        """A name after a dash at the end of the paragraph: ``"..." — Ann Lee``."""
+        found = _SIGNATURE.match(self.text, stretch.end)
+        name = self.doc.char_span(*found.span("name"), alignment_mode="contract") if found is not None else None
+        if found is None or name is None:
             return None
-        names = [token for token in after[1:] if token.pos_ == "PROPN"]
-        if len(names) < len([token for token in after[1:] if token.is_alpha]) or len(names) > 5:
-            return None
-        dash = after[0]
         return Claim(
             paragraph=self.number,
             rule="signed",
             strength=3,
-            cue=[(dash.idx, dash.idx + len(dash))],
+            cue=[found.span("dash")],
             content=[],
-            source=names[-1],
-            head=dash,
+            source=name.root,
+            head=name.root,
         )
 
     def _colon(self, outside: _Outside) -> Claim | None:
@@ -373,7 +391,7 @@ class Passages:
         between = claim.paragraph == self.number and any(start <= cue[0] and cue[1] <= end for cue in claim.cue)
         return claim if between and not _breaks(gap) and gap[-1] not in _ENDS else None
 
-    def _left_alone(self, index: int) -> Claim | None:
+    def _left_alone(self, index: int, owner: dict[int, Claim]) -> Claim | None:
         stretch = self.stretches[index]
         before = [token for token in self.doc if token.idx < stretch.start and self._place[token.i] == -1]
         if not before:
@@ -384,9 +402,15 @@ class Passages:
         source = subject_of(root) if self._place[root.i] == -1 else None
         if source is None:
             return None
+        earlier = next((owner[place] for place in range(index - 1, -1, -1) if place in owner), None)
+        if earlier is not None and earlier.paragraph == self.number and source.lower_ in _PERSONS:
+            return earlier
         return Claim(paragraph=self.number, rule="alone", strength=2, cue=[], content=[], source=source, head=root)
 
 
+_SIGNATURE = re.compile(
+    r"\s*(?P<dash>―|—|–|--?)\s*(?P<name>[A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|de|del|la|van|von|bin|al|ibn)){0,4})[.]?\s*$"
+)
 _BREAK = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.?!]['”’\"]*\s+(?=[A-Z“\"'])")
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._lexicon import word_list
-from dragoman.read.quotes._phrases import is_time, sentence_start
+from dragoman.read.quotes._phrases import is_active_finite, is_time, sentence_start
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -74,7 +74,8 @@ def _borrowed(verb: Token, depth: int) -> Token | None:
 def _of_modified(verb: Token, noun: Token, depth: int) -> Token | None:
     """Whose act a verb beside a noun is: the noun's, or its owner's where the noun only carries the words."""
     set_off = verb.i > 0 and verb.nbor(-1).text in (",", "-", "–", "—")
-    if verb.tag_ == "VB" or set_off or noun.lemma_.lower() in word_list("carriers"):
+    told = noun.dep_ == "dobj" and verb.lemma_ == "say"
+    if verb.tag_ == "VB" or set_off or told or noun.lemma_.lower() in word_list("carriers"):
         return _carrier(noun, depth) or (noun if verb.tag_ != "VB" else None)
     return noun
 
@@ -82,11 +83,18 @@ def _of_modified(verb: Token, noun: Token, depth: int) -> Token | None:
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
     """Whose act an infinitive or participle is: the object's ("led her to say") or the subject's."""
     for child in head.children:
-        if child.dep_ == "nsubjpass" and verb.dep_ != "conj":
+        if child.dep_ == "nsubjpass" and (verb.dep_ != "conj" or verb.tag_ != "VBN"):
             return child
         if child.dep_ == "dobj" and verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in word_list("object-control"):
             return child
-    return subject_of(head, depth + 1)
+    return subject_of(head, depth + 1) or lost_subject(head)
+
+
+def lost_subject(verb: Token) -> Token | None:
+    """The subject that an active verb with a tense must have, where the parse lost it."""
+    if not is_active_finite(verb) or verb.dep_ == "advcl":
+        return None
+    return beside(verb, inverted=False) or opening_noun(verb)
 
 
 def _carrier(noun: Token, depth: int) -> Token | None:
@@ -97,7 +105,7 @@ def _carrier(noun: Token, depth: int) -> Token | None:
     while verb.pos_ not in _VERBAL and verb.head.i != verb.i and verb.dep_ not in ("nsubj", "nsubjpass"):
         verb = verb.head
     if verb.pos_ in _VERBAL and noun.dep_ not in ("nsubj", "nsubjpass") and depth <= _SAME_TURN:
-        return subject_of(verb, depth + 1)
+        return subject_of(verb, depth + 1) or lost_subject(verb)
     return owner
 
 
@@ -141,7 +149,7 @@ def _behind(verb: Token) -> Token | None:
     doc = verb.doc
     for place in range(verb.i + 1, min(verb.i + 8, len(doc))):
         token = doc[place]
-        if token.pos_ in _NOMINAL and not _premodifies(token):
+        if token.pos_ in _NOMINAL and not premodifies(token):
             return token
         if token.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "SCONJ"):
             return None
@@ -170,7 +178,7 @@ def opening_noun(verb: Token, story: int = 0) -> Token | None:
         if (
             token.pos_ in _NOMINAL
             and token.dep_ not in ("pobj", "poss", "compound", "npadvmod")
-            and not _premodifies(token)
+            and not premodifies(token)
         ):
             return token
         if token.pos_ in _VERBAL:
@@ -178,7 +186,7 @@ def opening_noun(verb: Token, story: int = 0) -> Token | None:
     return None
 
 
-def _premodifies(token: Token) -> bool:
+def premodifies(token: Token) -> bool:
     """Part of a longer name or noun that goes on to the right."""
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if token.dep_ == "compound":
