@@ -94,7 +94,8 @@ def _region(region: Region, currency: str) -> list[str]:
     if all(value is None for value in region.needed):
         short = -max(max(row) for row in region.slack)
         verdict = (
-            f"no plan holds anywhere up to {reach} a year (expected: {expected}); the nearest is short by {short:.2f}"
+            f"no plan holds anywhere up to {reach} a year (expected: {expected}); the nearest, short by {short:.2f}, "
+            f"{region.binds}"
         )
     else:
         cells = [value >= -1e-9 for row in region.slack for value in row]
