@@ -1,0 +1,263 @@
+"""Rounds of exchange, one candidate at a time: exact in decimals, fast in floats.
+
+1. Outcome of each issue: the mean of positions weighted by salience times power.
+2. Two actors on different sides of two outcomes, one each way, may exchange.
+3. The exchange with the greatest gain is realised; those that it touches (a vote that
+   they supply has changed, or they hear of a vote on an issue that they demand) are
+   evaluated anew; so on until none stands.
+4. After the round positions follow the votes part of the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
+
+from dragoman.errors import MethodError
+from dragoman.solve.exchange._candidate import Candidate, Evaluator, QuickSide, Side, Uniform
+from dragoman.solve.exchange._table import Number, Row, Rules, Table
+
+TINY = "1e-10"
+GAIN = attrgetter("gain")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deal:
+    """A realised exchange: ``giver`` of each role supplies ``issue`` and moves its vote ``before`` to ``after``.
+
+    ``gain`` is what each of the two has; ``external`` what every other actor gains or
+    loses by it, by what the two knew.  ``crossed``: each stands on the same side of both
+    outcomes (groups a and d of the specification), else on different ones (b and c).
+    """
+
+    givers: tuple[int, int]
+    issues: tuple[int, int]
+    before: tuple[Number, Number]
+    after: tuple[Number, Number]
+    gain: Number
+    external: tuple[Number, ...]
+    crossed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundResult:
+    """One round: outcomes of the positions before it and of the votes in it, positions after it, and the deals."""
+
+    preference: tuple[Number, ...]
+    vote: tuple[Number, ...]
+    position: tuple[Row, ...]
+    deals: tuple[Deal, ...]
+    ties: int
+
+
+def outcomes(table: Table, position: tuple[Row, ...] | list[list[Number]]) -> tuple[Number, ...]:
+    """The weighted mean of each issue; 0 where nobody has weight."""
+    zero: Number = Decimal(0) if table.exact else 0.0
+    found = []
+    for k in range(len(table.issues)):
+        rows = [i for i in range(len(table.actors)) if position[i][k] is not None]
+        weight = sum((table.salience[i][k] * table.power[i][k] for i in rows), zero)
+        total = sum((position[i][k] * table.salience[i][k] * table.power[i][k] for i in rows), zero)
+        found.append(total / weight if weight else zero)
+    return tuple(found)
+
+
+def rounds_of(table: Table, rules: Rules, rng: Uniform | None = None) -> Iterator[RoundResult]:
+    """Each round in turn.
+
+    Raises:
+        MethodError: random ties or gains without a source of random numbers, or a position outside the scale.
+    """
+    if rng is None and (rules.p or rules.ties != "order"):
+        raise MethodError("seed", "no random numbers", f"some, since ties are {rules.ties!r} and p is {rules.p:g}")
+    for row, actor in zip(table.position, table.actors, strict=True):
+        if any(value is not None and not 0 <= value <= 100 for value in row):
+            raise MethodError(f"positions of {actor}", "a position off the issue's scale", "one within it")
+    position = table.position
+    for _ in range(rules.rounds):
+        found = _Round(table, rules, position, rng).play()
+        position = found.position
+        yield found
+
+
+def _tell(e: Candidate, done: Candidate) -> None:
+    """What ``e`` learns of ``done``: votes that it supplies too, and news of those that it demands."""
+    zero, one = e.sides
+    votes = [(side.actor, side.supply, side.y) for side in done.sides]
+    for side in (zero, one):
+        for actor, supply, vote in votes:
+            if side.actor == actor and side.supply == supply:
+                side.x = vote
+                side.keep()
+    for r in (1, 0):
+        asker, giver = done.sides[r], done.sides[1 - r]
+        for side, partner in ((zero, one), (one, zero)):
+            if side.actor == asker.actor and partner.supply == giver.supply:
+                partner.hear(giver.member, giver.y)
+
+
+class _Round:
+    """The state of one round."""
+
+    def __init__(self, table: Table, rules: Rules, position: tuple[Row, ...], rng: Uniform | None) -> None:
+        convert = Decimal if table.exact else float
+        self.table, self.rules, self.position, self.rng = table, rules, position, rng
+        self.outcome = outcomes(table, position)
+        self.evaluate = Evaluator(
+            tiny=convert(TINY),
+            slack=convert(0) if table.exact else 1e-9,
+            p=convert(rules.p),
+            convert=convert,
+            rng=rng,
+        )
+        self.near = Decimal("1e-20") if table.exact else 1e-11
+        self.present = [
+            [i for i in range(len(table.actors)) if position[i][k] is not None] for k in range(len(table.issues))
+        ]
+        self.place = [{i: at for at, i in enumerate(row)} for row in self.present]
+        self.weights = [[(table.salience[i][k], table.power[i][k]) for i in row] for k, row in enumerate(self.present)]
+        self.start = [[position[i][k] for i in row] for k, row in enumerate(self.present)]
+        self.votes = [
+            [x * s * c for x, (s, c) in zip(start, weights, strict=True)]
+            for start, weights in zip(self.start, self.weights, strict=True)
+        ]
+        self.whole = [sum(votes) for votes in self.votes]
+        self.total = [sum(s * c for s, c in weights) for weights in self.weights]
+        self.ties = 0
+
+    def play(self) -> RoundResult:
+        waiting = list(self._candidates())
+        for e in waiting:
+            self.evaluate(e)
+        if self.rules.ties != "peer":
+            waiting = [e for e in waiting if e.valid]
+        realised: list[Candidate] = []
+        while waiting:
+            waiting.sort(key=GAIN, reverse=True)
+            chosen = self._pick(waiting)
+            if not chosen.valid:
+                continue
+            realised.append(chosen)
+            waiting = [e for e in waiting if e.valid]
+            for e in waiting:
+                if not e.keys.isdisjoint(chosen.keys):
+                    _tell(e, chosen)
+                    self.evaluate(e)
+            waiting = [e for e in waiting if e.valid]
+        return self._close(realised)
+
+    def _pick(self, waiting: list[Candidate]) -> Candidate:
+        """Take the best out of ``waiting``, ties as the rules say."""
+        best = waiting.pop(0)
+        if not waiting or not self._tied(best.gain, waiting[0].gain):
+            return best
+        self.ties += 1
+        if self.rules.ties == "order" or self.rng is None:
+            return best
+        u = self.rng.random()
+        if self.rules.ties == "clean":
+            other = waiting.pop(0)
+            best, other = (other, best) if u < 0.5 else (best, other)
+            waiting.append(other)
+            return best
+        if u >= 0.5:
+            waiting.append(best)
+            return waiting.pop(0)
+        waiting.append(waiting[0])
+        return best
+
+    def _tied(self, best: Number, other: Number) -> bool:
+        return bool(abs(best - other) < (self.near if self.table.exact else self.near * max(1.0, abs(best))))
+
+    def _candidates(self) -> Iterator[Candidate]:
+        issues = range(len(self.table.issues))
+        for p in issues:
+            for q in range(p + 1, len(issues)):
+                both = [i for i in self.present[p] if i in self.place[q]]
+                a, b, c, d = self._groups(both, p, q)
+                for crossed, first, second in ((True, a, d), (False, b, c)):
+                    for i in first:
+                        for j in second:
+                            found = self._candidate((i, j), p, q, crossed=crossed)
+                            if found is not None:
+                                yield found
+
+    def _groups(self, both: list[int], p: int, q: int) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Actors left of neither outcome, of p's only, of q's only, of both."""
+        groups: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
+        for i in both:
+            left_p, left_q = self.position[i][p] <= self.outcome[p], self.position[i][q] <= self.outcome[q]
+            groups[int(left_p) + 2 * int(left_q)].append(i)
+        return groups
+
+    def _candidate(self, pair: tuple[int, int], p: int, q: int, *, crossed: bool) -> Candidate | None:
+        i, j = pair
+        salience, power = self.table.salience, self.table.power
+        if not all(table[k][issue] for table in (salience, power) for k in pair for issue in (p, q)):
+            return None
+        if salience[i][p] / salience[i][q] < salience[j][p] / salience[j][q]:
+            i, j = j, i
+        return Candidate(self._side(i, q, p), self._side(j, p, q), crossed=crossed)
+
+    def _side(self, actor: int, supply: int, demand: int) -> Side:
+        salience, power = self.table.salience[actor], self.table.power[actor]
+        here = self.position[actor]
+        kind = Side if self.table.exact else QuickSide
+        side = kind(
+            actor,
+            supply,
+            self.place[supply][actor],
+            (here[supply], here[demand], salience[supply], salience[demand], power[supply], self.total[supply]),
+        )
+        side.votes, side.weights, side.start = self.votes[supply], self.weights[supply], self.start[supply]
+        if isinstance(side, QuickSide):
+            side.settle(self.whole[supply])
+        return side
+
+    def _close(self, realised: list[Candidate]) -> RoundResult:
+        convert = Decimal if self.table.exact else float
+        pull, fixed = convert(self.rules.salience_weight), convert(self.rules.fixed_weight)
+        votes = [list(row) for row in self.position]
+        after = [list(row) for row in self.position]
+        for e in realised:
+            for side in e.sides:
+                votes[side.actor][side.supply] = side.y
+                follow = (1 - side.s) * pull
+                stay = 1 - follow - fixed
+                after[side.actor][side.supply] = follow * side.y + fixed * side.y + stay * side.x_start
+        return RoundResult(
+            preference=self.outcome,
+            vote=outcomes(self.table, votes),
+            position=tuple(tuple(row) for row in after),
+            deals=tuple(self._deal(e) for e in realised),
+            ties=self.ties,
+        )
+
+    def _deal(self, e: Candidate) -> Deal:
+        zero, one = e.sides
+        return Deal(
+            givers=(zero.actor, one.actor),
+            issues=(zero.supply, one.supply),
+            before=(zero.x, one.x),
+            after=(zero.y, one.y),
+            gain=e.gain,
+            external=tuple(self._external(e, k) for k in range(len(self.table.actors))),
+            crossed=e.crossed,
+        )
+
+    def _external(self, e: Candidate, actor: int) -> Number:
+        """What ``actor`` gains by ``e``: outcomes come nearer to its positions; 0 for the two themselves."""
+        zero = Decimal(0) if self.table.exact else 0.0
+        here = self.position[actor]
+        if actor in (e.sides[0].actor, e.sides[1].actor) or any(here[side.supply] is None for side in e.sides):
+            return zero
+        return sum(
+            (
+                (abs(side.before - here[side.supply]) - abs(side.shift - here[side.supply]))
+                * self.table.salience[actor][side.supply]
+                for side in reversed(e.sides)
+            ),
+            zero,
+        )
