@@ -109,10 +109,10 @@ def _write(desk: Desk, out: Path) -> None:
 
 
 def _tell_findings(desk: Desk) -> None:
-    from dragoman.show.views import key_judgements
+    from dragoman.show.views._judgements import judgements
 
     click.echo("")
     if desk.mark:
         click.echo(f"[{desk.mark}]")
-    for number, words in enumerate(key_judgements(desk)[:FINDINGS], start=1):
-        click.echo(textwrap.fill(words, width=100, initial_indent=f"{number}. ", subsequent_indent="   "))
+    for number, point in enumerate(judgements(desk)[0][:FINDINGS], start=1):
+        click.echo(textwrap.fill(point.text, width=100, initial_indent=f"{number}. ", subsequent_indent="   "))
