@@ -5,9 +5,11 @@ an utterance with a clause or quoted words                 6
 a thought, a finding with a clause; an act of judging      4
 an utterance verb with an object or an infinitive          3
 a stance (want, oppose) with an object or an infinitive    2
+a noun with a clause ("his claim that")                    3
+"his call for X", "called X", "is expected to", a passive  1-2
 a weak frame (marked ``?`` in the lexicon)                 0
 --------------------------------------------------------  ------
-somebody named, "he", "she", "they" as the source         +1
+a name, a noun, "he", "she", "they" as the source         +1
 "who", or nobody                                          -1
 "it", "which", "that"                                     -2
 the writer's own "I", "we", "you"                         -3
@@ -35,8 +37,9 @@ ENOUGH = 2
 _SPOKEN = frozenset(
     {"fronted", "postposed", "marks", "tight", "colon", "signed", "label", "headline", "alone", "according", "as said"}
 )
-_CLAUSES = frozenset({"that", "wh", "noun that", "adjective that"})
+_CLAUSES = frozenset({"that", "wh", "adjective that"})
 _JUDGING = frozenset({"as", "objto"})
+_LOOSE = frozenset({"noun pp", "noun to", "small", "raised", "passive"})
 _PERSONS = frozenset({"he", "she", "they"})
 _THINGS = frozenset({"it", "which", "that", "this", "these", "those", "what"})
 _WRITERS = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "one"})
@@ -55,10 +58,12 @@ def _frame(claim: Claim) -> int:
     if claim.rule in _SPOKEN:
         return 6
     if claim.rule in _CLAUSES:
-        return 6 if claim.strength == 3 and not claim.rule.startswith("noun") else 4
+        return 6 if claim.strength == 3 else 4
+    if claim.rule == "noun that":
+        return 3
     if claim.rule in _JUDGING:
         return 4
-    return claim.strength
+    return claim.strength - (claim.rule in _LOOSE)
 
 
 def _source(claim: Claim) -> int:
@@ -66,7 +71,7 @@ def _source(claim: Claim) -> int:
     if source is None:
         return -4 if claim.rule.startswith(_NEEDS_SOURCE) else -1
     word = source.lower_
-    if word in _PERSONS or source.pos_ == "PROPN":
+    if word in _PERSONS or source.pos_ in ("PROPN", "NOUN") and word not in _THINGS:
         return 1
     if word in _WRITERS:
         return -3
