@@ -136,5 +136,5 @@ def test_operators_land_where_they_should(inner: str) -> None:
     threatened = look_up(words, "threaten", inner)
     assert threatened == "=" or codes()[threatened].type == "THREATEN"
     demanded = look_up(words, "demand", inner)
-    assert codes()[demanded].type == "REQUEST"
+    assert codes()[inner if demanded == "=" else demanded].type == "REQUEST"
     assert look_up(words, "stop", inner) != inner

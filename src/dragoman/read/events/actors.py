@@ -24,6 +24,7 @@ from dragoman.read.index import EntityIndex
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "his", "her", "him", "them", "itself", "themselves"})
+_LOOSE = frozenset({"with", "in", "from", "at", "to", "on", "for", "near", "between"})
 _DEPTH = 4
 
 
@@ -64,17 +65,32 @@ def sectors() -> Mapping[str, str]:
     return MappingProxyType(table)
 
 
-def actor_at(scene: Scene, place: int, known: Actor | None) -> Actor:
-    """The actor behind a noun; ``known`` is the last source named, for pronouns."""
-    found = _find(scene, place, 0)
+def actors_at(scene: Scene, place: int, known: Actor | None) -> list[Actor]:
+    """The actors behind a noun, one but for plurals ("Thai and Cambodian troops", "leaders of Peru and Ecuador").
+
+    ``known`` is the last source named, for pronouns.
+    """
+    found = _found(scene, place)
     span, sector = words_of(scene, place), _sector(scene.tree, place)
-    if found is None and leans_on_pronoun(scene.tree, place):
-        found = _antecedent(scene, place)
-        if found is None and known is not None:
-            return Actor(span=span, entity=known.entity, country=known.country, sector=sector)
-    if found is None:
-        return Actor(span=span, entity=None, country=None, sector=sector)
-    return Actor(span=span, entity=found.id, country=found.country, sector=sector)
+    if not found and leans_on_pronoun(scene.tree, place):
+        antecedent = _antecedent(scene, place)
+        if antecedent is None and known is not None:
+            return [Actor(span=span, entity=known.entity, country=known.country, sector=sector)]
+        found = [antecedent] if antecedent is not None else []
+    if not found:
+        return [Actor(span=span, entity=None, country=None, sector=sector)]
+    return [Actor(span=span, entity=entity.id, country=entity.country, sector=sector) for entity in found]
+
+
+def _found(scene: Scene, place: int) -> list[Entity]:
+    tree = scene.tree
+    node, entity = _find(scene, place, 0)
+    if entity is None:
+        return []
+    if node == place or tree.tags[place] not in {"NNS", "NNPS"}:
+        return [entity]
+    joined = (scene.entity(other) for other in tree.conjuncts(node)[1:])
+    return [entity, *(other for other in joined if other is not None and other.country is not None)]
 
 
 def _antecedent(scene: Scene, place: int) -> Entity | None:
@@ -90,8 +106,8 @@ def _antecedent(scene: Scene, place: int) -> Entity | None:
             return _last_named(scene, pronoun, node)
         for kid in tree.kids[node]:
             if tree.deps[kid] in SUBJECTS and kid < pronoun and tree.words[kid] not in _PRONOUNS:
-                found = _find(scene, kid, 0)
-                if found is not None and found.country is not None:
+                found = _country_at(scene, kid)
+                if found is not None:
                     return found
     return None
 
@@ -111,31 +127,34 @@ def words_of(scene: Scene, place: int) -> Span:
 def _last_named(scene: Scene, pronoun: int, asking: int) -> Entity | None:
     """Whoever was named last before a pronoun, the one who asks left out: nobody demands that of himself."""
     tree = scene.tree
-    askers = [found for kid in tree.kids[asking] if tree.deps[kid] in SUBJECTS and (found := _find(scene, kid, 0))]
+    askers = [found for kid in tree.kids[asking] if tree.deps[kid] in SUBJECTS and (found := _country_at(scene, kid))]
     barred = {entity.country for entity in askers}
     before = (scene.offset + tree.starts[0], scene.offset + tree.starts[pronoun])
     named = [entity for _, entity in scene.index.within(before) if entity.country and entity.country not in barred]
     return named[-1] if named else None
 
 
-def _find(scene: Scene, place: int, depth: int) -> Entity | None:
+def _find(scene: Scene, place: int, depth: int) -> tuple[int, Entity | None]:
+    """The nearest place at or below a noun that names an entity with a country, and that entity."""
     tree = scene.tree
     own = scene.entity(place)
-    if own is not None and own.country is not None:
-        return own
-    if depth > _DEPTH:
-        return own
+    if depth > _DEPTH or (own is not None and own.country is not None):
+        return place, own
     modifiers = [kid for kid in reversed(tree.kids[place]) if tree.deps[kid] in _MODIFIERS and kid < place]
     pairs = prep_pairs(tree, place)
     of = [noun for prep, noun in pairs if prep == "of"]
     appositions = [kid for kid in tree.kids[place] if tree.deps[kid] == "appos"]
-    rest = [noun for prep, noun in pairs if prep in {"with", "in", "from", "at", "to", "on", "for", "near", "between"}]
-    for group in (modifiers, of, appositions, rest):
-        for node in group:
-            found = _find(scene, node, depth + 1)
-            if found is not None and found.country is not None:
-                return found
-    return own
+    rest = [noun for prep, noun in pairs if prep in _LOOSE]
+    for node in (*modifiers, *of, *appositions, *rest):
+        found = _find(scene, node, depth + 1)
+        if found[1] is not None and found[1].country is not None:
+            return found
+    return place, own
+
+
+def _country_at(scene: Scene, place: int) -> Entity | None:
+    entity = _find(scene, place, 0)[1]
+    return entity if entity is not None and entity.country is not None else None
 
 
 def leans_on_pronoun(tree: Tree, place: int) -> bool:

@@ -126,12 +126,20 @@ def _next_adjective(tree: Tree, verb: int) -> frozenset[str]:
 
 
 def _second_nouns(tree: Tree, verb: int) -> tuple[int, ...]:
-    """The object where the parser hangs it on a preposition beside its own noun: "freed on bail two men"."""
+    """The object where the parser hangs it on another word: "freed on bail two men", "moved troops closer"."""
     for kid in tree.kids[verb]:
         nouns = tree.children(kid, "pobj") if tree.deps[kid] == "prep" else []
-        if len(nouns) > 1:
+        if len(nouns) > 1 or (nouns and tree.lemmas[kid] == "as" and _split(tree, nouns[0])):
             return (nouns[-1],)
+        if tree.deps[kid] == "advmod" and tree.children(kid, "npadvmod"):
+            return (tree.children(kid, "npadvmod")[0],)
     return ()
+
+
+def _split(tree: Tree, noun: int) -> bool:
+    """Whether an adjective stands before the article, as in "rejected as illegal a vote"."""
+    articles = tree.children(noun, "det")
+    return bool(articles) and any(kid < articles[0] for kid in tree.children(noun, "amod"))
 
 
 def _asked(tree: Tree, verb: int) -> tuple[int, ...]:

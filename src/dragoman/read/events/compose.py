@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from dragoman.read.events.clause import Clause, clause_of, prep_pairs, resolve
 from dragoman.read.events.match import Match, bag, match_verb
-from dragoman.read.events.modality import PREDICATES, hedge, modal_operator, with_modality
+from dragoman.read.events.modality import NEGATED, PREDICATES, hedge, modal_operator, with_modality
 from dragoman.read.events.nominal import TARGET_PREPS, noun_sense
 from dragoman.read.events.ontology import codes
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
@@ -136,6 +136,10 @@ class Composer:
         meeting = self._shared_subject(clause, match)
         if meeting is not None:
             source, target = meeting.source, meeting.target
+        elif entry.said:
+            source, target = self._speakers(place), unique(clause.subj, target)
+        elif not source:
+            source = unique([*things], self._forces(clause))
         elif entry.sources:
             source = tuple(noun for prep, noun in clause.preps if prep in entry.sources)
             target = tuple(noun for noun in unique(clause.subj, target) if noun not in source)
@@ -159,6 +163,11 @@ class Composer:
         people = self.lexicon.members["people"]
         return frozenset(noun for noun in match.used if self.tree.lemmas[resolve(self.tree, noun)] not in people)
 
+    def _forces(self, clause: Clause) -> list[int]:
+        """Forces that something is done with: in "troops were put on alert" they are whose troops they are."""
+        forces = self.lexicon.members["troops"] | self.lexicon.members["police"]
+        return [noun for noun in clause.obj if self.tree.lemmas[resolve(self.tree, noun)] in forces]
+
     def _shared_subject(self, clause: Clause, match: Match) -> Sense | None:
         """The sense of the subject, where its sides are those of the clause: talks between A and B collapsed."""
         senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj if noun in match.used)
@@ -177,8 +186,15 @@ class Composer:
         for node in unique(heads, clause.comp, clause.obj, [noun for _, noun in clause.preps]):
             sense = self.sense(node)
             if sense is not None and sense.trigger != place:
-                return sense
+                return self._not_done(sense)
         return self._in_compound((*match.used, *clause.obj))
+
+    def _not_done(self, sense: Sense) -> Sense:
+        """Under an operator, not to do a thing is to stop it: "agreed not to attack", "urged them not to leave"."""
+        outcome = look_up(self.lexicon, "stop", sense.code.code) if sense.dropped == NEGATED else "-"
+        if outcome == "-":
+            return sense
+        return replace(recoded(sense, outcome, f"not over {sense.code.code} is {outcome}"), dropped=None, status="held")
 
     def _in_compound(self, nouns: tuple[int, ...]) -> Sense | None:
         compounds = (kid for noun in nouns for kid in self.tree.kids[noun] if self.tree.deps[kid] == "compound")

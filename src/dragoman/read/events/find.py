@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.read.events.actors import Scene, actor_at, leans_on_pronoun
+from dragoman.read.events.actors import Scene, actors_at, leans_on_pronoun
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.ontology import quad, type15
 from dragoman.read.events.sense import Sense
@@ -113,7 +113,8 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     source = _side(scene, sense.source, known)
     taken = frozenset(actor.country for actor in source if actor.country)
     shared = sense.both and len(taken) > 1
-    target = source if shared else _side(scene, sense.target, known, taken, frozenset(sense.used))
+    others = [place for place in sense.target if sense.both or place not in sense.source]
+    target = source if shared else _side(scene, others, known, taken, frozenset(sense.used))
     if sense.both and not sense.source and len({actor.country for actor in target if actor.country}) > 1:
         source = target
     if not _known(target) and len(taken) > 1 and quad(sense.type) in _TOGETHER:
@@ -142,7 +143,7 @@ def _side(
     Where the other side has ``taken`` a country, its own forces and the ``things``
     that the event is done with are nobody else.
     """
-    actors = [(place, actor_at(scene, place, known)) for place in dict.fromkeys(places)]
+    actors = [(place, actor) for place in dict.fromkeys(places) for actor in actors_at(scene, place, known)]
     named = [
         (place, actor)
         for place, actor in actors

@@ -13,6 +13,7 @@ FUTURE = frozenset({"will", "would", "shall"})
 DUTY = frozenset({"must", "should", "ought"})
 PERHAPS = frozenset({"may", "might", "could"})
 PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
+NEGATED = "negated"
 _MOST_HEDGE = 4.0
 _MARKS = {
     "until": 2.0, "till": 2.0, "unless": 2.0, "lest": 2.0, "if": 1.5, "whether": 1.0, "once": 1.0, "before": 0.8,
@@ -52,7 +53,7 @@ def with_modality(sense: Sense, clause: Clause, lexicon: Lexicon, speakers: tupl
 
 
 def _dropped(sense: Sense, operator: str) -> Sense:
-    reason = "negated" if operator == "not" else f"{operator} over {sense.code.code} is no event"
+    reason = NEGATED if operator == "not" else f"{operator} over {sense.code.code} is no event"
     return replace(sense, dropped=reason, status="denied", weight=sense.weight * 0.5)
 
 

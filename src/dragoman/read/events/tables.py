@@ -55,6 +55,7 @@ class Entry:
     named: frozenset[str]
     both: bool
     content: bool
+    said: bool
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     shown: str
@@ -182,6 +183,7 @@ def _entry(
         named=frozenset(item.strip() for item in lemmas.split(",") if not item.strip().startswith("@")),
         both="both" in roles.split(),
         content="content" in roles.split(),
+        said="said" in roles.split(),
         sources=_role(roles, "from="),
         targets=_role(roles, "to="),
         shown=f"{conditions} -> {outcome}",
