@@ -89,11 +89,11 @@ def own_plans(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Tok
 def _indirect(
     parties: Parties, paragraph: Paragraph, root: Token
 ) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:
-    """A whole sentence in "would" that goes on with what somebody said: ``He would inform Washington.``"""
+    """A whole sentence in "would" that goes on with what somebody said, as ``He would inform Washington``."""
     subject = next((child for child in root.children if child.dep_ == "nsubj"), None)
     if subject is None or "would" not in auxiliaries(root) or not _is_deed(root) or in_quotation(root):
         return
-    if any(child.dep_ == "mark" or child.dep_ == "ccomp" for child in root.children):
+    if any(child.dep_ in {"mark", "ccomp"} for child in root.children):
         return
     meant = parties.scene.parties(paragraph, subject)
     if any(entity.kind == "person" for entity in meant) or subject.lower_ in {"it", "they"} or subject.pos_ == "PROPN":

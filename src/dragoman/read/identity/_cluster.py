@@ -37,7 +37,8 @@ _BRIDGE = re.compile(
 _OWNS = re.compile(r"['’]?s?(?: (?:current|new|own|young|reclusive|autocratic))? ")
 _APPOSED = re.compile(r",[ ](?:the|a|an|who|[A-Z]\w+)?[^,.;:“”\"()]{0,90}")
 _KOREAS = re.compile(
-    r"\b(?:[Tt]he |[Bb]etween |and (?:the )?)(North|South)\b(?! [A-Z])|\b(North|South)(?= and (?:the )?(?:North|South)\b)"
+    r"\b(?:[Tt]he |[Bb]etween |and (?:the )?)(North|South)\b(?! [A-Z])"
+    r"|\b(North|South)(?= and (?:the )?(?:North|South)\b)"
 )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
+_THING = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "both", "two", "each"})
 _FAR = {"person": 7, "state": 4}
 _COLLECTIVE = frozenset({"side", "country", "state", "nation", "government", "delegation", "party", "neighbour"})
@@ -53,6 +54,8 @@ class Antecedents:
             return self.pair(paragraph, token)
         if in_quotation(token):
             return []
+        if low in _THING:
+            return self._state(paragraph, token)
         sex = "m" if low in _MALE else "f" if low in _FEMALE else None
         if sex is None:
             return []
@@ -128,6 +131,27 @@ class Antecedents:
             if candidates:
                 return _best(where, candidates)
         return None
+
+    def _state(self, paragraph: Paragraph, token: Token) -> list[Entity]:
+        """``it`` and ``its``: the state or organisation that is the subject before, or the only one named."""
+        place = paragraph.start + token.idx
+        number = self.number_at(place)
+        for back in range(2):
+            if number - back < 0:
+                break
+            start, end, where, sentence = self.sentences[number - back]
+            named = [
+                (span, entity) for span, entity in self.index.within((start, min(end, place)))
+                if entity.kind in {"state", "organisation"} and entity.country is not None
+            ]  # fmt: skip
+            subject = next((child for child in sentence.root.children if child.dep_ in _SUBJECT), None)
+            if subject is not None and (back or subject.i < token.i):
+                entity = self.index.at(where.span_of(subject))
+                if entity is not None and entity.kind in {"state", "organisation"}:
+                    return [entity]
+            if len({entity.id for _, entity in named}) == 1:
+                return [named[0][1]]
+        return []
 
     def _by_chain(self, paragraph: Paragraph, sentence: Sentence, sex: str) -> Entity | None:
         """The person whom the sentence's own subject pronoun means."""

@@ -147,7 +147,8 @@ class Clause:
     def place_of(self, verb: Token) -> str | None:
         """The place that the clause names with in or at."""
         names = []
-        for token in clause_tokens(verb):
+        carrier = self._carrier(verb) if verb == self.trigger else None
+        for token in (*clause_tokens(verb), *(clause_tokens(carrier) if carrier is not None else ())):
             if token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "to", "on", "near"}:
                 entity = self.scene.index.at(self.paragraph.span_of(token))
                 if entity is not None and entity.kind in {"place", "state"}:
@@ -309,6 +310,8 @@ def _by_governor(clause: Clause, verb: Token) -> Status | None:
         if not infinitive:
             break
         low = lemma(item)
+        if low in words("go") and item.tag_ in {"VBD", "VBN"}:
+            return "held"
         if low in words("wish"):
             return "possible"
         if low in words("plan"):

@@ -1,0 +1,185 @@
+"""Who is mentioned in a text: persons, states, offices, places, and what pronouns mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.read.findings import Entity
+from dragoman.read.identity import Antecedents, find_entities, resolve_pronoun
+from dragoman.read.index import EntityIndex
+from dragoman.read.parse import parse_text
+from dragoman.read.parsed import Parsed
+
+DAY = date(2018, 6, 13)
+
+
+def _read(text: str, day: date | None = DAY) -> tuple[Parsed, EntityIndex]:
+    parsed = parse_text(text, day)
+    return parsed, find_entities(parsed)
+
+
+def _one(index: EntityIndex, entity_id: str) -> Entity:
+    return next(entity for entity in index.entities if entity.id == entity_id)
+
+
+def _words(text: str, entity: Entity) -> list[str]:
+    return [text[start:end] for start, end in entity.mentions]
+
+
+def test_spellings_surname_and_office_are_one_man() -> None:
+    """Full name, hyphens or not, family name with and without Mr, and his office are one entity."""
+    text = (
+        "North Korean leader Kim Jong-un wrote a letter. Kim Jong Un signed it himself. "
+        "Mr. Kim had waited. The North Korean leader then left."
+    )
+    _, index = _read(text)
+    assert len(_words(text, _one(index, "kim-jong-un"))) == 4
+
+
+def test_two_kims_stay_two() -> None:
+    """Two men of one family name in one text do not merge, and the bare name goes to the one just named."""
+    text = "Kim Yong-nam flew to Moscow. Kim Jong-un stayed at home. Kim inspected a factory."
+    _, index = _read(text)
+    assert _words(text, _one(index, "kim-yong-nam")) == ["Kim Yong-nam"]
+    assert _words(text, _one(index, "kim-jong-un")) == ["Kim Jong-un", "Kim"]
+
+
+def test_sex_parts_a_couple() -> None:
+    """``Mrs. Clinton`` is not Bill Clinton."""
+    text = "Bill Clinton and Hillary Clinton arrived. Mrs. Clinton spoke first."
+    _, index = _read(text)
+    assert "Clinton" in _words(text, _one(index, "hillary-clinton"))
+    assert _words(text, _one(index, "bill-clinton")) == ["Bill Clinton"]
+
+
+def test_a_leader_in_office_needs_no_first_name() -> None:
+    """A family name alone is the leader in office that day, once his state is spoken of."""
+    text = "Russia will wait, Putin said."
+    _, index = _read(text)
+    assert _words(text, _one(index, "vladimir-putin")) == ["Putin"]
+
+
+def test_a_private_person_is_not_the_leader_of_that_name() -> None:
+    """A farmer called John Kelly is not the White House chief of staff."""
+    text = "John Kelly, a farmer in Iowa, lost his harvest."
+    _, index = _read(text)
+    assert [entity.id for entity in index.entities if entity.kind == "person" and entity.name == "John Kelly"]
+
+
+def test_capital_acts_or_is_a_place() -> None:
+    """A capital that speaks is its state; one that is visited is a place."""
+    text = "Moscow rejected the plan. He flew to Moscow on Friday."
+    _, index = _read(text)
+    assert _words(text, _one(index, "RUS")) == ["Moscow"]
+    assert _one(index, "moscow").kind == "place"
+
+
+def test_seats_of_government_are_their_state() -> None:
+    """The Kremlin and the Blue House are Russia and South Korea."""
+    text = "The Kremlin and the Blue House agreed on the date."
+    _, index = _read(text)
+    assert {entity.id for entity in index.entities} >= {"RUS", "KOR"}
+
+
+def test_north_and_south_are_the_koreas_only_in_their_context() -> None:
+    """``the North`` is North Korea where Korea is spoken of, and nothing elsewhere."""
+    _, index = _read("South Korea waited while the North tested.")
+    assert "PRK" in {entity.id for entity in index.entities}
+    _, index = _read("The farms of the North suffered from drought.")
+    assert "PRK" not in {entity.id for entity in index.entities}
+
+
+def test_name_of_person_is_not_a_state() -> None:
+    """``Michael Jordan`` and ``George Washington`` are no places."""
+    _, index = _read("Michael Jordan met George Washington scholars.")
+    assert "JOR" not in {entity.id for entity in index.entities}
+
+
+def test_unknown_person_gets_country_and_role() -> None:
+    """A person whom no table knows has the state and the role that the words give."""
+    text = "South Korean Finance Minister Hong Gil-su resigned."
+    _, index = _read(text)
+    found = next(entity for entity in index.entities if entity.kind == "person")
+    assert (found.name, found.country, found.role) == ("Hong Gil-su", "KOR", "Finance Minister")
+
+
+def test_organisation_by_its_words() -> None:
+    """A ministry that no table knows is an organisation of the state before it."""
+    _, index = _read("The Belgian Fisheries Ministry refused.")
+    found = next(entity for entity in index.entities if entity.kind == "organisation")
+    assert found.country == "BEL"
+
+
+def test_mentions_do_not_overlap() -> None:
+    """Mentions of all entities are apart."""
+    text = "U.S. President Donald Trump met South Korean President Moon Jae-in at the White House in Washington."
+    _, index = _read(text)
+    spans = sorted(span for entity in index.entities for span in entity.mentions)
+    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Vladimir Putin arrived late. He apologised.", "He", "vladimir-putin"),
+        ("Angela Merkel thanked Vladimir Putin. She then left.", "She", "angela-merkel"),
+        ("Angela Merkel said that she would go.", "she", "angela-merkel"),
+        ("Vladimir Putin received Angela Merkel and gave her a dog.", "her", "angela-merkel"),
+    ],
+)
+def test_pronouns(text: str, word: str, expected: str) -> None:
+    """A pronoun means the subject before it of its sex, in this sentence or the last."""
+    parsed, index = _read(text, date(2015, 3, 1))
+    paragraph = parsed.paragraphs[0]
+    token = next(token for token in paragraph.doc if token.text == word)
+    found = resolve_pronoun(parsed, index, paragraph, token)
+    assert found is not None
+    assert found.id == expected
+
+
+def test_the_two_leaders_are_the_last_two() -> None:
+    """``The two leaders`` are the persons of the sentence before."""
+    parsed, index = _read("Donald Trump greeted Shinzo Abe. The two leaders played golf.")
+    paragraph = parsed.paragraphs[0]
+    token = next(token for token in paragraph.doc if token.text == "leaders")
+    assert {entity.id for entity in Antecedents(parsed, index).pair(paragraph, token)} == {"donald-trump", "shinzo-abe"}
+
+
+def test_pronoun_in_another_mans_words_stays_open() -> None:
+    """Inside quotation marks a pronoun is not the narrator's."""
+    parsed, index = _read("Vladimir Putin waited. “He is late,” a guard said.")
+    paragraph = parsed.paragraphs[0]
+    token = next(token for token in paragraph.doc if token.text == "He")
+    assert resolve_pronoun(parsed, index, paragraph, token) is None
+
+
+NAMES = [
+    "Kim Jong-un",
+    "Mr. Kim",
+    "the president",
+    "Moscow",
+    "He",
+    "they",
+    "U.S.",
+    "‘",
+    "“",
+    ",",
+    "Jordan",
+    "İzmir",
+    "\n",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([*NAMES, "met", "said", "in", "and", "’s", "leaders", "two"]), max_size=14))
+def test_any_words_are_read(words: list[str]) -> None:
+    """Any order of names and words is read without error, with spans inside the text."""
+    text = " ".join(words)
+    _, index = _read(text)
+    for entity in index.entities:
+        assert all(0 <= start < end <= len(text) for start, end in entity.mentions)
+        assert entity.mentions == tuple(sorted(entity.mentions))

@@ -1,0 +1,172 @@
+"""Who met whom, when, where, how often, and whether it took place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.read.dates import find_dates
+from dragoman.read.findings import Meeting
+from dragoman.read.identity import find_entities
+from dragoman.read.meetings import find_meetings
+from dragoman.read.parse import parse_text
+
+DAY = date(2016, 9, 9)  # a Friday
+
+
+def _meetings(text: str, day: date = DAY) -> list[Meeting]:
+    parsed = parse_text(text, day)
+    return find_meetings(parsed, find_entities(parsed), find_dates(parsed))
+
+
+def _who(meeting: Meeting) -> set[str]:
+    return {item.entity for item in meeting.participants}
+
+
+PUTIN_ABE = {"vladimir-putin", "shinzo-abe"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian President Vladimir Putin met Shinzo Abe on Friday.",
+        "Vladimir Putin and Japanese Prime Minister Shinzo Abe held talks on Friday.",
+        "Shinzo Abe was received by Vladimir Putin on Friday.",
+        "Vladimir Putin hosted Shinzo Abe on Friday.",
+        "Vladimir Putin sat down with Shinzo Abe on Friday.",
+        "The meeting between Vladimir Putin and Shinzo Abe took place on Friday.",
+        "Vladimir Putin had a two-hour meeting with Shinzo Abe on Friday.",
+        "Vladimir Putin shook hands with Shinzo Abe on Friday.",
+        "Shinzo Abe, who met Vladimir Putin on Friday, was content.",
+    ],
+)
+def test_frames(text: str) -> None:
+    """Verbs and nouns of meeting, active and passive, give the two men, the day, and that it was held."""
+    (meeting,) = _meetings(text)
+    assert _who(meeting) == PUTIN_ABE
+    assert meeting.status == "held"
+    assert meeting.level == "leader"
+    assert meeting.date is not None
+    assert meeting.date.value == "2016-09-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Vladimir Putin will meet Shinzo Abe in Sochi.", "planned"),
+        ("Vladimir Putin is to meet Shinzo Abe in Sochi.", "planned"),
+        ("Vladimir Putin agreed to meet Shinzo Abe.", "planned"),
+        ("Vladimir Putin may meet Shinzo Abe in Sochi.", "possible"),
+        ("Vladimir Putin wants to meet Shinzo Abe.", "possible"),
+        ("Vladimir Putin cancelled a meeting with Shinzo Abe in Sochi.", "called off"),
+        ("Vladimir Putin called off his summit with Shinzo Abe.", "called off"),
+        ("Vladimir Putin has never met Shinzo Abe.", "denied"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    """Tense, modality and the governing verb say whether it was held, is planned, possible, called off or denied."""
+    (meeting,) = _meetings(text)
+    assert _who(meeting) == PUTIN_ABE
+    assert meeting.status == status
+
+
+def test_two_sentences_one_meeting() -> None:
+    """Two sentences about one meeting are one meeting with two pieces of evidence."""
+    (meeting,) = _meetings(
+        "Vladimir Putin met Shinzo Abe on Friday. The meeting between Vladimir Putin and Shinzo Abe was held in Sochi."
+    )
+    assert len(meeting.evidence) == 2
+    assert meeting.place == "Sochi"
+
+
+def test_different_days_are_two_meetings() -> None:
+    """Meetings of the same men on two days are two."""
+    found = _meetings("Vladimir Putin met Shinzo Abe on Thursday. Vladimir Putin met Shinzo Abe on May 6.")
+    assert len(found) == 2
+
+
+def test_counts_of_a_list() -> None:
+    """``met A twice and B once`` is two meetings with their counts."""
+    found = _meetings("Vladimir Putin has met Shinzo Abe twice and Angela Merkel once.")
+    assert {(tuple(sorted(_who(item))), item.count) for item in found} == {
+        (("shinzo-abe", "vladimir-putin"), 2),
+        (("angela-merkel", "vladimir-putin"), 1),
+    }
+
+
+def test_claims() -> None:
+    """``never`` and ``not yet`` are claims of the text."""
+    (never,) = _meetings("Vladimir Putin has never met Shinzo Abe.")
+    (yet,) = _meetings("Vladimir Putin has not yet met Shinzo Abe.")
+    assert (never.claim, yet.claim) == ("never", "not yet")
+
+
+def test_pronouns_and_pairs() -> None:
+    """``They`` and ``the two leaders`` are resolved."""
+    (meeting,) = _meetings("Vladimir Putin flew to see Shinzo Abe. The two leaders held talks in Nagato on Friday.")
+    assert _who(meeting) == PUTIN_ABE
+
+
+def test_states_where_no_person_is_named() -> None:
+    """Officials without a name stand for their state."""
+    (meeting,) = _meetings("Russian and Japanese officials held talks in Geneva on Friday.")
+    assert {item.country for item in meeting.participants} == {"RUS", "JPN"}
+
+
+def test_visit_to_a_state() -> None:
+    """A planned visit is a meeting with the state visited."""
+    (meeting,) = _meetings("Shinzo Abe will visit Russia in December.")
+    assert {item.country for item in meeting.participants} == {"JPN", "RUS"}
+    assert meeting.status == "planned"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vladimir Putin spoke with Shinzo Abe by telephone on Friday.",
+        "Vladimir Putin met the demands of Japan.",
+        "Vladimir Putin met reporters.",
+        "Nobody sits down with Shinzo Abe before noon.",
+        "Vladimir Putin praised Shinzo Abe.",
+        "Russian officials met Vladimir Putin.",
+    ],
+)
+def test_no_meetings(text: str) -> None:
+    """Calls, demands that are met, and persons of one state are no meetings."""
+    assert _meetings(text) == []
+
+
+def test_level_is_of_the_lower_side() -> None:
+    """A leader and a foreign minister meet at the level of ministers."""
+    (meeting,) = _meetings("Vladimir Putin received U.S. Secretary of State John Kerry on Friday.")
+    assert meeting.level == "minister"
+
+
+PIECES = [
+    "Vladimir Putin",
+    "Shinzo Abe",
+    "they",
+    "met",
+    "will meet",
+    "the talks",
+    "with",
+    "in Sochi",
+    "on Friday",
+    "twice",
+    "and",
+    ".",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_any_words_are_read(pieces: list[str]) -> None:
+    """Any order of words is read; every meeting has two sides and evidence inside the text."""
+    text = " ".join(pieces)
+    for meeting in _meetings(text):
+        assert len({item.country for item in meeting.participants}) >= 2
+        assert meeting.count >= 1
+        assert all(0 <= start < end <= len(text) for start, end in meeting.evidence)

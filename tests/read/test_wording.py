@@ -1,0 +1,100 @@
+"""Contested terms in the parties' own words, and what changed in them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.read.findings import Quote, Speaker, SpeaksFor
+from dragoman.read.identity import find_entities
+from dragoman.read.parse import parse_text
+from dragoman.read.wording import Statement, find_definitions, known_terms, wording_changes
+
+LEADER = SpeaksFor(office="leader", state="RUS")
+
+
+def _quote(text: str, words: str) -> Quote:
+    start = text.index(words)
+    return Quote(
+        content=((start, start + len(words)),), cue=(), kind="direct", speaks_for=LEADER,
+        speaker=Speaker(span=None, name="Vladimir Putin", entity="vladimir-putin"),
+    )  # fmt: skip
+
+
+def test_quoted_term_has_its_speakers_words() -> None:
+    """The wording is the noun phrase around the term, inside the quotation, with its speaker."""
+    text = "“We want a lasting ceasefire without foreign troops,” Vladimir Putin said."
+    parsed = parse_text(text)
+    (found,) = find_definitions(
+        parsed, find_entities(parsed), [_quote(text, "We want a lasting ceasefire without foreign troops,")]
+    )
+    assert (found.term, found.by, found.speaks_for) == ("ceasefire", "vladimir-putin", LEADER)
+    assert found.wording.startswith("a lasting ceasefire")
+    assert text[found.span[0] : found.span[1]].strip() == found.wording
+
+
+def test_term_outside_a_quotation_is_nobodys_wording() -> None:
+    """The narrator's use of a term is no party's wording."""
+    text = "The ceasefire held. “It is cold,” Vladimir Putin said."
+    parsed = parse_text(text)
+    assert find_definitions(parsed, find_entities(parsed), [_quote(text, "It is cold,")]) == []
+
+
+def test_definition_by_a_verb_of_meaning() -> None:
+    """``By withdrawal Russia means ...`` is Russia's definition."""
+    text = "By withdrawal, Russia means the return of its troops to their barracks."
+    parsed = parse_text(text)
+    (found,) = find_definitions(parsed, find_entities(parsed), [])
+    assert (found.term, found.by) == ("withdrawal", "RUS")
+    assert found.wording == "the return of its troops to their barracks"
+
+
+def test_terms_can_be_listed() -> None:
+    """The table has the terms that disputes turn on."""
+    assert {"denuclearisation", "guarantee", "ceasefire", "withdrawal", "market access"} <= set(known_terms())
+
+
+def _said(day: int, wording: str, speaker: str = "x", office: SpeaksFor | None = LEADER) -> Statement:
+    return Statement(speaker=speaker, term="freeze", wording=wording, when=date(2018, 1, day), speaks_for=office)
+
+
+def test_new_and_dropped_phrases() -> None:
+    """A change names the phrases that came and went, and since when."""
+    (found,) = wording_changes([_said(1, "a complete freeze of tests"), _said(9, "a complete and verified freeze")])
+    assert (found.new, found.dropped, found.since) == (("verified freeze",), ("tests",), date(2018, 1, 1))
+    assert found.authority == "leader"
+
+
+def test_first_is_against_all_before() -> None:
+    """A phrase said long ago and again is new since the last statement but not said for the first time."""
+    changes = wording_changes([_said(1, "verified freeze"), _said(2, "freeze"), _said(3, "verified freeze")])
+    assert (changes[-1].new, changes[-1].first) == (("verified freeze",), ())
+
+
+def test_same_words_are_no_change() -> None:
+    """Repetition, other spelling of -ise and other function words change nothing."""
+    assert wording_changes([_said(1, "to denuclearise the peninsula"), _said(2, "denuclearize a peninsula")]) == []
+
+
+@pytest.mark.parametrize(
+    ("office", "authority"), [("executive", "government"), ("expert", "context"), ("military", "official voice")]
+)
+def test_authority(office: str, authority: str) -> None:
+    """Only leader and executive establish a government's position."""
+    speaks = SpeaksFor(office=office, state="RUS")  # type: ignore[arg-type]
+    (found,) = wording_changes([_said(1, "a freeze", office=speaks), _said(2, "a long freeze", office=speaks)])
+    assert found.authority == authority
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.text(max_size=30), st.sampled_from("ab")), max_size=8))
+def test_order_of_statements_does_not_matter(items: list[tuple[int, str, str]]) -> None:
+    """Statements of one speaker on different days give the same changes in any order."""
+    days = {(speaker, day): wording for day, wording, speaker in items}
+    statements = [
+        Statement(speaker=speaker, term="t", wording=wording, when=date(2018, 1, 1) + timedelta(days=day))
+        for (speaker, day), wording in days.items()
+    ]
+    assert wording_changes(statements) == wording_changes(reversed(statements))
