@@ -14,6 +14,7 @@ import time
 import numpy as np
 
 from dragoman.solve.graph import Conflict, Option, analyse, feasible_states
+from dragoman.solve.graph._conflict import Direction
 
 PARTIES = 6
 
@@ -21,7 +22,7 @@ PARTIES = 6
 def conflict(options: int, *, irreversible: bool, ties: bool) -> Conflict:
     """A random conflict of all 2^options states and six parties."""
     rng = np.random.default_rng(options)
-    moves = ("both", "both", "both", "forward") if irreversible else ("both",)
+    moves: tuple[Direction, ...] = ("both", "both", "both", "forward") if irreversible else ("both",)
     made = tuple(Option(name=f"o{k}", owner=k % PARTIES, moves=moves[k % len(moves)]) for k in range(options))
     states = feasible_states(options, [])
     top = 12 if ties else len(states)

@@ -104,8 +104,8 @@ def _write(desk: Desk, out: Path) -> None:
     from dragoman.show.page import one_file
 
     tell("Writing the page and the briefing ...")
-    for name, make in progress((("korea.html", one_file), ("korea.pdf", pdf)), "writing", total=2):
-        put(out / name, make(desk))
+    put(out / "korea.html", one_file(desk))
+    put(out / "korea.pdf", pdf(desk))
 
 
 def _tell_findings(desk: Desk) -> None:

@@ -1,7 +1,8 @@
 """One sitting at the desk: a record, a case, and the results of its methods, as of a day.
 
 Results are solved when first asked for and kept, keyed by scenario, method and
-parameters, so that a page and the briefing made in one sitting solve once.
+parameters, so that a page and the briefing made in one sitting solve once; threads that ask for the
+same result wait for one another.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -39,6 +41,7 @@ class Desk:
     draws: int = SCREEN_DRAWS
     seed: int = 0
     _kept: dict[str, Result] = field(default_factory=dict, repr=False)
+    _locks: dict[str, Lock] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(
@@ -132,9 +135,10 @@ class Desk:
             UnknownNameError: no such method or scenario.
         """
         key = canonical_json([method, scenario, parameters])
-        if key not in self._kept:
-            case = self.case_of(scenario)
-            self._kept[key] = solve(method, case, draws=self.draws, seed=self.seed, **parameters)
+        with self._locks.setdefault(key, Lock()):
+            if key not in self._kept:
+                case = self.case_of(scenario)
+                self._kept[key] = solve(method, case, draws=self.draws, seed=self.seed, **parameters)
         return self._kept[key]
 
     def what_if(
