@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dragoman.read.findings import Reading
     from dragoman.read.reader import read_text
     from dragoman.record import Record
+    from dragoman.show.notebook import open_notebook as open  # noqa: A004
     from dragoman.solve import METHODS, Result, solve
 
 __all__ = [
@@ -47,7 +48,7 @@ _HOMES = {
     "classify_event": "dragoman.read.events",
     "classify_events": "dragoman.read.events",
     "load_case": "dragoman.model",
-    "open": "dragoman.desk.notebook",
+    "open": "dragoman.show.notebook",
     "read_text": "dragoman.read.reader",
     "solve": "dragoman.solve",
 }

@@ -194,20 +194,3 @@ def test_bad_tables_are_refused(tmp_path: Path, text: str, message: str) -> None
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         backtest(path)
-
-
-def test_a_notebook_gives_tables_as_frames(record_path: Path, case_path: Path) -> None:
-    """Every table comes as rows and as a polars or pandas frame with one value a cell, and methods solve."""
-    import dragoman
-
-    with dragoman.open(record_path, case_path, draws=10) as book:
-        for name in book.tables:
-            rows = book.table(name, frames="rows")
-            assert all(not isinstance(cell, (list, dict)) for row in rows for cell in row.values())
-            assert len(book.table(name)) == len(rows)
-            assert len(book.table(name, frames="pandas")) == len(rows)
-        assert book.solve("mean").answer.issues
-        with pytest.raises(UnknownNameError, match="events"):
-            book.table("event")
-    with dragoman.open(case=case_path) as book, pytest.raises(InputError, match="no record"):
-        book.table("events")

@@ -10,13 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from dragoman.desk.session import Desk
+from dragoman.desk import Desk
 from dragoman.errors import InputError, MissingExtraError, UnknownNameError
 from dragoman.plain import to_plain
 from dragoman.record import Record
 from dragoman.solve import Result
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from dragoman.show.blocks import Chart
 
 Frames = Literal["auto", "polars", "pandas", "rows"]
 
@@ -66,6 +71,29 @@ class Notebook:
             raise InputError("notebook", "no record", "dragoman.open(record=...)")
         rows = [_flat(to_plain(row)) for row in TABLES[name](self.desk.record)]
         return rows if frames == "rows" else _framed(rows, frames)
+
+    def charts(self, page: str, **query: str) -> tuple[str, ...]:
+        """The names of the charts of a page, as ``ties``, ``chronology``, ``forecast``."""
+        return tuple(chart.name for chart in self._charts(page, query))
+
+    def chart(self, page: str, name: str, **query: str) -> alt.TopLevelMixin:
+        """A chart of a page as an Altair object; ``query`` is that of the page's address.
+
+        Raises:
+            UnknownNameError: no such page or chart.
+        """
+        import altair as alt
+
+        found = {chart.name: chart for chart in self._charts(page, query)}
+        if name not in found:
+            raise UnknownNameError(f"chart of {page}", name, list(found))
+        return alt.Chart.from_dict({**found[name].spec, "$schema": alt.SCHEMA_URL})
+
+    def _charts(self, page: str, query: Mapping[str, str]) -> list[Chart]:
+        from dragoman.show.pages import find_page
+
+        view = find_page(page).build(self.desk, query)
+        return [chart for chart in view.charts() if chart.spec]
 
     def solve(self, method: str, scenario: str | None = None, **parameters: Any) -> Result:
         """The result of a method; see :func:`dragoman.solve.solve`."""
