@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dragoman.desk.session import Desk
 
 FONT = "Libertinus Serif"
+NARROW = "\u00a0\u202f"
 WIDTHS = {"number": "auto", "date": "auto", "flag": "auto"}
 HOW_TO_READ = (
     "How to read this. Numbers above the line lead to the sources. Words of likelihood follow "
@@ -113,7 +114,7 @@ def source(brief: Briefing) -> str:
 
 def literal(text: str) -> str:
     """A typst string literal; control characters become spaces, so that nothing but words gets through."""
-    clean = "".join(char if char.isprintable() else " " for char in text)
+    clean = "".join(char if char.isprintable() or char in NARROW else " " for char in text)
     return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

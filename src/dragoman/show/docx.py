@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MissingExtraError
 from dragoman.show.blocks import Chart, Evidence, Point, Table
-from dragoman.show.brief import HOW_TO_READ
+from dragoman.show.brief import HOW_TO_READ, NARROW
 from dragoman.show.briefing import Briefing, Paragraph, Points, briefing
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def printed(brief: Briefing) -> bytes:
 
 def clean(text: str) -> str:
     """Words without the control characters that XML forbids."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return "".join(char if char.isprintable() or char in NARROW else " " for char in text)
 
 
 def _set_up(document: Any, brief: Briefing) -> None:

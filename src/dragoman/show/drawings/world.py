@@ -78,8 +78,15 @@ def project(lat: float, lon: float, centre: Point) -> tuple[float, float, float]
     return k * cos(f) * sin(d), k * (cos(f0) * sin(f) - sin(f0) * cos(f) * cos(d)), angle
 
 
-def draw(places: Sequence[Place], routes: Sequence[Route], shaded: Sequence[str] = (), *, label: str = "") -> str:
-    """The map as SVG; ``shaded`` are the parties' countries."""
+def draw(
+    places: Sequence[Place],
+    routes: Sequence[Route],
+    shaded: Sequence[str] = (),
+    *,
+    frame: str = "map-frame",
+    label: str = "",
+) -> str:
+    """The map as SVG; ``shaded`` are the parties' countries, ``frame`` names its edge on the page."""
     spots = [(place.lat, place.lon) for place in places] + [end for route in routes for end in (route.a, route.b)]
     centre = centre_of(spots)
     fit = _fit([project(*spot, centre)[:2] for spot in spots])
@@ -96,7 +103,6 @@ def draw(places: Sequence[Place], routes: Sequence[Route], shaded: Sequence[str]
     lines = [_route(route, at) for route in routes]
     most = max((place.count for place in places), default=1) or 1
     marks = [_place(place, *at(place.lat, place.lon), most) for place in places]
-    frame = f"map-{len(places)}-{len(routes)}"
     clip = tag("clipPath", tag("rect", x=0, y=0, width=WIDE, height=HIGH), id=frame)
     return figure(
         WIDE,

@@ -74,7 +74,7 @@ def build(desk: Desk, query: Query) -> MapPage:
             name="close",
             title="The stretches that hang on the deal",
             alt="; ".join(place.name for place in close),
-            svg=world.draw(close, routes, codes),
+            svg=world.draw(close, routes, codes, frame="close-frame"),
         )
         if close
         else None

@@ -7,10 +7,11 @@ as of now, side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from dragoman.errors import InputError
 from dragoman.show.blocks import (
     Column,
     Fact,
@@ -59,41 +60,60 @@ AHEAD = 90
 class Overview(View):
     """The page."""
 
-    facts: tuple[Fact, ...]
-    filters: tuple[Filter, ...]
-    judgements: tuple[Point, ...]
     since: str
-    changed: tuple[Point, ...]
     then_and_now: Table
-    next: tuple[Point, ...]
-    promises: tuple[Point, ...]
-    wording: tuple[Point, ...]
-    blockers: tuple[Point, ...]
-    missing: tuple[Point, ...]
+    facts: tuple[Fact, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    judgements: tuple[Point, ...] = ()
+    changed: tuple[Point, ...] = ()
+    next: tuple[Point, ...] = ()
+    promises: tuple[Point, ...] = ()
+    wording: tuple[Point, ...] = ()
+    blockers: tuple[Point, ...] = ()
+    missing: tuple[Point, ...] = ()
 
 
 def build(desk: Desk, query: Query) -> Overview:
-    """The page since a day of the query (``since``); by default thirty days before the last article."""
+    """The page since a day of the query (``since``); by default thirty days before the last article.
+
+    Raises:
+        InputError: the desk holds neither a record nor a case.
+    """
+    if desk.record is None and desk.case is None:
+        raise InputError(
+            "this page", "the desk holds neither a record nor a case", "--record FILE, --case FILE or both"
+        )
+    found, blockers = judgements(desk)
+    made = _from_record(desk, query) if desk.record else _without_record(desk, query)
+    return numbered(replace(made, judgements=found, blockers=blockers))
+
+
+def _without_record(desk: Desk, query: Query) -> Overview:
+    """What the case alone can say."""
+    lead = "There is no record at this desk; what follows rests on the case alone."
+    return Overview(
+        head=head(desk, "overview", desk.title or "The negotiation", lead, query=query),
+        since="",
+        then_and_now=then_and_now(desk, None),
+    )
+
+
+def _from_record(desk: Desk, query: Query) -> Overview:
     last = _fetch.last_day(desk)
     since = day(query, "since") or ((last - timedelta(days=SPAN)).isoformat() if last else None)
     counts = _fetch.record_of(desk).counts()
     changes = _fetch.record_of(desk).changes_since(since) if since else None
-    found, blockers = judgements(desk)
-    return numbered(
-        Overview(
-            head=head(desk, "overview", desk.title or "The negotiation", lead_of(counts), query=query),
-            facts=facts_of(counts),
-            filters=(Filter(name="since", title="What changed since", kind="date", value=since or ""),),
-            judgements=found,
-            since=day_text(since) if since else "",
-            changed=changed_points(desk, changes) if changes else (),
-            then_and_now=then_and_now(desk, since),
-            next=next_points(desk, last),
-            promises=promise_points(desk, last),
-            wording=wording_points(changes.quotes if changes else ()),
-            blockers=blockers,
-            missing=missing_points(desk, counts),
-        )
+    return Overview(
+        head=head(desk, "overview", desk.title or "The negotiation", lead_of(counts), query=query),
+        facts=facts_of(counts),
+        filters=(Filter(name="since", title="What changed since", kind="date", value=since or ""),),
+        since=day_text(since) if since else "",
+        changed=changed_points(desk, changes) if changes else (),
+        then_and_now=then_and_now(desk, since),
+        next=next_points(desk, last),
+        promises=promise_points(desk, last),
+        wording=wording_points(changes.quotes if changes else ()),
+        missing=missing_points(desk, counts),
     )
 
 

@@ -1,0 +1,215 @@
+"""Every page: it is printed, it has its twin, its tables and charts have theirs, its words are escaped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from dragoman.desk import Desk
+from dragoman.errors import UnknownNameError
+from dragoman.show.pages import PAGES, find_page
+from tests.show.conftest import Asker
+
+NAMES = [page.name for page in PAGES]
+ATTACKS = ("<script>alert", "<img src=x", "<b onmouseover", "<i>Evil", "<u>Oslo", "<b>often")
+DOCS = Path(__file__).parents[2] / "docs" / "reference" / "pages.md"
+
+
+def _path(name: str) -> str:
+    return "/" if name == "overview" else f"/{name}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_is_shown_with_its_title_and_mark(client: Asker, name: str) -> None:
+    """A page answers 200 with its title as the only h1 and the case's mark."""
+    answer = client.get(_path(name))
+    assert answer.status_code == 200
+    assert answer.text.count("<h1>") == 1
+    assert "invented example" in answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_has_a_twin_with_the_same_head(client: Asker, desk: Desk, name: str) -> None:
+    """The JSON twin is the view itself as plain values, and is linked from the page."""
+    twin = client.get(f"/{name}.json")
+    assert twin.status_code == 200
+    assert twin.json() == json.loads(json.dumps(find_page(name).build(desk, {}).to_dict()))
+    assert f'href="/{name}.json' in client.get(_path(name)).text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_words_are_text_on_every_page(client: Asker, name: str) -> None:
+    """Nothing that an article or the case says becomes an element or an attribute."""
+    html = client.get(_path(name)).text
+    for attack in ATTACKS:
+        assert attack not in html
+
+
+def test_hostile_words_are_text_in_an_article_and_an_event(client: Asker, desk: Desk) -> None:
+    """The pages of single items escape as well, and still show the words."""
+    assert desk.record
+    key = next(row.key for row in desk.record.articles() if row.outlet and "Evil" in row.outlet)
+    event = desk.record.meetings(since="2018-06-30", until="2018-06-30")[0].id
+    for path in (f"/sources/{key}", f"/chronology/{event}"):
+        html = client.get(path).text
+        assert "&lt;script&gt;alert" in html
+        for attack in ATTACKS:
+            assert attack not in html
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_table_downloads_as_csv_with_its_rows(client: Asker, desk: Desk, name: str) -> None:
+    """A table's CSV has a line for each of its rows under the same headings."""
+    for table in find_page(name).build(desk, {}).tables():
+        if not table.columns:
+            continue
+        answer = client.get(f"/{name}.csv", params={"table": table.name})
+        rows = list(csv.reader(io.StringIO(answer.text)))
+        assert rows[0] == [column.title for column in table.columns]
+        assert len(rows) == len(table.rows) + 1
+
+
+def test_a_formula_in_a_table_is_disarmed(client: Asker) -> None:
+    """No cell of a download starts as a spreadsheet formula would."""
+    for name in NAMES:
+        for line in csv.reader(io.StringIO(client.get(f"/{name}.csv").text)):
+            assert not any(cell.startswith(("=", "@", "+cmd")) for cell in line)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_chart_has_words_and_a_table_or_is_a_drawing(desk: Desk, name: str) -> None:
+    """A statistical chart has a text alternative and its numbers as a table; a drawing has a text alternative."""
+    for chart in find_page(name).build(desk, {}).charts():
+        assert chart.alt
+        assert chart.table is not None or chart.svg
+
+
+def test_a_chart_gives_its_specification(client: Asker) -> None:
+    """The chart that answers to the pointer is made from the same specification, with its data inside."""
+    spec = client.get("/chart/chronology", params={"chart": "timeline"}).json()
+    assert spec["layer"][0]["data"]["values"]
+    assert "http" not in json.dumps({key: value for key, value in spec.items() if key != "$schema"})
+
+
+def test_evidence_leads_to_the_marked_words(client: Asker, desk: Desk) -> None:
+    """The number beside a meeting opens the article at the words that report it."""
+    html = client.get("/chronology").text
+    href = re.search(r'<a href="(/sources/[0-9a-f]+\?at=\d+-\d+)#(s\d+)"', html)
+    assert href
+    article = client.get(href[1].replace("&amp;", "&")).text
+    assert f'id="{href[2]}"' in article
+    assert "hit-f" in article
+
+
+def test_two_papers_that_date_a_meeting_differently_are_told_apart(client: Asker) -> None:
+    """A dispute about a date is shown with both days."""
+    html = client.get("/chronology").text
+    assert "reports differ on the date" in html
+    assert "12 Jun 2018" in html
+    assert "11 Jun 2018" in html
+
+
+def test_never_met_says_who_says_so(client: Asker) -> None:
+    """A report that two have never met is shown as a report, not as silence."""
+    assert client.get("/contacts.json").json()["never"][0]["text"].startswith(("Abe", "Kim"))
+
+
+def test_search_marks_what_it_found_and_explains_its_operators(client: Asker) -> None:
+    """A search shows the found words marked; a search that cannot be read says how to write one."""
+    html = client.get("/statements", params={"q": "freeze"}).text
+    assert "<mark>freeze</mark>" in html
+    wrong = client.get("/statements", params={"q": '"'})
+    assert wrong.status_code == 400
+    assert "phrase" in wrong.text
+
+
+def test_a_what_if_changes_the_forecast_and_nothing_else(client: Asker) -> None:
+    """Numbers changed in the address move the outcome; the page without them stays as it was."""
+    before = client.get("/forecast.json").json()
+    moved = client.get("/forecast.json", params={"set.issues.scope.positions.DPRK.position": "90"}).json()
+    assert moved["changed"] == 1
+    assert moved["outcomes"][0]["middle"] > before["outcomes"][0]["middle"]
+    assert client.get("/forecast.json").json() == before
+
+
+def test_a_stronger_guarantee_raises_the_slack_on_the_board(client: Asker) -> None:
+    """The slider of a guarantee works on the plan shown."""
+    base = client.get("/steps.json").json()
+    more = client.get("/steps.json", params={"set.guarantees.DPRK": "20"}).json()
+
+    def least(view: dict[str, object]) -> list[str]:
+        return [square["slack"] for square in view["least"]]  # type: ignore[index,attr-defined]
+
+    assert least(more) != least(base)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/forecast?issue=nothing", "nothing"), ("/forecast?set.issues.scope.positions.US.position=x", "a number"),
+        ("/forecast?set.no.such=1", "no"), ("/chronology?from=yesterday", "a date such as"), ("/chronology?page=0", "a whole number"),
+        ("/graph?state=999", "the number of a state"), ("/steps?plan=none", "one of"), ("/sources/ffffffffffffffff", "unknown name"),
+        ("/contacts.csv?table=nothing", "unknown name"), ("/statements?office=king", "one of"),
+    ],
+)  # fmt: skip
+def test_a_wrong_query_is_told_in_one_line(client: Asker, path: str, words: str) -> None:
+    """A query that cannot be answered gives 400 with what was found and what would do."""
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert words in answer.text
+
+
+def test_an_unknown_page_is_404_and_an_unknown_name_is_an_error(client: Asker) -> None:
+    """Addresses that nothing answers to say so."""
+    assert client.get("/nothing").status_code == 404
+    with pytest.raises(UnknownNameError):
+        find_page("nothing")
+
+
+def test_the_docs_list_every_page() -> None:
+    """The reference of pages has a heading for each page and names its twin."""
+    text = DOCS.read_text(encoding="utf-8")
+    for name in NAMES:
+        assert f"/{name}.json" in text
+
+
+def test_an_empty_record_has_every_page(tmp_path: Path) -> None:
+    """A record without an article shows every page that needs no case, and says that it is empty."""
+    from dragoman.record import Record
+    from dragoman.show.app import make_app
+
+    Record.open(tmp_path / "empty.db", create=True).close()
+    with Desk.open(record=tmp_path / "empty.db") as empty:
+        ask = Asker(make_app(empty, port=1, token="t"), 1)
+        for name in (
+            "overview",
+            "chronology",
+            "contacts",
+            "commitments",
+            "ties",
+            "statements",
+            "review",
+            "sources",
+            "map",
+        ):
+            assert ask.get(_path(name)).status_code == 200
+        assert ask.get("/forecast").status_code == 400
+
+
+def test_a_case_alone_has_its_pages(case_path: Path) -> None:
+    """Without a record the pages of the case are shown, and the others say what they need."""
+    from dragoman.show.app import make_app
+
+    with Desk.open(case=case_path, draws=20) as alone:
+        ask = Asker(make_app(alone, port=1, token="t"), 1)
+        for name in ("overview", "forecast", "graph", "steps", "map"):
+            assert ask.get(_path(name)).status_code == 200
+        told = ask.get("/sources")
+        assert told.status_code == 400
+        assert "--record" in told.text
