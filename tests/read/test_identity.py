@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -119,7 +120,7 @@ def test_mentions_do_not_overlap() -> None:
     text = "U.S. President Donald Trump met South Korean President Moon Jae-in at the White House in Washington."
     _, index = _read(text)
     spans = sorted(span for entity in index.entities for span in entity.mentions)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
 @pytest.mark.parametrize(

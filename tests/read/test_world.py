@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from itertools import pairwise
 
 import pycountry
 import pytest
@@ -106,7 +107,7 @@ def test_no_two_leaders_at_once() -> None:
         if key[1] not in {"president", "chancellor", "supreme leader"}:
             continue
         dated = sorted((term.start, term.end or date.max, person.name) for term, person in pairs if term.start)
-        for (_, end, before), (start, _, after) in zip(dated, dated[1:], strict=False):
+        for (_, end, before), (start, _, after) in pairwise(dated):
             assert (end - start).days <= 31, (key, before, after)
 
 

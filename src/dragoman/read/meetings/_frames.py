@@ -223,7 +223,7 @@ def _with(clause: Clause, head: Token) -> list[Entity]:
     """The parties after "with", on the verb itself or on its object or particle."""
     found: list[Entity] = []
     for child in head.subtree if head.pos_ == "NOUN" else _near(head):
-        if (child.dep_ == "prep" and child.lower_ in {"with", "alongside"}) or (
+        if (child.dep_ == "prep" and (child.lower_ in {"with", "alongside", "beside"} or _next_to(child))) or (
             child.lower_ in {"between", "among"} and head.pos_ == "NOUN"
         ):
             for item in child.children:
@@ -338,7 +338,9 @@ def _of(clause: Clause, noun: Token) -> list[Entity]:
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in {"of", "involving"}:
             for item in child.children:
-                if item.dep_ == "pobj" and (item.conjuncts or child.lower_ == "involving" or item.tag_ == "NNS"):
+                if item.dep_ == "pobj" and (
+                    len(item.conjuncts) > 0 or child.lower_ == "involving" or item.tag_ == "NNS"
+                ):
                     found.extend(clause.scene.parties(clause.paragraph, item))
     return found
 

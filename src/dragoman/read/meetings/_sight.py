@@ -305,27 +305,30 @@ def _by_modality(_: Clause, verb: Token) -> Status | None:
 
 
 def _by_governor(clause: Clause, verb: Token) -> Status | None:
-    infinitive = verb.tag_ in {"VB", "VBG", "NN", "NNS"}
-    for item in _governors(verb):
-        if not infinitive:
-            break
-        low = lemma(item)
-        if low in words("go") and item.tag_ in {"VBD", "VBN"}:
-            return "held"
-        if low in words("wish"):
+    if verb.tag_ in {"VB", "VBG", "NN", "NNS"}:
+        for item in _governors(verb):
+            if found := _as_governed(item):
+                return found
+    return _as_modified(clause.trigger) if clause.trigger.pos_ == "NOUN" else None
+
+
+def _as_governed(governor: Token) -> Status | None:
+    """What a governing verb or noun makes of a meeting: ``wants to``, ``agreed to``, ``flew to``."""
+    low = lemma(governor)
+    if low in words("go") and governor.tag_ in {"VBD", "VBN"}:
+        return "held"
+    if low in words("wish"):
+        return "possible"
+    if low in words("plan") or _auxiliaries(governor) & {"will", "'ll", "’ll"}:
+        return "planned"
+    return "possible" if _auxiliaries(governor) & {"may", "might", "could"} else None
+
+
+def _as_modified(noun: Token) -> Status | None:
+    for child in noun.children:
+        if lemma(child) in words("unsure"):
             return "possible"
-        if low in words("plan"):
-            return "planned"
-        if _auxiliaries(item) & {"will", "'ll", "’ll"}:
-            return "planned"
-        if _auxiliaries(item) & {"may", "might", "could"}:
-            return "possible"
-    modifiers = [*clause.trigger.children] if clause.trigger.pos_ == "NOUN" else []
-    for child in modifiers:
-        low = lemma(child)
-        if low in {"possible", "potential", "proposed", "eventual", "hypothetical"}:
-            return "possible"
-        if low in {"plan", "planned", "schedule", "scheduled", "upcoming", "forthcoming", "coming", "next", "future"}:
+        if lemma(child) in words("coming"):
             return "planned"
     return None
 
