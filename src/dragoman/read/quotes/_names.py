@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers"})
+_SHE = frozenset({"she", "her", "hers"})
 _VAGUE = frozenset({"they", "it", "them", "their", "its", "i", "we", "you", "me", "us", "my", "our", "your"})
 _CONNECTED = frozenset({"conj", "xcomp", "ccomp", "advcl"})
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "madame", "mr.", "mrs.", "ms.", "dr.", "miss"})
@@ -57,13 +58,27 @@ def antecedent(head: Token) -> Token:
 
 @cache
 def _title_words() -> frozenset[str]:
-    words = {word for item in world().offices.values() for title in item.words for word in title.split()}
-    return frozenset(words | {word.rstrip(".") for word in words} | _HONORIFICS)
+    """Words of titles ("foreign", "minister") that begin no name of a state, and honorifics."""
+    known = world()
+    words = {word for item in known.offices.values() for title in item.words for word in title.split()}
+    named = {
+        word.lower()
+        for state in known.states.values()
+        for name in (*state.names, *state.adjectives)
+        for word in name.split()
+    }
+    titles = {word for word in words - named if word.rstrip(".").isalpha() and len(word) > 2}
+    return frozenset(titles | {word.rstrip(".") for word in titles} | _HONORIFICS)
 
 
 def is_title_word(word: str) -> bool:
     """Whether a word belongs to a title or an honorific."""
-    return word.lower() in _title_words() or word.lower().rstrip(".") in _title_words()
+    return word.lower() in _title_words()
+
+
+def is_honorific(word: str) -> bool:
+    """Whether a word is "Mr." and the like, which says nothing of an office."""
+    return word.lower() in _HONORIFICS
 
 
 def name_run(head: Token) -> tuple[int, int] | None:
@@ -155,18 +170,22 @@ class Cast:
         known = self._full.get(words[-1]) if words and words[-1] not in self._shared else None
         return known if known is not None and (len(words) == 1 or set(words) <= set(known.split())) else name
 
-    def subject_before(self, number: int, place: int) -> str | None:
-        """The person last named as a subject before a place, at most two paragraphs back."""
+    def subject_before(self, number: int, place: int, sex: str) -> str | None:
+        """The person last named as a subject before a place, at most two paragraphs back, not known of another sex."""
         at = bisect_left(self._places, (number, place)) - 1
-        if at < 0 or self._places[at][0] < number - 2:
-            return None
-        return self.full(self._subjects[at])
+        while at >= 0 and self._places[at][0] >= number - 2:
+            name = self.full(self._subjects[at])
+            person = world().leader(name)
+            if person is None or person.sex in (None, sex):
+                return name
+            at -= 1
+        return None
 
     def name_of(self, head: Token, number: int) -> str | None:
         """The full name of who ``head`` stands for, as far as the article makes it plain."""
         real = antecedent(head)
         if real.lower_ in _PRONOUNS:
-            return self.subject_before(number, real.idx)
+            return self.subject_before(number, real.idx, "f" if real.lower_ in _SHE else "m")
         if real.lower_ in _VAGUE:
             return None
         run = self.person_run(real)

@@ -36,6 +36,9 @@ _SECTORS: dict[str, Office] = {
     "PTY": "party", "OPP": "party", "MED": "press", "EDU": "expert",
 }  # fmt: skip
 _OF_STATES = frozenset({"name", "adjective", "people", "capital", "seat"})
+_PRESS_TITLES = frozenset({"official", "journalist"})
+_SENT_TO = re.compile(r"\s+to\s+.*$")
+_LOCATED = re.compile(r"\b(?:of|in|from|to|for|at|near|with|on)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -55,24 +58,50 @@ def _bodies() -> dict[str, Office]:
     return found
 
 
-def speaks_for(descriptions: Sequence[Description], phrase: str, name: str | None, published: date | None) -> SpeaksFor:
-    """The office and the state for which a speaker speaks; ``phrase`` is the speaker as the text has it."""
-    texts = [*(item.text for item in descriptions), phrase]
-    media = _media(texts)
+def speaks_for(
+    descriptions: Sequence[Description], name: str | None, phrase: str | None, published: date | None
+) -> SpeaksFor:
+    """The office and the state for which a speaker speaks.
+
+    ``name`` is who the speaker is; ``phrase`` the words that name a body or an unnamed person.
+    """
+    named = [name] if name else []
+    whole = [phrase] if phrase else []
+    media = _media([*(item.text for item in descriptions), *named, *whole])
     if media is not None:
         return media
-    state = _state(texts) or _state_of_person(name, published)
-    for text in texts:
+    state = _state([*_owners(descriptions), *named]) or _state_of_person(
+        [name, *_affiliations(descriptions)], published
+    )
+    parts = [part for item in descriptions for part in (_titled(item), item.text) if part]
+    for text in [*parts, *named, *whole]:
         office = _office(text)
         if office is not None:
             return SpeaksFor(office=office, state=state)
     return SpeaksFor(office=_office_of_person(name, published) or "other", state=state)
 
 
+def _titled(item: Description) -> str | None:
+    """The role with what says that it is over: "former" may stand before the owner."""
+    if item.role is None:
+        return None
+    former = _FORMER.match(item.text)
+    return f"{former.group()}{item.role}" if former and not _FORMER.match(item.role) else item.role
+
+
+def _affiliations(descriptions: Sequence[Description]) -> list[str]:
+    return [item.affiliation for item in descriptions if item.affiliation]
+
+
+def _owners(descriptions: Sequence[Description]) -> list[str]:
+    """Where to look for the state: affiliations first; an ambassador *to* a state is another's."""
+    return [*_affiliations(descriptions), *(_SENT_TO.sub("", item.text) for item in descriptions)]
+
+
 def _media(texts: Sequence[str]) -> SpeaksFor | None:
     for text in texts:
         found = _state_media().match(text)
-        if found and not world().titles(text):
+        if found and {title.names[0].id for title in world().titles(text)} <= _PRESS_TITLES:
             return SpeaksFor(office="state media", state=found[0].names[0].country)
         if _STATE_MEDIA.search(text):
             return SpeaksFor(office="state media", state=_state(texts))
@@ -86,8 +115,7 @@ def _office(text: str) -> Office | None:
         if _FORMER.search(text[: first.end]) or first.names[0].id == "former":
             return "other"
         return world().offices[first.names[0].id].office
-    matches = [match for match in world().match(text) if match.names]
-    for match in matches:
+    for match in world().match(text):
         office = _of_match(match, text)
         if office is not None:
             return office
@@ -95,11 +123,12 @@ def _office(text: str) -> Office | None:
 
 
 def _of_match(match: Match, text: str) -> Office | None:
-    """A body speaks for itself; a state speaks when it stands alone."""
+    """A body speaks for itself; a state speaks when it is what the words name."""
+    heads = match.end >= len(text.rstrip()) and not _LOCATED.search(text[: match.start])
     for name in match.names:
         if name.way == "organisation":
             return _SECTORS.get(world().organisations[name.id].sector, "other")
-        if name.way in ("name", "capital", "seat") and match.end - match.start >= len(text.strip()) - 4:
+        if name.way in ("name", "capital", "seat") and heads:
             return "executive"
     return None
 
@@ -114,9 +143,15 @@ def _state(texts: Sequence[str]) -> str | None:
     return None
 
 
-def _state_of_person(name: str | None, published: date | None) -> str | None:
-    person = world().leader(name, published) if name and " " in name else None
-    return person.country if person is not None else None
+def _state_of_person(names: Sequence[str | None], published: date | None) -> str | None:
+    """The state of the first person of public life among ``names``."""
+    for name in names:
+        words = (name or "").split()
+        for start in range(max(0, len(words) - 1)):
+            person = world().leader(" ".join(words[start:]), published)
+            if person is not None:
+                return person.country
+    return None
 
 
 def _office_of_person(name: str | None, published: date | None) -> Office | None:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.read.quotes._names import Cast, antecedent, is_title_word, name_run
+from dragoman.read.quotes._names import Cast, antecedent, is_honorific, is_person, is_title_word, name_run, run_text
 from dragoman.read.world import world
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PART = re.compile(r"\s+(?:of|for|at|with|from|in|to|on)\s+(?:the\s+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:a|an|the|one|another|his|her|its|their|both)\s+", re.IGNORECASE)
-_POSSESSED = re.compile(r"^(?P<owner>.{2,60}?)(?:'s|’s|s['’])\s+(?P<role>.+)$")
+_POSSESSED = re.compile(r"^(?P<owner>(?:(?! (?:of|for|at|with|from|in) ).){2,60}?)(?:'s|’s|(?<=s)['’])\s+(?P<role>.+)$")
 _CLAUSE_DEPS = frozenset({"relcl", "acl", "advcl", "appos", "conj", "cc", "punct"})
 
 
@@ -88,7 +88,9 @@ def _beside(head: Token) -> list[str]:
     texts = []
     run = name_run(head) if head.pos_ == "PROPN" else None
     if run is None:
-        return [_phrase(head)]
+        return [_phrase(head)] if head.pos_ == "NOUN" else []
+    if not is_person(run_text(head.doc, run)):
+        return []
     before = _before_name(head, run[0])
     if before:
         texts.append(before)
@@ -105,6 +107,8 @@ def _before_name(head: Token, first: int) -> str:
     """The words that lead up to a name: its title with what stands before the title."""
     doc, start = head.doc, head.left_edge.i
     words = doc[start:first]
+    while len(words) and is_honorific(words[-1].text):
+        words = words[:-1]
     titled = any(is_title_word(token.text) or token.pos_ == "NOUN" for token in words)
     return words.text if titled and len(words) < 14 else ""
 

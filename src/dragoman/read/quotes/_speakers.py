@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Speaker, SpeaksFor
@@ -43,14 +42,9 @@ class Speakers:
         if name is not None and real.pos_ == "PRON":
             found = descriptions_of_name(name, self.cast)
         placed = (paragraph.start + span[0], paragraph.start + span[1])
-        phrase = "" if real.pos_ == "PRON" else paragraph.doc.text[span[0] : span[1]]
-        return (
-            self._speaker(placed, name, entity, found),
-            speaks_for(found, phrase or name or "", name, self._day()),
-        )
-
-    def _day(self) -> date | None:
-        return self.parsed.published
+        body = real.pos_ in ("NOUN", "PROPN") and self.cast.person_run(real) is None
+        phrase = paragraph.doc.text[span[0] : span[1]] if body else None
+        return self._speaker(placed, name, entity, found), speaks_for(found, name, phrase, self.parsed.published)
 
     def _name(self, claim: Claim, entity: Entity | None) -> str | None:
         if entity is not None:
@@ -59,7 +53,7 @@ class Speakers:
 
     @staticmethod
     def _speaker(span: tuple[int, int], name: str | None, entity: Entity | None, found: list[Description]) -> Speaker:
-        roles = [item.role for item in found if item.role]
+        roles = [item.role.removesuffix(f" {name}") for item in found if item.role]
         places = [item.affiliation for item in found if item.affiliation]
         return Speaker(
             span=span,

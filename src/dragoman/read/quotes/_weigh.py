@@ -71,7 +71,7 @@ def _source(claim: Claim) -> int:
     if source is None:
         return -4 if claim.rule.startswith(_NEEDS_SOURCE) else -1
     word = source.lower_
-    if word in _PERSONS or source.pos_ in ("PROPN", "NOUN") and word not in _THINGS:
+    if word in _PERSONS or (source.pos_ in ("PROPN", "NOUN") and word not in _THINGS):
         return 1
     if word in _WRITERS:
         return -3
