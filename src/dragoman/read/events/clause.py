@@ -272,7 +272,7 @@ def _complements(tree: Tree, verb: int, objects: tuple[int, ...]) -> tuple[int, 
         kid
         for noun in objects
         for kid in tree.kids[noun]
-        if tree.deps[kid] in {"acl", "ccomp", "xcomp"} and _is_to(tree, kid)
+        if tree.deps[kid] in {"acl", "ccomp", "xcomp"} and (_is_to(tree, kid) or tree.tags[kid] == "VBG")
     ]
     below = [
         noun
