@@ -24,6 +24,10 @@ def stakes_faults(case: Case, known: Known) -> Iterator[Found]:
         yield from _currency(here, rate, stakes)
     for name, value in stakes.currencies.items():
         yield from positive(("stakes", "currencies", name), value)
+    for name, value in stakes.price_levels.items():
+        yield from positive(("stakes", "price_levels", name), value)
+        if not name.isdigit():
+            yield ("stakes", "price_levels", name), f"{name!r} as a year", "the year of the prices, as 2010"
     for key, project in stakes.projects.items():
         yield from _project(project, stakes, known, ("stakes", "projects", key))
     if stakes.corridors is not None:

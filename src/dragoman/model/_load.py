@@ -6,14 +6,17 @@ of the room that reads files.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeAlias
 
 from dragoman.errors import CaseError
 from dragoman.model._case import Case, Source
 from dragoman.model._faults import Faults, Places
 from dragoman.model._yaml import parse, read_text
+
+FolderCheck: TypeAlias = Callable[[dict[str, Any], FilePath, Faults], None]
 
 
 def load_case(path: str | FilePath, *, as_of: date | None = None) -> Case:
@@ -22,10 +25,10 @@ def load_case(path: str | FilePath, *, as_of: date | None = None) -> Case:
     ``as_of`` stands in for the file's own: values dated later are not seen.
 
     Raises:
-        CaseError: with every fault of the file in ``faults``.
+        CaseError: with every fault of the file in ``faults``, files beside it that are missing included.
     """
     file = FilePath(path)
-    return loads(read_text(file), file=str(path), folder=file.parent, as_of=as_of)
+    return _load(read_text(file), str(path), file.parent, as_of, _absent)
 
 
 def loads(text: str, *, file: str = "case", folder: str | FilePath = ".", as_of: date | None = None) -> Case:
@@ -34,11 +37,16 @@ def loads(text: str, *, file: str = "case", folder: str | FilePath = ".", as_of:
     Raises:
         CaseError: with every fault of the text in ``faults``.
     """
+    return _load(text, file, FilePath(folder), as_of, lambda *_: None)
+
+
+def _load(text: str, file: str, folder: FilePath, as_of: date | None, also: FolderCheck) -> Case:
     from dragoman.model._normal import with_ids
     from dragoman.model._scenarios import scenario_faults
 
     tree, faults = parse(text, file)
-    tree = _spliced(tree, FilePath(folder), faults)
+    tree = _spliced(tree, folder, faults)
+    also(tree, folder, faults)
     tree, faults.places = with_ids(tree, faults)
     source = Source(file=file, folder=str(folder), as_of=as_of, tree=tree)
     case = build(source, faults)
@@ -47,6 +55,15 @@ def loads(text: str, *, file: str = "case", folder: str | FilePath = ".", as_of:
     if faults.found or case is None:
         raise CaseError(faults.sorted())
     return case
+
+
+def _absent(tree: dict[str, Any], folder: FilePath, faults: Faults) -> None:
+    """A fault where the table of trade does not lie beside the case."""
+    stakes = tree.get("stakes")
+    trade = stakes.get("trade") if isinstance(stakes, dict) else None
+    name = trade.get("file") if isinstance(trade, dict) else None
+    if isinstance(name, str) and not (folder / name).is_file():
+        faults.add(("stakes", "trade", "file"), f"no file {name!r} beside the case", "a table of trade, CSV or Parquet")
 
 
 def build(source: Source, faults: Faults) -> Case | None:

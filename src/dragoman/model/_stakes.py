@@ -143,12 +143,16 @@ class TradeChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Trade:
-    """Bilateral trade: the table's file, the years taken, the model's numbers, and what the deal changes."""
+    """Bilateral trade: the table's file, the years taken, the model's numbers, and what the deal changes.
+
+    ``baseline``: ``observed`` flows, those ``fitted`` by the coefficients, or flows from
+    ``before`` borders closed: then ``changes`` say what closing them did, and the deal takes it back.
+    """
 
     __pydantic_config__ = FORBID
     file: str
     years: tuple[int, ...] = ()
-    baseline: Literal["observed", "fitted"] = "observed"
+    baseline: Literal["observed", "fitted", "before"] = "observed"
     countries: Table[str] = EMPTY
     elasticity: Quantity | None = None
     coefficients: Table[Quantity] = EMPTY
@@ -162,13 +166,15 @@ class Stakes:
     """What the deal unlocks; ``exchange_rates`` is the money that one unit of the case's value is worth, by party.
 
     ``currency`` and ``year`` are the defaults of every sum that states none;
-    ``currencies`` gives the value of one unit of another currency in the default one.
+    ``currencies`` gives the value of one unit of another currency in the default one;
+    ``price_levels``, by year, what one unit of money of that year is in prices of ``year``.
     """
 
     __pydantic_config__ = FORBID
     currency: str = ""
     year: int | None = None
     currencies: Table[Quantity] = EMPTY
+    price_levels: Table[Quantity] = EMPTY
     corridors: Corridors | None = None
     projects: Table[Project] = EMPTY
     trade: Trade | None = None
