@@ -237,12 +237,12 @@ def _next_to(preposition: Token) -> bool:
 
 
 def _near(verb: Token) -> Iterator[Token]:
+    """What hangs on a verb, its particle, its object, or a preposition of these."""
     for child in verb.children:
         yield child
-        if child.dep_ in {"dobj", "advmod", "prt", "npadvmod", "prep", "pobj", "dative", "pcomp"}:
-            for inner in child.subtree:
-                if inner != child:
-                    yield inner
+        if child.dep_ in {"dobj", "advmod", "prt", "npadvmod", "prep", "dative", "pcomp"}:
+            yield from (inner for inner in child.children)
+            yield from (item for inner in child.children if inner.dep_ in {"pobj", "advmod"} for item in inner.children)
 
 
 def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
@@ -264,10 +264,31 @@ def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
         for entity in clause.scene.subject_of(clause.paragraph, verb):
             yield clause.made([entity, *partners], verb, firm=True)
         return
+    if _mere_talk(clause, noun) and not light and not joined:
+        return
+    if moved := _moved(noun):
+        yield clause.made(parties, moved, firm=True, status="called off")
+        if verb is not None and lemma(verb) in words("held"):
+            yield clause.made(parties, verb, firm=True)
+            return
     if joined:
         yield clause.made(parties, noun, firm=True, status="held")
         return
     yield clause.made(parties, verb if light and verb is not None else noun, firm=light)
+
+
+def _mere_talk(clause: Clause, noun: Token) -> bool:
+    """Whether a plural like "talks" has neither day nor place: a process and no meeting."""
+    return lemma(noun) in words("process") and clause.date_of(noun) is None and clause.place_of(noun) is None
+
+
+def _moved(noun: Token) -> Token | None:
+    """The participle by which a meeting was put off: ``talks, put off on May 16, would be held``."""
+    for child in noun.children:
+        particle = next((item.lower_ for item in child.children if item.dep_ == "prt"), "")
+        if child.dep_ == "acl" and {lemma(child), f"{lemma(child)} {particle}"} & words("cancel"):
+            return child
+    return None
 
 
 def _completed(clause: Clause, noun: Token, parties: list[Entity]) -> list[Entity]:
@@ -287,10 +308,10 @@ def _host(clause: Clause, noun: Token) -> Sighting | None:
     owners = [
         e for child in noun.children if child.dep_ == "poss" for e in clause.scene.parties(clause.paragraph, child)
     ]
-    if not owners or noun.dep_ != "nsubj" or lemma(noun.head) != "be":
+    if not owners or noun.dep_ not in {"nsubj", "attr"} or lemma(noun.head) != "be":
         return None
     named = [
-        entity for child in noun.head.children if child.dep_ == "attr"
+        entity for child in noun.head.children if child.dep_ in {"attr", "nsubj"} and child != noun
         for entity in clause.scene.parties(clause.paragraph, child) if entity.kind == "person"
     ]  # fmt: skip
     return clause.made([*owners, *named], noun.head, firm=True) if named else None

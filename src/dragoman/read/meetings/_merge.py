@@ -37,7 +37,7 @@ def merged(sightings: Iterable[Sighting], scene: Scene) -> list[Meeting]:
 def _only_alluded(item: Sighting) -> bool:
     """A journey that no host or plan makes a visit, or a bare noun ("the meeting with X") that reports nothing."""
     if item.visit:
-        return item.status in {"held", "denied"} and item.firm
+        return item.status in {"held", "denied"} and (item.firm or item.date is None or item.old)
     return not item.firm and item.status in {"held", "denied"} and item.date is None and item.place is None
 
 
@@ -54,7 +54,7 @@ def _joins(group: list[Sighting], sighting: Sighting) -> bool:
         return True
     if "denied" in {one, two}:
         return False
-    return (not sighting.firm and sighting.date is None) or (
+    return (not sighting.firm and sighting.date is None and sighting.status == "held" and not sighting.visit) or (
         head.date is not None and sighting.date is not None and head.date.value == sighting.date.value
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dragoman.read.findings import Span
     from dragoman.read.parsed import Paragraph
 
+_YEAR = 365
 Claim = Literal["first", "only", "never", "not yet"]
 
 
@@ -39,6 +40,7 @@ class Sighting:
     source: str | None = None
     visit: bool = False
     revived: bool = False
+    old: bool = False
 
 
 class Clause:
@@ -75,8 +77,15 @@ class Clause:
             place=self.place_of(verb),
             count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(),
             evidence=self.span, at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
-            revived=bool(REVIVED.search(self.sentence.text)),
+            revived=bool(REVIVED.search(self.sentence.text)), old=self._is_old(day),
         )  # fmt: skip
+
+    def _is_old(self, day: DateFinding | None) -> bool:
+        """Whether a day lies more than a year before publication: history, no news."""
+        published = self.scene.parsed.published
+        if day is None or day.end is None or published is None:
+            return False
+        return (published - date.fromisoformat(day.end[:10])).days > _YEAR
 
     def date_of(self, verb: Token) -> DateFinding | None:
         """The date that hangs nearest on the clause: on its verb, on the noun, or on the verb it is joined to."""
@@ -107,7 +116,11 @@ class Clause:
             return None
         if noun.dep_ in {"nsubj", "nsubjpass"} and lemma(verb) not in words("cancel") | words("plan") | words("wish"):
             return verb
-        after = noun.dep_ == "pobj" and noun.head.lower_ in {"after", "following", "during", "at"}
+        after = (
+            noun.dep_ == "pobj" and noun.head.lower_ in {"after", "following", "during", "at"}
+            and noun.head.head.pos_ in {"VERB", "AUX"}
+            and not any(child.dep_ == "npadvmod" for child in noun.head.children)
+        )  # fmt: skip
         return verb if after or lemma(verb) in words("carry") else None
 
     def _depth(self, item: DateFinding, tops: dict[int, int]) -> int | None:
@@ -251,7 +264,7 @@ def _by_negation(_: Clause, verb: Token) -> Status | None:
 
 def _by_cancelling(clause: Clause, verb: Token) -> Status | None:
     if verb.dep_ in {"nsubj", "nsubjpass"} and lemma(verb.head) in words("held") | words("carry"):
-        if _negated(verb.head):
+        if _negated(verb.head) and lemma(verb.head) in {"hold", "take", "happen", "occur", "come"}:
             return "called off"
         if _auxiliaries(verb.head) & {"will", "would", "shall"}:
             return "planned"
