@@ -227,7 +227,7 @@ SPEAKERS = [
     ("Beijing said that it opposed the tariffs.", "executive", "CHN", None),
     ("French lawmaker Paul Mercier said that the bill would pass.", "legislature", "FRA", "lawmaker"),
     ("Former Defense Minister Ivan Petrov said that the army was weak.", "other", None, None),
-    ("Two officials of the Foreign Ministry said that the envoy had left.", "executive", None, "Two officials"),
+    ("Two officials of the Foreign Ministry said that the envoy had left.", "executive", None, "officials"),
     ("Gen. Ana Costa said that the bridge was held.", "military", None, None),
     ("A State Department spokesman said that the visit was off.", "executive", "USA", "spokesman"),
 ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PART = re.compile(r"\s+(?:of|for|at|with|from|in|to|on)\s+(?:the\s+)?", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:a|an|the|one|another|his|her|its|their|both)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:a|an|the|one|two|three|another|other|his|her|its|their|both|some|several|many|most)\s+", re.IGNORECASE)
 _POSSESSED = re.compile(r"^(?P<owner>(?:(?! (?:of|for|at|with|from|in) ).){2,60}?)(?:'s|’s|(?<=s)['’])\s+(?P<role>.+)$")
 _CLAUSE_DEPS = frozenset({"relcl", "acl", "advcl", "appos", "conj", "cc", "punct"})
 
@@ -88,7 +88,7 @@ def _beside(head: Token) -> list[str]:
     texts = []
     run = name_run(head) if head.pos_ == "PROPN" else None
     if run is None:
-        return [_phrase(head)] if head.pos_ == "NOUN" else []
+        return [] if head.pos_ == "PRON" else [_phrase(head)]
     if not is_person(run_text(head.doc, run)):
         return []
     before = _before_name(head, run[0])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Speaker, SpeaksFor
 from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._names import Cast, antecedent, source_span
 from dragoman.read.quotes._office import speaks_for
-from dragoman.read.quotes._roles import Description, descriptions, descriptions_of_name
+from dragoman.read.quotes._roles import Description, describe, descriptions, descriptions_of_name
 
 if TYPE_CHECKING:
     from dragoman.read.findings import Entity
@@ -41,10 +41,16 @@ class Speakers:
         found = descriptions(head, self.cast)
         if name is not None and real.pos_ == "PRON":
             found = descriptions_of_name(name, self.cast)
+        if not found and entity is not None and entity.role is not None:
+            known = describe(entity.role)
+            found = [known] if known is not None else []
         placed = (paragraph.start + span[0], paragraph.start + span[1])
         body = real.pos_ in ("NOUN", "PROPN") and self.cast.person_run(real) is None
         phrase = paragraph.doc.text[span[0] : span[1]] if body else None
-        return self._speaker(placed, name, entity, found), speaks_for(found, name, phrase, self.parsed.published)
+        office = speaks_for(found, name, phrase, self.parsed.published)
+        if office.state is None and entity is not None and entity.country is not None:
+            office = replace(office, state=entity.country)
+        return self._speaker(placed, name, entity, found), office
 
     def _name(self, claim: Claim, entity: Entity | None) -> str | None:
         if entity is not None:
@@ -59,6 +65,6 @@ class Speakers:
             span=span,
             name=name,
             entity=entity.id if entity is not None else None,
-            role=roles[0] if roles else (entity.role if entity is not None else None),
+            role=roles[0] if roles else None,
             affiliation=places[0] if places else None,
         )
