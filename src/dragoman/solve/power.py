@@ -229,8 +229,9 @@ class PowerAnswer:
 def solve(case: Case, *, method: str = "power", draws: int = 1000, seed: int = 0) -> Result:
     """Power in the format's votes.
 
-    Votes and quota are the format's; without votes every seat has one, without a quota
-    every vote is needed.  Vetoes that the format names belong to every winning coalition.
+    Votes and quota are the format's (a seat without a stated vote has none); without any
+    votes every seat has one, without a quota every vote is needed.  Vetoes that the format
+    names belong to every winning coalition.
 
     Args:
         case: the case.
@@ -267,7 +268,7 @@ def solve(case: Case, *, method: str = "power", draws: int = 1000, seed: int = 0
 
 def game_of(case: Case) -> Game:
     """The vote that the format describes."""
-    weights = tuple(case.format.votes.get(name, 1) for name in case.seats)
+    weights = tuple(case.format.votes.get(name, 0) if case.format.votes else 1 for name in case.seats)
     named = case.format.vetoes or ()
     quota = case.format.quota if case.format.quota is not None else _no_quota(case, weights)
     return Game(
