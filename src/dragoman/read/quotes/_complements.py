@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import joined
-from dragoman.read.quotes._extent import extent
+from dragoman.read.quotes._extent import extent, object_span
 from dragoman.read.quotes._lexicon import Cue, word_list
 from dragoman.read.quotes._phrases import ASKS, PARTING, Found, View, asks, has_to, is_finite, is_reason, tokens_span
 
@@ -103,7 +103,7 @@ def _nominal(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found 
         return about
     direct = next((child for child in children if child.dep_ in _OBJECTS), None)
     if direct is not None:
-        return _object(view, direct, cue, children)
+        return _object(view, verb, direct, cue, children)
     if "small" in cue.frames:
         small = next((child for child in children if child.dep_ in ("oprd", "ccomp", "xcomp")), None)
         if small is not None:
@@ -111,7 +111,7 @@ def _nominal(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found 
     return about
 
 
-def _object(view: View, direct: Token, cue: Cue, children: list[Token]) -> Found | None:
+def _object(view: View, verb: Token, direct: Token, cue: Cue, children: list[Token]) -> Found | None:
     tail = [(child, frame) for child in children if child.i > direct.i and (frame := _tail(child, cue.frames))]
     if tail:
         spans = [tokens_span(direct), *(tokens_span(child) for child, _ in tail)]
@@ -120,7 +120,9 @@ def _object(view: View, direct: Token, cue: Cue, children: list[Token]) -> Found
         item.dep_ == "appos" and item.left_edge.i == direct.i + 1 for item in direct.children
     ):
         return Found("small", "as", [tokens_span(direct)])
-    return Found("obj", "obj", [tokens_span(direct)]) if direct.dep_ == "dobj" and "obj" in cue.frames else None
+    return (
+        Found("obj", "obj", object_span(view, verb, direct)) if direct.dep_ == "dobj" and "obj" in cue.frames else None
+    )
 
 
 def _tail(child: Token, frames: frozenset[str]) -> str | None:

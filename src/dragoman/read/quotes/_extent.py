@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+_BEFORE_TURN = frozenset({",", "”", '"', "''", "’"})
 _TENSED = frozenset({"VBZ", "VBP", "MD", "VBD"})
 
 
@@ -29,6 +30,14 @@ def extent(view: View, verb: Token, clause: Token) -> list[Span]:
     first, last = _start(view, verb, kept[0]), kept[-1]
     end = last.i if cut else _end(view, verb, last)
     return view.phrase([*kept, *view.doc[first : kept[0].i], *view.doc[last.i + 1 : end + 1]])
+
+
+def object_span(view: View, verb: Token, noun: Token) -> list[Span]:
+    """The spans of an object without what the speaker says next: "praised the plan, adding that ..."."""
+    last = noun.right_edge
+    if last.i - noun.i < 3 or "," not in view.text[noun.idx : last.idx]:
+        return [(noun.left_edge.idx, last.idx + len(last))]
+    return view.phrase(_clipped(view, verb, noun)[0])
 
 
 def _clipped(view: View, verb: Token, clause: Token) -> tuple[Sequence[Token], bool]:
@@ -59,8 +68,8 @@ def _next_turn(view: View, verb: Token, token: Token) -> bool:
 
 def _same_speaker(view: View, verb: Token, token: Token) -> bool:
     """Whether the second report is the speaker's: a participle after a comma, or a verb in the cue's own tense."""
-    if token.tag_ == "VBG":
-        return token.dep_ in ("advcl", "acl", "ccomp") and view.doc[token.i - 1].text == ","
+    if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "ccomp"):
+        return view.doc[token.i - 1].text in _BEFORE_TURN
     if token.dep_ != "conj" or token.tag_ != verb.tag_:
         return False
     return token.head.tag_ != token.tag_ or any(child.dep_ in ("ccomp", "xcomp") for child in token.children)

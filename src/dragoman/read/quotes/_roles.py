@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PART = re.compile(r"\s+(?:of|for|at|with|from|in|to|on)\s+(?:the\s+)?", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:a|an|the|one|two|three|another|other|his|her|its|their|both|some|several|many|most)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:a|an|the|one|two|three|another|other|his|her|its|their|both|some|several|many|most)\s+", re.IGNORECASE
+)
 _POSSESSED = re.compile(r"^(?P<owner>(?:(?! (?:of|for|at|with|from|in) ).){2,60}?)(?:'s|’s|(?<=s)['’])\s+(?P<role>.+)$")
 _CLAUSE_DEPS = frozenset({"relcl", "acl", "advcl", "appos", "conj", "cc", "punct"})
 
