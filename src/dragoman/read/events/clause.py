@@ -62,7 +62,7 @@ def clause_of(tree: Tree, verb: int) -> Clause:
         preps=tuple(preps),
         comp=_complements(tree, verb, objects),
         particles=_particles(tree, verb, governing=not objects),
-        negated=any(_negates(tree, kid) for kid in auxiliaries),
+        negated=any(_negates(tree, kid) for kid in auxiliaries) or _is_without(tree, verb),
         modal=_modal(tree, verb, auxiliaries),
         infinitive=any(tree.tags[kid] == "TO" for kid in kids),
         passive=passive,
@@ -289,7 +289,13 @@ def _is_to(tree: Tree, verb: int) -> bool:
     return any(tree.tags[kid] == "TO" for kid in tree.kids[verb])
 
 
+def _is_without(tree: Tree, verb: int) -> bool:
+    return tree.deps[verb] == "pcomp" and tree.lemmas[tree.heads[verb]] == "without"
+
+
 def _negates(tree: Tree, kid: int) -> bool:
+    if tree.words[kid] == "longer":
+        return any(tree.words[low] == "no" for low in tree.kids[kid])
     return tree.deps[kid] == "neg" or tree.words[kid] in {"never", "not", "n't"}
 
 

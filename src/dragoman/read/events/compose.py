@@ -74,6 +74,8 @@ class Composer:
         pos = self.tree.pos[place]
         if pos in PREDICATES or self._is_gerund(place):
             return self._predicate(place)
+        if self.tree.deps[place] == "compound":
+            return None
         if pos == "NOUN" or (pos == "PROPN" and self.tree.lemmas[place] not in _MONTHS):
             return noun_sense(self.tree, place, self.lexicon, self.sense)
         return None
@@ -94,7 +96,7 @@ class Composer:
             return self._bare_modal(place, clause)
         outcome = match.entry.outcome
         if outcome == "-":
-            return None
+            return self._bare_modal(place, clause) if modal_operator(clause) == "refuse" else None
         if clause.negated and (outcome in _WILLING or self.tree.lemmas[place] in _WISHES):
             return self._outcome(place, clause, match, "+refuse")
         sense = self._outcome(place, clause, match, outcome)
@@ -185,8 +187,9 @@ class Composer:
         heads = [resolve(self.tree, noun) for noun in match.used]
         for node in unique(heads, clause.comp, clause.obj, [noun for _, noun in clause.preps]):
             sense = self.sense(node)
-            if sense is not None and sense.trigger != place:
-                return self._not_done(sense)
+            if sense is None or sense.trigger == place or (sense.content and node not in heads):
+                continue
+            return self._not_done(sense)
         return self._in_compound((*match.used, *clause.obj))
 
     def _not_done(self, sense: Sense) -> Sense:

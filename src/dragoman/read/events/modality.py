@@ -69,4 +69,4 @@ def _hedge_of(tree: Tree, node: int) -> float:
     value = max((_MARKS.get(word, 0.0) for word in marks), default=0.0)
     if dep in {"advcl", "acl", "xcomp"} and any(tree.tags[kid] == "TO" for kid in tree.kids[node]):
         return value + (0.5 if dep == "xcomp" else 1.8)
-    return value + (0.8 if dep in {"pcomp", "relcl", "acl"} else 0.0)
+    return value + {"pcomp": 0.8, "relcl": 0.8, "acl": 0.8, "amod": 1.5}.get(dep, 0.0)
