@@ -9,6 +9,7 @@ import os
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -60,13 +61,13 @@ def challenge() -> None:
 
     plain = seconds(loop, 1) / 20
     for name, options in VARIANTS.items():
-        took = seconds(lambda options=options: run(x, c, s, options=options, rounds=8))
+        took = seconds(partial(run, x, c, s, options=options, rounds=8))
         row(
             f"challenge, {name}, 10,000 draws, 10 actors, 8 rounds",
             f"{took:.2f} s",
             f"{plain * draws / took:.0f} x loop",
         )
-    few, many = (peak(lambda n=n: run(x[:n], c[:n], s[:n], rounds=8)) for n in (1_000, 10_000))
+    few, many = (peak(partial(run, x[:n], c[:n], s[:n], rounds=8)) for n in (1_000, 10_000))
     row("challenge, memory, 1,000 and 10,000 draws", f"{few:.0f}, {many:.0f} MiB", "results alone: 0.2 MiB per 1,000")
 
 
