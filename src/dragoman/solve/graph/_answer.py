@@ -13,6 +13,9 @@ from dragoman.solve.graph._stability import CONCEPTS, Stability
 from dragoman.solve.graph._uncertain import Robustness
 
 
+MOST_TOLD = 6
+
+
 @dataclass(frozen=True, kw_only=True)
 class StateRow:
     """One feasible state: the options taken, its rank for each party (higher is better), and for whom it is stable.
@@ -105,7 +108,7 @@ def reasons_for(
 def sentences(problem: Problem, answer: GraphAnswer) -> tuple[str, ...]:
     """The findings in the order in which an analyst wants them."""
     words = [_equilibria_sentence(problem, answer)]
-    words.extend(_way_sentence(problem, way) for way in answer.ways)
+    words.extend(_way_sentence(problem, way) for way in _told_ways(answer))
     if answer.status_quo is not None:
         broken = next((item for item in answer.reasons if item.state == answer.status_quo and not item.stable), None)
         if broken:
@@ -117,11 +120,24 @@ def sentences(problem: Problem, answer: GraphAnswer) -> tuple[str, ...]:
     return tuple(words)
 
 
+def _told_ways(answer: GraphAnswer) -> list[Way]:
+    """The ways to the states most easily reached: fewest disliked moves, then fewest moves."""
+
+    def hard(way: Way) -> tuple[bool, int, int, int]:
+        path = way.best
+        return (path is None, path.exceptions if path else 0, len(path.moves) if path else 0, way.state)
+
+    return sorted(answer.ways, key=hard)[:MOST_TOLD]
+
+
 def _equilibria_sentence(problem: Problem, answer: GraphAnswer) -> str:
     strong = sorted(set(answer.equilibria["NASH"]) | set(answer.equilibria["SEQ"]))
     if not strong:
         return "No state is an equilibrium under Nash or SEQ: somebody always has a move that pays."
-    named = "; ".join(f"[{problem.conflict.describe(state)}] ({_concepts_of(answer, state)})" for state in strong)
+    told = [way.state for way in _told_ways(answer)] or strong[:MOST_TOLD]
+    named = "; ".join(f"[{problem.conflict.describe(state)}] ({_concepts_of(answer, state)})" for state in told)
+    if len(strong) > len(told):
+        named += f"; and {len(strong) - len(told)} more"
     extra = sorted((set(answer.equilibria["GMR"]) | set(answer.equilibria["SMR"])) - set(strong))
     tail = f" Deterrence by any means, harmful to the deterrer or not, would add {len(extra)} more." if extra else ""
     return f"{len(strong)} of {len(answer.states)} states are equilibria under Nash or SEQ: {named}.{tail}"
@@ -149,7 +165,7 @@ def _way_sentence(problem: Problem, way: Way) -> str:
 
 def _robust_sentences(problem: Problem, found: Robustness, equilibria: dict[str, tuple[int, ...]]) -> list[str]:
     words = []
-    for state in sorted(set(equilibria["NASH"]) | set(equilibria["SEQ"])):
+    for state in sorted(set(equilibria["NASH"]) | set(equilibria["SEQ"]))[:MOST_TOLD]:
         share = found.share["SEQ"][state]
         low, high = found.low["SEQ"][state], found.high["SEQ"][state]
         words.append(
