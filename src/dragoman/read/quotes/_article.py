@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Quote, QuoteKind, Span
+from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim, joined
 from dragoman.read.quotes._clauses import clause_claims
 from dragoman.read.quotes._labels import headline_claim, label_claim
@@ -91,7 +92,7 @@ class Article:
 
     def _from_parse(self, number: int, pieces: list[Stretch]) -> list[Claim]:
         paragraph = self.parsed.paragraphs[number]
-        speech = [piece for piece in pieces if is_passage(piece, paragraph.doc.text)]
+        speech = [piece for piece in pieces if is_passage(piece, text_of(paragraph.doc))]
         claims = clause_claims(paragraph.doc, number, lexicon())
         if "nouns" in self.without:
             claims = (claim for claim in claims if not claim.rule.startswith(_NOMINAL))

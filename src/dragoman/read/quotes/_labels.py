@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim, trimmed
 from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.quotes._names import is_person, is_title_word, name_run, run_text
@@ -29,7 +30,7 @@ def label_claim(doc: Doc, number: int) -> Claim | None:
     words = [token for token in doc[:place] if not token.is_punct]
     if not words or not _names_speaker(words):
         return None
-    start, end = trimmed((doc[place + 1].idx, len(doc.text)), doc.text)
+    start, end = trimmed((doc[place + 1].idx, len(text_of(doc))), text_of(doc))
     return Claim(
         paragraph=number,
         rule="label",
@@ -63,7 +64,7 @@ def headline_claim(doc: Doc, number: int) -> Claim | None:
     comma = max((token.i for token in before if token.text == ","), default=-1)
     behind = [token for token in after if token.is_alpha]
     if len(behind) >= 2:
-        span, source = (after[0].idx, len(doc.text)), before[-1]
+        span, source = (after[0].idx, len(text_of(doc))), before[-1]
     elif comma > 1:
         span, source = (0, doc[comma].idx), before[-1]
     else:
@@ -73,7 +74,7 @@ def headline_claim(doc: Doc, number: int) -> Claim | None:
         rule="headline",
         strength=3,
         cue=[(verb.idx, verb.idx + len(verb))],
-        content=[trimmed(span, doc.text)],
+        content=[trimmed(span, text_of(doc))],
         source=source,
         head=verb,
     )

@@ -15,6 +15,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim, Span, dateline_end, trimmed
 from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.world import world
@@ -35,14 +36,14 @@ def source_span(claim: Claim, doc: Doc) -> Span | None:
     head = claim.source
     if head is None:
         return None
-    start, end = max(head.left_edge.idx, dateline_end(doc.text)), head.right_edge.idx + len(head.right_edge)
+    start, end = max(head.left_edge.idx, dateline_end(text_of(doc))), head.right_edge.idx + len(head.right_edge)
     start = min(start, head.idx)
     for cut_start, cut_end in [*claim.cue, *claim.content]:
         if head.idx < cut_start < end:
             end = cut_start
         if start < cut_end <= head.idx:
             start = cut_end
-    span = trimmed((start, end), doc.text)
+    span = trimmed((start, end), text_of(doc))
     return span if span[1] > span[0] else None
 
 

@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.quotes._marks import Stretch
@@ -72,7 +73,7 @@ class Passages:
 
     def __init__(self, doc: Doc, number: int, found: list[Stretch], words: Lexicon) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.number = number
         self.stretches = found
         self.words = words
@@ -272,7 +273,7 @@ class Passages:
         stretch = self.stretches[index]
         before: list[Token] = []
         after: list[Token] = []
-        first = next((token.i for token in self.doc if self._place[token.i] == index), 0)
+        first = self._place.index(index) if index in self._place else 0
         last = max((i for i, place in enumerate(self._place) if place == index), default=first)
         for i in range(first - 1, -1, -1):
             if self._place[i] != -1 or (self.doc[i].text in _ENDS):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Span, dateline_end, joined
 from dragoman.read.quotes._lexicon import Lexicon, word_list
 
@@ -34,7 +35,7 @@ class View:
     turns: dict[int, Token] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.text = self.doc.text
+        self.text = text_of(self.doc)
         self.story = dateline_end(self.text)
 
     def phrase(self, tokens: Iterable[Token]) -> list[Span]:
@@ -147,4 +148,4 @@ def cue_span(verb: Token, extra: Token | None = None) -> list[Span]:
     spans = [(verb.doc[start].idx, verb.idx + len(verb))]
     if extra is not None:
         spans.append((extra.idx, extra.idx + len(extra)))
-    return joined(spans, verb.doc.text)
+    return joined(spans, text_of(verb.doc))

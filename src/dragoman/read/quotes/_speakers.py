@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Speaker, SpeaksFor
+from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._names import Cast, antecedent, source_span
 from dragoman.read.quotes._office import speaks_for
@@ -46,7 +47,7 @@ class Speakers:
             found = [known] if known is not None else []
         placed = (paragraph.start + span[0], paragraph.start + span[1])
         body = real.pos_ in ("NOUN", "PROPN") and self.cast.person_run(real) is None
-        phrase = paragraph.doc.text[span[0] : span[1]] if body else None
+        phrase = text_of(paragraph.doc)[span[0] : span[1]] if body else None
         office = speaks_for(found, name, phrase, self.parsed.published)
         if office.state is None and entity is not None and entity.country is not None:
             office = replace(office, state=entity.country)
