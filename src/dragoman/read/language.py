@@ -1,9 +1,9 @@
 """Which language a text is in.  Only English is read; anything else is flagged and left unread.
 
-Language identification by py3langid (Lui and Baldwin 2012, langid.py, ACL) over the
-beginning of the text.  Its answer is unreliable for a sentence's few words, so for
-a short text in Latin letters the function words that only English has come first,
-and a text too short to say counts as English.
+1. Where a sixth of the words are function words that only English has, it is English.
+2. Otherwise py3langid says (Lui and Baldwin 2012, langid.py, ACL), over the beginning of the text.
+   Its answer is unreliable for a sentence's few words, so for a short text in Latin letters a tenth of
+   such words is enough, and a text too short to say counts as English.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ she we about after there more into against has could should than when where what
 """
 _FUNCTION = frozenset(_ENGLISH_ONLY.split())
 _SHARE = 0.1
+_PLAIN = 1 / 6
 _SURE = 0.5
 _CREOLES_AND_SCOTS = frozenset({"pcm", "sco", "jam"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -35,7 +36,7 @@ def language_of(text: str) -> str:
     if not words:
         return "und"
     short = len(words) < SHORT and _latin(sample)
-    if short and sum(word in _FUNCTION for word in words) >= _SHARE * len(words):
+    if sum(word in _FUNCTION for word in words) >= (_SHARE if short else _PLAIN) * len(words):
         return "en"
     code, confidence = _identifier().classify(sample)
     unsure = short and sample.isascii() and confidence < _SURE

@@ -48,12 +48,16 @@ def pipeline(name: str = PIPELINE) -> Language:
     """
     import spacy
 
+    from dragoman.read._attributes import quicken
+
     try:
-        return spacy.load(name, exclude=["ner"])
+        language = spacy.load(name, exclude=["ner"])
     except OSError as error:
         raise ReadError(
             "language pipeline", f"{name!r} is not installed", f"an installed spaCy pipeline, as {PIPELINE}"
         ) from error
+    quicken(language)
+    return language
 
 
 def parse(article: ToParse, *, name: str = PIPELINE) -> Parsed:
@@ -67,9 +71,18 @@ def parse_many(articles: Iterable[ToParse], *, name: str = PIPELINE) -> Iterator
     stream = iter(articles)
     while group := list(islice(stream, 16)):
         texts = (normalise(item.text[start:end]) for item in group for start, end in item.kept)
-        docs = language.pipe(texts, batch_size=BATCH)
+        docs = map(_remember_sentences, language.pipe(texts, batch_size=BATCH))
         for item in group:
             yield _gather(item, docs)
+
+
+def _remember_sentences(doc: Doc) -> Doc:
+    """Let ``doc.sents``, ``token.sent`` and ``span.sent`` look sentences up; spaCy walks all tokens for each."""
+    bounds = [(sentence.start, sentence.end) for sentence in doc.sents]
+    owner = [bound for bound in bounds for _ in range(*bound)]
+    doc.user_hooks["sents"] = lambda whole: (whole[start:end] for start, end in bounds)
+    doc.user_span_hooks["sent"] = lambda span: span.doc[slice(*owner[span.start])]
+    return doc
 
 
 def _gather(item: ToParse, docs: Iterator[Doc]) -> Parsed:

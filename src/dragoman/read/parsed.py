@@ -16,6 +16,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+_TEXT = "dragoman text"
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, put together once (spaCy joins all tokens again for each call)."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
+
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:

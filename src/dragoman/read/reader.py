@@ -97,8 +97,8 @@ def _prepare(article: RawArticle) -> _Prepared:
     from dragoman.read.clean import clean
     from dragoman.read.language import language_of
 
-    language = language_of(article.text)
     cleaned = clean(article.text)
+    language = language_of("\n".join(article.text[start:end] for start, end in cleaned.kept) or article.text)
     return _Prepared(article=article, language=language, kept=cleaned.kept, dropped=cleaned.dropped)
 
 

@@ -22,7 +22,7 @@ from dragoman.read.dates._scan import Hit, hits_at, places
 from dragoman.read.dates._tense import direction_of
 from dragoman.read.dates._values import Resolved, interval, make_day, precision_of
 from dragoman.read.findings import DateFinding
-from dragoman.read.parsed import Parsed
+from dragoman.read.parsed import Parsed, text_of
 
 _LOOK = 40
 _WHOLE_LENGTH = re.compile(r"P(\d+)([DWMY])")
@@ -68,7 +68,7 @@ def find_dates(parsed: Parsed) -> list[DateFinding]:
     found: list[DateFinding] = []
     story = Story(published=parsed.published)
     for paragraph in parsed.paragraphs:
-        mentions = mentions_of(paragraph.doc.text, story, partial(direction_of, paragraph.doc))
+        mentions = mentions_of(text_of(paragraph.doc), story, partial(direction_of, paragraph.doc))
         found.extend(as_finding(mention, paragraph.start) for mention in mentions)
     return found
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Direction
+from dragoman.read.parsed import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -56,7 +57,7 @@ _STEPS = 12
 
 def direction_of(doc: Doc, start: int, end: int) -> Direction:
     """The direction of time in which characters ``start`` to ``end`` of a parsed text lie."""
-    text = doc.text
+    text = text_of(doc)
     if _AHEAD.search(text, max(0, start - 40), start):
         return "future"
     token = _token_at(doc, start, end)

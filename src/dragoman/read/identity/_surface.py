@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.read.identity import _lexicon as lexicon
+from dragoman.read.parsed import text_of
 from dragoman.read.world import Match, Name, World
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Surface:
 
     def __init__(self, doc: Doc, world: World) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        self.text: str = text_of(doc)
         self.world = world
         self.tokens: dict[int, Token] = {token.idx: token for token in doc}
         self.titles = [TitleSpan(item.start, item.end, item.names[0].id) for item in world.titles(_lowered(self.text))]

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from dragoman.read.identity._lexicon import given_names
+from dragoman.read.parsed import text_of
 from dragoman.read.world import world
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class Antecedents:
 
 def in_quotation(token: Token) -> bool:
     """Whether the token stands between quotation marks of its paragraph."""
-    before = token.doc.text[: token.idx]
+    before = text_of(token.doc)[: token.idx]
     opened = before.count("“") - before.count("”")
     return opened > 0 or before.count('"') % 2 == 1 or _single(before)
 

@@ -9,6 +9,7 @@ from dragoman.read.findings import Entity, Level
 from dragoman.read.identity.pronouns import Antecedents
 from dragoman.read.meetings._grammar import antecedent_of_relative, core, subject_token
 from dragoman.read.meetings._words import RELATIVE, lemma, words
+from dragoman.read.parsed import text_of
 from dragoman.read.world import world
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Scene:
         while last + 1 < len(people) and self._one_list(paragraph, people[last][0], people[last + 1][0]):
             last += 1
         joined = people[first : last + 1]
-        text = paragraph.doc.text[joined[0][0][0] - paragraph.start : joined[-1][0][1] - paragraph.start]
+        text = text_of(paragraph.doc)[joined[0][0][0] - paragraph.start : joined[-1][0][1] - paragraph.start]
         return [who for _, who in joined] if re.search(r"\b(?:and|or|&)\b", text) else []
 
     def _people(self, paragraph: Paragraph) -> list[tuple[Place, Entity]]:

@@ -11,6 +11,7 @@ from dragoman.read.findings import DateFinding, Entity, Status
 from dragoman.read.meetings._grammar import clause_tokens, core, number_of, subject_token
 from dragoman.read.meetings._scene import Scene
 from dragoman.read.meetings._words import CLAIMS, DATELINE, REVIVED, TIMES, lemma, words
+from dragoman.read.parsed import text_of
 from dragoman.read.world import world
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Clause:
     def date_of(self, verb: Token) -> DateFinding | None:
         """The date that hangs nearest on the clause: on its verb, on the noun, or on the verb it is joined to."""
         best: tuple[int, int, DateFinding] | None = None
-        dateline = DATELINE.match(self.paragraph.doc.text)
+        dateline = DATELINE.match(text_of(self.paragraph.doc))
         first = self.paragraph.start + (dateline.end() if dateline else 0)
         tops = {verb.i: 0, self.trigger.i: 0}
         if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:

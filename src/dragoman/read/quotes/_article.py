@@ -20,7 +20,8 @@ from dragoman.read.quotes._labels import headline_claim, label_claim
 from dragoman.read.quotes._lexicon import lexicon
 from dragoman.read.quotes._marks import Stretch, stretches
 from dragoman.read.quotes._names import Cast
-from dragoman.read.quotes._passages import Passages, is_passage
+from dragoman.read.quotes._passages import Passages
+from dragoman.read.quotes._shapes import is_passage
 from dragoman.read.quotes._speakers import Speakers
 from dragoman.read.quotes._weigh import ENOUGH, points
 
@@ -86,7 +87,7 @@ class Article:
         tied = passages.tie(self._from_parse(number, pieces), carried.open or carried.promised)
         if carried.promised is not None and carried.promised.elsewhere:
             tied.append(carried.promised)
-        carried.promised = passages.promised()
+        carried.promised = passages.around.promised()
         carried.open = passages.last if pieces and pieces[-1].open_end else None
         return tied
 
