@@ -20,6 +20,7 @@ from dragoman.read.commitments._fate import fate_of
 from dragoman.read.commitments._parties import Parties
 from dragoman.read.commitments._will import contents, own_plans
 from dragoman.read.findings import Commitment, DateFinding
+from dragoman.read.identity.pronouns import in_quotation
 from dragoman.read.meetings._scene import Scene
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class _Finder:
         if any(child.dep_ == "neg" for child in (*token.children, *token.head.children)):
             return
         committed = lemma(token) in {"commit", "committed"}
+        if not committed and in_quotation(token):
+            return
         heads = [
             child for child in complements(token)
             if committed or condition_of(child) is not None or lemma(child) in words("deed")
@@ -116,7 +119,7 @@ class _Finder:
         if verb.dep_ != "relcl" or list(complements(verb)) or lemma(verb) not in {"promise", "pledge", "vow"}:
             return
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        if subject is None or subject.tag_ in {"WP", "WDT"}:
+        if subject is None or subject.tag_ in {"WP", "WDT"} or verb.head.pos_ not in {"NOUN", "PROPN"}:
             return
         by = self.parties.by(paragraph, verb)
         if by:

@@ -56,16 +56,20 @@ def _promised(
             or any(child.dep_ == "neg" for child in head.children)
         ):
             continue
-        shall = auxiliaries(head) & {"will", "shall"}
-        is_to = (
-            lemma(head) == "be"
-            and head.tag_ in {"VBZ", "VBP"}
-            and next((c for c in head.children if c.dep_ == "xcomp" and "to" in auxiliaries(c)), None)
-        )
-        if shall or is_to:
-            by = parties.by(paragraph, head)
-            if (by or signers) and lemma(head if shall else is_to or head) not in {"be", "remain", "stay"}:
-                yield paragraph, head, by or signers
+        doing = head if auxiliaries(head) & {"will", "shall"} else _is_to(head)
+        if doing is None or lemma(doing) in {"be", "remain", "stay"}:
+            continue
+        if by := parties.by(paragraph, head) or signers:
+            yield paragraph, head, by
+
+
+def _is_to(head: Token) -> Token | None:
+    """The verb of ``are to stop``; None for ``is time to stop``."""
+    if lemma(head) != "be" or head.tag_ not in {"VBZ", "VBP"}:
+        return None
+    if any(child.dep_ in {"attr", "acomp", "expl"} for child in head.children):
+        return None
+    return next((child for child in head.children if child.dep_ == "xcomp" and "to" in auxiliaries(child)), None)
 
 
 def own_plans(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _CORE = frozenset({"compound", "amod", "poss", "nmod", "det", "nummod", "flat", "quantmod", "punct", "case"})
-_CONTROLLED = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj", "pcomp"})
+_CONTROLLED = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj", "pcomp", "acomp", "attr", "oprd"})
 _BY_OBJECT = frozenset({"invite", "ask", "urge", "send", "want", "allow", "tell", "request", "persuade", "order"})
 _FARTHEST = 8
 
