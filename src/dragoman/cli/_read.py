@@ -102,5 +102,6 @@ def explain(sentence: str, as_json: bool) -> None:
     explanation = explain_events(parsed, find_entities(parsed))
     if as_json:
         print_json(explanation)
-    else:
-        click.echo(str(explanation))
+        return
+    for item in explanation:
+        click.echo(str(item))
