@@ -68,7 +68,7 @@ def same_as_defined(conflict: dict[str, Any], most: int, **options: Any) -> bool
     except ArithmeticError:
         return False
     run = fast(conflict, accommodation=matrix, max_turns=most, **chosen)
-    if run.status == "failed":
+    if run.status in {"failed", "undefined"}:
         return False
     assert run.turns == len(states) - 1
     for step, state in zip(run.steps, states, strict=True):

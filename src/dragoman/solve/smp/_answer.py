@@ -69,8 +69,8 @@ class Choice:
     """What a party takes out of its queue.
 
     ``bargain`` (initiator, target), None for the status quo, elected with ``chance`` among
-    ``options``, of which it is or is not the ``likeliest``; ``before`` and ``after`` by issue.  ``tied``: another option was as likely
-    and led elsewhere.
+    ``options``, of which it is or is not the ``likeliest``; ``before`` and ``after`` by
+    issue.  ``tied``: another option was as likely and led elsewhere.
     """
 
     party: str

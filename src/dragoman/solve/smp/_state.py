@@ -18,7 +18,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from dragoman.solve.smp._options import SAME_PLACE, Options
+from dragoman.solve.smp._options import SAME_PLACE, TIE, Options
 from dragoman.solve.smp._votes import Election, Flags, Floats, Ints, elect, in_order
 
 SLACK = 1e-6
@@ -50,7 +50,7 @@ class State:
     column's position; ``election`` among all positions; ``risk`` (K, A); ``estimate``
     (K, A, A), the row's view of the column's risk attitude; ``utility`` (K, A, A) of the
     column's position to the row under its own attitude.  ``undefined`` (K,): all positions
-    are equally likely, so that risk attitudes are 0/0; ``outside`` (K,): a distance or an
+    are equally likely (to 1e-12), so that risk attitudes are 0/0; ``outside`` (K,): a distance or an
     attitude that the utility is not defined for.
     """
 
@@ -98,7 +98,7 @@ def assess(position: Floats, ideal: Floats, actors: Actors, options: Options) ->
     neutral = utility_of(distance, 0.0)
     election = elect(np.ascontiguousarray(np.swapaxes(neutral, 0, 1)), actors.capability.T, options)
     chance = election.probability
-    undefined = chance.max(axis=1) == chance.min(axis=1)
+    undefined: Flags = np.ptp(chance, axis=1) <= TIE
     with np.errstate(invalid="ignore", divide="ignore"):
         risk = risk_attitudes(chance, options.risk_range)
     risk = np.where(undefined[:, None], 0.0, risk)
