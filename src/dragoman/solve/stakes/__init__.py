@@ -25,16 +25,17 @@ from dragoman.solve.stakes._answer import (
     StakesAnswer,
     TradeReport,
     TradeRow,
-    corridor_report,
-    project_report,
 )
-from dragoman.solve.stakes._case_trade import MOST_DRAWS, add_trade, trade_report
-from dragoman.solve.stakes._gains import corridor_measure, gains, income_by_measure
+from dragoman.solve.stakes._case_trade import trade_gains
+from dragoman.solve.stakes._gains import gains, income_by_measure
 from dragoman.solve.stakes._gravity import Gravity, cost_factors, estimate
-from dragoman.solve.stakes._join import Region, region_of
-from dragoman.solve.stakes._money import Purse, years_of_prices
-from dragoman.solve.stakes._projects import CashFlow, cash_flow, internal_rate, level, pay_back_year
-from dragoman.solve.stakes._routes import Route, Shift, cheapest, network_flows, shifting_share
+from dragoman.solve.stakes._loading import Shift, network_flows, shifting_share
+from dragoman.solve.stakes._money import Purse
+from dragoman.solve.stakes._network import Network, Route, cheapest, through
+from dragoman.solve.stakes._projects import CashFlow, cash_flow
+from dragoman.solve.stakes._region import MOST_DRAWS, Region, region_of
+from dragoman.solve.stakes._reports import corridor_report, project_report
+from dragoman.solve.stakes._returns import internal_rate, level, pay_back_year
 from dragoman.solve.stakes._table import TradeTable, read_table
 from dragoman.solve.stakes._trade import Counterfactual, balanced, counterfactual
 from dragoman.solve.stakes._words import sentences
@@ -49,9 +50,11 @@ __all__ = [
     "DemandReport",
     "Gain",
     "Gravity",
+    "Network",
     "PartyProject",
     "ProjectBar",
     "ProjectReport",
+    "Purse",
     "Region",
     "Route",
     "Shift",
@@ -73,6 +76,7 @@ __all__ = [
     "read_table",
     "shifting_share",
     "solve",
+    "through",
 ]
 
 CITATION = (
@@ -82,20 +86,21 @@ CITATION = (
 CAVEATS = (
     "The exchange rates between money and units of value are judgements, and often decide the answer.",
     "A stake also raises what a party stands to lose elsewhere: where it grows, look again at that party's salience.",
-    "Where a project and corridor fees are the same income, the project's counts and the fees are shown beside it.",
+    "Where a party shares in a project and earns corridor fees on the same measure, the project's income counts.",
+    "Capital is not in the flows that the steps use: the one-off values of the measures hold it.",
     "A share of draws is robustness, not a probability.",
 )
-CORRIDOR_DRAWS = 300
 
 
-def solve(case: Case, *, method: str = "stakes", draws: int = 1000, seed: int = 0) -> Result:
+def solve(case: Case, *, method: str = "stakes", draws: int = 1000, seed: int = 0, party: str | None = None) -> Result:
     """What the deal is worth, to whom.
 
     Args:
         case: the case with stakes; with measures and exchange rates for the region.
         method: the name under which the result is filed.
-        draws: of all judged numbers; networks take at most 300 of them, trade at most 200.
+        draws: of all judged numbers (0: central values); the region's robustness takes at most 300 of them.
         seed: of the draws.
+        party: whose income the region varies; None for the party whose constraint binds.
 
     Raises:
         MethodError: the case has no stakes, or a number leaves a part's domain.
@@ -106,34 +111,22 @@ def solve(case: Case, *, method: str = "stakes", draws: int = 1000, seed: int = 
     stakes = case.stakes
     if not (stakes.projects or stakes.corridors or stakes.trade):
         raise MethodError("stakes", "nothing at stake in the case", "projects, corridors or trade under stakes")
-    central = Purse(case, Sampler())
-    purse = Purse(case, Sampler(draws=draws, seed=seed)) if draws else central
-    small = Purse(case, Sampler(draws=min(draws, CORRIDOR_DRAWS), seed=seed)) if draws else central
-    traded = Purse(case, Sampler(draws=min(draws, MOST_DRAWS), seed=seed)) if draws else central
+    central, purse = Purse(case, Sampler()), Purse(case, Sampler(draws=draws, seed=seed))
     projects = {key: project_report(case, item, purse, central) for key, item in stakes.projects.items()}
-    corridors = corridor_report(case, small, central)
-    trade = trade_report(case, traded)
-    by_measure = income_by_measure(
-        case, {key: pair[1] for key, pair in projects.items()}, corridors[1] if corridors else None, purse
-    )
-    shared = gains(case, by_measure, purse)
-    if trade is not None:
-        add_trade(case, by_measure, trade[1], trade[2], traded)
-    rates = {name: float(central.money(sum_)[0]) for name, sum_ in stakes.exchange_rates.items()}
-    expected = {
-        measure: {party: float(values.mean()) for party, values in cell.items()}
-        for measure, cell in by_measure.items()
-        if measure in case.measures
-    }
+    flows = {key: flow for key, (_, flow) in projects.items()}
+    corridors = corridor_report(case, purse, central)
+    trade = trade_gains(case, purse)
+    by_measure = income_by_measure(case, flows, corridors[1] if corridors else None, trade, purse)
     answer = StakesAnswer(
         currency=stakes.currency,
-        projects=tuple(pair[0] for pair in projects.values()),
+        year=stakes.year,
+        projects=tuple(report for report, _ in projects.values()),
         corridors=corridors[0] if corridors else None,
-        trade=trade[0] if trade else None,
-        gains=shared,
-        region=region_of(case, expected, rates, draws=min(draws, 300), seed=seed) if case.measures else None,
+        trade=trade.report if trade else None,
+        gains=gains(case, by_measure, flows, purse),
+        region=region_of(case, by_measure, purse, draws=draws, seed=seed, party=party) if case.measures else None,
     )
-    parameters = {"corridor_draws": small.rows, "trade_draws": traded.rows, "priced": corridor_measure(case)}
+    parameters = {"party": party, "robustness_draws": min(draws, MOST_DRAWS)}
     return Result(
         method=method,
         answer=answer,
@@ -144,23 +137,17 @@ def solve(case: Case, *, method: str = "stakes", draws: int = 1000, seed: int = 
         input_hash=hash_of([case.input_hash, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
-        warnings=_warnings(case),
+        warnings=_warnings(case, answer),
     )
 
 
-def _warnings(case: Case) -> tuple[str, ...]:
-    years = years_of_prices(case)
+def _warnings(case: Case, answer: StakesAnswer) -> tuple[str, ...]:
     words = []
-    if len(years) > 1:
-        words.append(
-            f"sums stand in prices of different years ({', '.join(map(str, sorted(years)))}) and are not converted"
-        )
-    lacking = [
-        name
-        for project in case.stakes.projects.values()
-        for name in project.split
-        if name not in case.stakes.exchange_rates
-    ]
+    lacking = [item.name for item in answer.gains if item.points is None]
     if lacking:
-        words.append(f"no exchange rate for {', '.join(dict.fromkeys(lacking))}: their gains stay in money")
+        words.append(f"no exchange rate for {', '.join(lacking)}: their gains stay in money and out of the steps")
+    if case.notice:
+        words.append("the region's plans are searched as if a breach were seen at once, and judged with the notice")
+    if case.stakes.trade is not None and case.stakes.trade.scale is None:
+        words.append("stakes.trade has no scale: gains from trade are shares of expenditure and stay out of the sums")
     return tuple(words)

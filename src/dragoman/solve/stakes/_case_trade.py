@@ -1,12 +1,21 @@
 """Trade in a case: its table, its changes, and the gains over draws of coefficients and elasticity.
 
-Closed borders: a zero flow stays zero under hat algebra.  With ``baseline: fitted`` the
-flows are those of the gravity model (coefficients of the case), balanced to the table's
-totals; with ``observed`` a change between two countries that do not trade is refused.
+Closed borders: a zero flow stays zero under hat algebra.  Three baselines:
+
+* ``observed``: the table's flows; a change between two countries that do not trade is refused;
+* ``fitted``: the flows of the gravity model (coefficients of the case), balanced to the
+  table's output, so that closed pairs trade as much as the model says; deficits are zero;
+* ``before``: the table's flows are from before borders closed and the changes say what
+  closing them did; the deal takes that back, so its gain is the loss with the other sign,
+  valued at the expenditure from before.
+
+Observed deficits (baselines ``observed`` and ``before``) are held fixed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,14 +29,22 @@ from dragoman.solve.stakes._trade import ELASTICITY, Floats, balanced, counterfa
 
 if TYPE_CHECKING:
     from dragoman.model import Case, Trade
-    from dragoman.solve.stakes._gains import ByMeasure
     from dragoman.solve.stakes._money import Purse
 
-MOST_DRAWS = 200
+CELLS = 1_000_000
 
 
-def trade_report(case: Case, purse: Purse) -> tuple[TradeReport, dict[str, Floats], dict[str, Floats]] | None:
-    """The trade part of the stakes: the report, and by country the change (draws,) and the baseline spending.
+@dataclass(frozen=True, kw_only=True)
+class TradeGains:
+    """The report, and by party the yearly gain (draws,) in money, on the measure on which it hangs."""
+
+    report: TradeReport
+    measure: str
+    money: Mapping[str, Floats]
+
+
+def trade_gains(case: Case, purse: Purse) -> TradeGains | None:
+    """The trade part of the stakes.
 
     Raises:
         ReadError: the table cannot be read.
@@ -36,64 +53,82 @@ def trade_report(case: Case, purse: Purse) -> tuple[TradeReport, dict[str, Float
     trade = case.stakes.trade
     if trade is None:
         return None
-    table = read_table(Path(case.source.folder) / trade.file, trade.years)
+    wanted = {*trade.coefficients, *(change.variable for change in trade.changes)}
+    table = read_table(Path(case.source.folder) / trade.file, trade.years, sorted(wanted))
     coefficients = {name: purse.number(item) for name, item in trade.coefficients.items()}
-    elasticity = purse.number(trade.elasticity, ELASTICITY)
-    changes = [_matrix(table, trade, place, purse) for place in range(len(trade.changes))]
+    shocks = _shocks(table, trade, coefficients, purse)
+    real, spending, clearing = _solved(table, trade, coefficients, shocks, purse)
+    gain = -real if trade.baseline == "before" else real
+    scale = purse.money(trade.scale) if trade.scale is not None else None
+    party_of = {country: party for party, country in trade.countries.items()}
     rows = []
-    for draw in range(purse.rows):
-        values = {name: float(item[draw]) for name, item in coefficients.items()}
-        flows = _baseline(table, trade, values)
-        exponent = sum(
-            (
-                _coefficient(values, change.variable) * changes[place][draw]
-                for place, change in enumerate(trade.changes)
-            ),
-            np.zeros_like(flows),
-        )
-        _check_closed(flows, exponent, table)
-        rows.append(counterfactual(flows, np.exp(exponent), elasticity=float(elasticity[draw])).real)
-    real = np.array(rows)
-    spending = table.flows.sum(axis=0)
+    for place, name in enumerate(table.countries):
+        money = gain[:, place] * spending[place] * scale if scale is not None else None
+        rows.append((name, party_of.get(name), gain[:, place], money))
     report = TradeReport(
         baseline=trade.baseline,
-        partial=_partial(trade, coefficients, purse),
+        deficits="zero" if trade.baseline == "fitted" else "held fixed",
+        partial=_partial(table, trade, coefficients, purse),
         countries=tuple(
-            TradeRow(country=name, real=spread(real[:, place])) for place, name in enumerate(table.countries)
+            TradeRow(country=name, party=party, real=spread(change), money=spread(money) if money is not None else None)
+            for name, party, change, money in rows
         ),
+        clearing=clearing,
     )
-    by_country = {name: real[:, place] for place, name in enumerate(table.countries)}
-    return report, by_country, {name: spending[place] for place, name in enumerate(table.countries)}
+    for country in trade.countries.values():
+        table.place(country)
+    needs = [name for name in case.measures if any(name in change.needs for change in trade.changes)]
+    return TradeGains(
+        report=report,
+        measure=needs[-1] if needs else "",
+        money={party: money for _, party, _, money in rows if party is not None and money is not None},
+    )
 
 
-def add_trade(
-    case: Case, by_measure: ByMeasure, real: dict[str, Floats], spending: dict[str, Floats], purse: Purse
-) -> None:
-    """Put each party's yearly gain from trade on the measure on which the changes hang."""
-    from dragoman.solve.stakes._gains import add
+def _solved(
+    table: TradeTable, trade: Trade, coefficients: Mapping[str, Floats], shocks: Floats, purse: Purse
+) -> tuple[Floats, Floats, float]:
+    """Real changes (draws, n), the baseline's spending (n,), and the largest excess; in chunks that fit in memory."""
+    elasticity = purse.number(trade.elasticity, ELASTICITY)
+    chunk = max(1, CELLS // table.flows.size)
+    parts, worst = [], 0.0
+    for start in range(0, purse.rows, chunk):
+        rows = slice(start, start + chunk)
+        flows = _baseline(table, trade, {name: values[rows] for name, values in coefficients.items()})
+        found = counterfactual(flows, np.exp(shocks[rows]), elasticity=elasticity[rows])
+        parts.append(found.real)
+        worst = max(worst, found.clearing)
+    sales = table.flows.sum(axis=1)
+    return np.concatenate(parts), sales if trade.baseline == "fitted" else table.flows.sum(axis=0), worst
 
-    trade = case.stakes.trade
-    if trade is None or trade.scale is None:
-        return
-    needs = [name for change in trade.changes for name in change.needs if name in case.measures]
-    measure = needs[-1] if needs else ""
-    scale = purse.money(trade.scale)
-    for party, country in trade.countries.items():
-        if country in real:
-            add(by_measure, measure, party, real[country] * spending[country] * scale)
 
-
-def _baseline(table: TradeTable, trade: Trade, coefficients: dict[str, float]) -> Floats:
-    if trade.baseline == "observed":
+def _baseline(table: TradeTable, trade: Trade, coefficients: Mapping[str, Floats]) -> Floats:
+    if trade.baseline != "fitted":
         return table.flows
     sales = table.flows.sum(axis=1)
     return balanced(cost_factors(table, coefficients), sales, sales)
 
 
-def _coefficient(coefficients: dict[str, float], variable: str) -> float:
+def _shocks(table: TradeTable, trade: Trade, coefficients: Mapping[str, Floats], purse: Purse) -> Floats:
+    """(draws, n, n): the sum of coefficient times change of variable."""
+    total = np.zeros((purse.rows, *table.flows.shape))
+    for place, change in enumerate(trade.changes):
+        total += _coefficient(coefficients, change.variable)[:, None, None] * _matrix(table, trade, place, purse)
+    closed = np.argwhere((table.flows == 0) & (total != 0).any(axis=0))
+    if len(closed) and trade.baseline != "fitted":
+        fro, to = (table.countries[place] for place in closed[0])
+        raise MethodError(
+            "stakes.trade.changes",
+            f"{fro} sells nothing to {to}, and a zero flow stays zero",
+            "baseline: fitted, or the years before the border closed",
+        )
+    return total
+
+
+def _coefficient(coefficients: Mapping[str, Floats], variable: str) -> Floats:
     if variable not in coefficients:
         raise MethodError(
-            "stakes.trade.coefficients", f"no coefficient of {variable!r}", "one for every variable changed"
+            "stakes.trade.coefficients", f"no coefficient of {variable!r}", "one for each variable changed"
         )
     return coefficients[variable]
 
@@ -101,17 +136,15 @@ def _coefficient(coefficients: dict[str, float], variable: str) -> float:
 def _matrix(table: TradeTable, trade: Trade, place: int, purse: Purse) -> Floats:
     """(draws, n, n): the change of one variable, 0 where it does not change."""
     change = trade.changes[place]
-    size = len(table.countries)
-    marked = np.zeros((size, size))
+    marked = np.zeros(table.flows.shape)
     for fro in _countries(table, trade, change.start):
         for to in _countries(table, trade, change.end):
             if fro != to:
                 marked[fro, to] = 1
                 marked[to, fro] = max(marked[to, fro], float(change.both_ways))
-    value = purse.number(change.value)
-    if change.variable in table.variables:
-        return (value[:, None, None] - table.variables[change.variable]) * marked
-    return value[:, None, None] * marked
+    value = purse.number(change.value)[:, None, None]
+    now = table.variables.get(change.variable, np.zeros_like(marked))
+    return (value - now) * marked
 
 
 def _countries(table: TradeTable, trade: Trade, name: str) -> list[int]:
@@ -120,23 +153,12 @@ def _countries(table: TradeTable, trade: Trade, name: str) -> list[int]:
     return [table.place(trade.countries.get(name, name))]
 
 
-def _check_closed(flows: Floats, exponent: Floats, table: TradeTable) -> None:
-    closed = np.argwhere((flows == 0) & (exponent != 0))
-    if len(closed):
-        fro, to = closed[0]
-        raise MethodError(
-            "stakes.trade",
-            f"{table.countries[fro]} sells nothing to {table.countries[to]}, and a zero flow stays zero",
-            "baseline: fitted, or years before the border closed",
-        )
-
-
-def _partial(trade: Trade, coefficients: dict[str, Floats], purse: Purse) -> dict[str, float]:
-    """The direct effect on the pairs concerned, h - 1, at the mean of the draws."""
-    return {
-        f"{change.start} - {change.end}, {change.variable}": float(
-            np.exp(coefficients[change.variable] * purse.number(change.value)).mean() - 1
-        )
-        for change in trade.changes
-        if change.variable in coefficients
-    }
+def _partial(table: TradeTable, trade: Trade, coefficients: Mapping[str, Floats], purse: Purse) -> dict[str, float]:
+    """The direct effect h - 1 of each change on the pair that it moves most, at the mean of the draws."""
+    found = {}
+    for place, change in enumerate(trade.changes):
+        exponent = coefficients[change.variable][:, None, None] * _matrix(table, trade, place, purse)
+        effect = np.exp(exponent).mean(axis=0) - 1
+        key = f"{change.start} {'and' if change.both_ways else 'to'} {change.end}: {change.variable}"
+        found[key] = float(effect.flat[np.abs(effect).argmax()])
+    return found

@@ -6,7 +6,7 @@ extra ``estimate``); standard errors are robust to heteroskedasticity (HC1).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,8 @@ from dragoman.solve.stakes._trade import Floats
 class Gravity:
     """Estimates by variable: the coefficient and its robust standard error; ``n`` pairs."""
 
-    coefficients: dict[str, float]
-    errors: dict[str, float]
+    coefficients: Mapping[str, float]
+    errors: Mapping[str, float]
     n: int
 
 
@@ -60,8 +60,10 @@ def _design(table: TradeTable, variables: Sequence[str]) -> Floats:
     return np.hstack([columns, exporter, importer])
 
 
-def cost_factors(table: TradeTable, coefficients: dict[str, float]) -> Floats:
-    """exp(sum of coefficient times variable), (n, n): what structural gravity calls t_ij^-th.
+def cost_factors(table: TradeTable, coefficients: Mapping[str, float | Floats]) -> Floats:
+    """exp(sum of coefficient times variable): what structural gravity calls t_ij^-th.
+
+    (n, n) for single coefficients, (draws, n, n) where coefficients are drawn.
 
     Raises:
         MethodError: the table lacks a variable that has a coefficient.
@@ -70,6 +72,6 @@ def cost_factors(table: TradeTable, coefficients: dict[str, float]) -> Floats:
     for name, value in coefficients.items():
         if name not in table.variables:
             raise MethodError("trade", f"no column {name}", f"one of: {', '.join(table.variables)}")
-        total = total + value * table.variables[name]
+        total = total + np.asarray(value, dtype=float)[..., None, None] * table.variables[name]
     factors: Floats = np.exp(total)
     return factors

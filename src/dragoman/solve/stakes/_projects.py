@@ -1,13 +1,12 @@
-"""Projects: cash flow, value, return, break-even and pay-back, by party.
+"""Projects: cash flow, value and break-even volume, by party.
 
 1. Year t of the project, 0 being its first: capital as the payers put it in; from
    ``start`` for ``life`` years the income volume x ramp x (tariff - unit cost) less the
-   operating cost, shared by ``split``.
-2. A yearly hazard of interruption makes income of the k-th year of operation come with
+   operating cost, shared by ``split`` (drawn shares are scaled to add up to 1).
+2. A yearly hazard of interruption: income k years after the start comes with
    probability (1 - hazard)^k.
-3. Net present value at the discount rate; internal rate of return by bisection on the
-   expected flow; the volume at which the value is zero (income is linear in volume); the
-   first year in which the undiscounted sum is not negative.
+3. Net present value at the discount rate; the volume at which the value is zero (income
+   is linear in volume).
 
 Shapes: D draws, Y years, parties in the order of the case.
 """
@@ -27,15 +26,15 @@ if TYPE_CHECKING:
     from dragoman.solve.stakes._money import Purse
 
 MOST_YEARS = 200
-RATES = (-0.9, 10.0)
-BISECTIONS = 80
+NEEDED = {"volume": "a volume a year", "tariff": "a tariff per unit", "life": "years", "discount_rate": "a yearly rate"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class CashFlow:
-    """A project's expected money by party: ``flows`` and ``income`` are (D, parties, years), income without capital.
+    """A project's expected money by party: ``flows`` and ``income`` are (D, parties, Y), income without capital.
 
-    ``value`` (D, parties) is the net present value; ``unit`` (D, parties, years) is the income of one unit of volume.
+    ``value`` (D, parties) is the net present value at ``rate`` (D,), and ``break_even_volume``
+    (D, parties) the volume at which it is zero (NaN where more volume earns a party nothing).
     """
 
     parties: tuple[str, ...]
@@ -44,71 +43,78 @@ class CashFlow:
     value: Floats
     break_even_volume: Floats
     rate: Floats
-    shares: Floats
 
 
 def cash_flow(project: Project, parties: tuple[str, ...], purse: Purse) -> CashFlow:
     """The cash flow of a project over the draws.
 
     Raises:
-        MethodError: shares that do not add up to 1, no life or volume, or a rate or hazard outside its range.
+        MethodError: no volume, tariff, life, rate or split, shares that do not add up to 1, or a number out of range.
     """
-    shares = _shares(project, parties, purse)
-    life = np.rint(purse.number(project.life)).astype(int)
-    if (life < 1).any() or life.max() > MOST_YEARS:
-        raise MethodError(f"stakes.projects.{project.id}.life", f"{life.min()} to {life.max()} years", "1 to 200 years")
-    start = project.start or 0
-    years = start + int(life.max())
-    years = max(years, max((item.year for item in project.capital), default=0) + 1)
-    working = _working(start, life, years)
-    ramp = _ramp(project, purse, start, years)
-    volume = purse.number(project.volume)
-    hazard, rate = purse.number(project.hazard), purse.number(project.discount_rate)
-    _check_rates(project.id, hazard, rate)
-    kept = (1 - hazard)[:, None] ** np.maximum(np.arange(years) - start, 0)
-    margin = purse.money(project.tariff) - purse.money(project.unit_cost)
-    unit = margin[:, None] * ramp * working * kept
-    income = volume[:, None] * unit - purse.money(project.operating_cost)[:, None] * working * kept
-    by_party = shares[:, :, None] * income[:, None, :]
-    flows = by_party - _capital(project, parties, purse, years)
+    _check(project)
+    life, rate = _life(project, purse), purse.number(project.discount_rate)
+    last = max((item.year + 1 for item in project.capital), default=0)
+    years = max((project.start or 0) + int(life.max()), last)
+    unit, fixed = _yearly(project, life, years, purse)
+    volume, shares = purse.number(project.volume), _shares(project, parties, purse)
+    income = shares[:, :, None] * (volume[:, None] * unit - fixed)[:, None, :]
+    flows = income - _capital(project, parties, purse, years)
     discount = (1 + rate)[:, None] ** -np.arange(years)
     value = (flows * discount[:, None, :]).sum(axis=2)
-    fixed = value - (shares[:, :, None] * (volume[:, None] * unit * discount)[:, None, :]).sum(axis=2)
     per_unit = shares * (unit * discount).sum(axis=1)[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        break_even = np.where(per_unit > 0, -fixed / per_unit, np.nan)
+    earns = per_unit > 0
     return CashFlow(
         parties=parties,
         flows=flows,
-        income=by_party,
+        income=income,
         value=value,
-        break_even_volume=break_even,
+        break_even_volume=np.where(earns, volume[:, None] - value / np.where(earns, per_unit, 1.0), np.nan),
         rate=rate,
-        shares=shares,
     )
+
+
+def _check(project: Project) -> None:
+    here = f"stakes.projects.{project.id}"
+    for name, expected in NEEDED.items():
+        if getattr(project, name) is None:
+            raise MethodError(f"{here}.{name}", "nothing", expected)
+    total = sum(share.central() for share in project.split.values())
+    if abs(total - 1) > 1e-9:
+        raise MethodError(f"{here}.split", f"shares that add up to {total:g}", "a sum of 1")
+
+
+def _life(project: Project, purse: Purse) -> Floats:
+    life = np.rint(purse.number(project.life))
+    if (life < 1).any() or life.max() > MOST_YEARS:
+        found = f"{life.min():g} to {life.max():g} years"
+        raise MethodError(f"stakes.projects.{project.id}.life", found, f"1 to {MOST_YEARS} years")
+    return life
+
+
+def _yearly(project: Project, life: Floats, years: int, purse: Purse) -> tuple[Floats, Floats]:
+    """(D, Y): expected income of one unit of volume, and the expected operating cost."""
+    hazard, start = purse.number(project.hazard), project.start or 0
+    since = np.arange(years) - start
+    working = (since >= 0) & (since < life[:, None])
+    expected = working * (1 - hazard)[:, None] ** np.maximum(since, 0)
+    margin = purse.money(project.tariff) - purse.money(project.unit_cost)
+    cost = purse.money(project.operating_cost)
+    return margin[:, None] * _ramp(project, purse, since) * expected, cost[:, None] * expected
+
+
+def _ramp(project: Project, purse: Purse, since: np.ndarray) -> Floats:
+    """(D, Y): the share of the full volume in each year; the last stated share goes on."""
+    if not project.ramp:
+        return np.ones((purse.rows, len(since)))
+    stated = np.stack([purse.number(item) for item in project.ramp], axis=1)
+    return stated[:, np.minimum(np.maximum(since, 0), stated.shape[1] - 1)]
 
 
 def _shares(project: Project, parties: tuple[str, ...], purse: Purse) -> Floats:
     drawn = purse.by(project.split)
     shares = np.stack([drawn.get(name, np.zeros(purse.rows)) for name in parties], axis=1)
-    total = shares.sum(axis=1)
-    if project.split and np.abs(total - 1).max() > 1e-6:
-        raise MethodError(f"stakes.projects.{project.id}.split", f"shares that add up to {total[0]:g}", "a sum of 1")
-    return shares
-
-
-def _working(start: int, life: np.ndarray, years: int) -> Floats:
-    year = np.arange(years)[None, :]
-    return ((year >= start) & (year < start + life[:, None])).astype(float)
-
-
-def _ramp(project: Project, purse: Purse, start: int, years: int) -> Floats:
-    """(D, years): the share of the full volume in each year; the last stated share goes on."""
-    stated = (
-        np.stack([purse.number(item) for item in project.ramp], axis=1) if project.ramp else np.ones((purse.rows, 1))
-    )
-    place = np.clip(np.arange(years) - start, 0, stated.shape[1] - 1)
-    return stated[:, place]
+    scaled: Floats = shares / shares.sum(axis=1, keepdims=True)
+    return scaled
 
 
 def _capital(project: Project, parties: tuple[str, ...], purse: Purse, years: int) -> Floats:
@@ -116,46 +122,3 @@ def _capital(project: Project, parties: tuple[str, ...], purse: Purse, years: in
     for item in project.capital:
         table[:, parties.index(item.payer), item.year] += purse.money(item.amount)
     return table
-
-
-def _check_rates(project: str, hazard: Floats, rate: Floats) -> None:
-    if ((hazard < 0) | (hazard >= 1)).any():
-        raise MethodError(f"stakes.projects.{project}.hazard", f"{hazard.min():g} to {hazard.max():g}", "0 <= h < 1")
-    if (rate <= -1).any():
-        raise MethodError(f"stakes.projects.{project}.discount_rate", f"{rate.min():g}", "above -1")
-
-
-def internal_rate(flows: Floats) -> float | None:
-    """The rate at which one flow (years,) is worth nothing; None where there is none between -90 % and 1000 %."""
-    years = np.arange(len(flows))
-
-    def worth(rate: float) -> float:
-        return float((flows * (1 + rate) ** -years).sum())
-
-    low, high = RATES
-    if not np.any(flows > 0) or not np.any(flows < 0) or worth(low) * worth(high) > 0:
-        return None
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        if worth(low) * worth(middle) <= 0:
-            high = middle
-        else:
-            low = middle
-    return (low + high) / 2
-
-
-def pay_back_year(flows: Floats) -> int | None:
-    """The first year at whose end a flow (years,) has paid back what was put in; None where it never does."""
-    paid = np.flatnonzero(np.cumsum(flows) >= 0)
-    spent = np.flatnonzero(flows < 0)
-    if not len(spent):
-        return None
-    late = paid[paid > spent[-1]]
-    return int(late[0]) if len(late) else None
-
-
-def level(flows: Floats, patience: Floats) -> Floats:
-    """The level yearly flow worth as much as ``flows`` (D, years) at yearly patience d: (1 - d) sum of d^n CF_n."""
-    weights = patience[:, None] ** np.arange(flows.shape[1])
-    worth: Floats = (1 - patience) * (flows * weights).sum(axis=1)
-    return worth

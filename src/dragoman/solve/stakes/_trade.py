@@ -33,10 +33,10 @@ ELASTICITY = 4.0
 
 @dataclass(frozen=True, kw_only=True)
 class Counterfactual:
-    """What a change of trade costs does: ``real`` (n,) changes of real expenditure (0.01 is 1 %).
+    """What a change of trade costs does: ``real`` (..., n) changes of real expenditure (0.01 is 1 %).
 
-    ``shares`` (n, n) after the change, ``prices`` (n,) and ``price_index`` (n,) as ratios,
-    ``clearing`` the largest relative excess of sales over income.
+    ``shares`` (..., n, n) after the change, ``prices`` and ``price_index`` (..., n) as ratios,
+    ``clearing`` the largest relative excess of sales over income in any draw.
     """
 
     real: Floats
@@ -48,7 +48,9 @@ class Counterfactual:
 
 
 def balanced(costs: Floats, sales: Floats, spending: Floats) -> Floats:
-    """Flows proportional to ``costs`` (n, n) with row sums ``sales`` and column sums ``spending`` (structural gravity).
+    """Flows proportional to ``costs`` (..., n, n) with row sums ``sales`` (n,) and column sums ``spending`` (n,).
+
+    This is structural gravity: the factors are the multilateral resistances.
 
     Raises:
         MethodError: sales and spending add up differently, or a number is not positive.
@@ -57,11 +59,11 @@ def balanced(costs: Floats, sales: Floats, spending: Floats) -> Floats:
         raise MethodError("trade", "a cost factor, output or expenditure that is not positive", "positive numbers")
     if abs(sales.sum() / spending.sum() - 1) > 1e-9:
         raise MethodError("trade", f"output {sales.sum():g} and expenditure {spending.sum():g}", "equal totals")
-    outward = np.ones(len(sales))
+    outward = np.ones(costs.shape[:-1])
     for _ in range(MOST_ITERATIONS):
-        inward = spending / (costs * outward[:, None]).sum(axis=0)
-        flows: Floats = costs * outward[:, None] * inward[None, :]
-        gap = sales / flows.sum(axis=1)
+        inward = spending / (costs * outward[..., None]).sum(axis=-2)
+        flows: Floats = costs * outward[..., None] * inward[..., None, :]
+        gap = sales / flows.sum(axis=-1)
         if np.abs(gap - 1).max() < BALANCE:
             return flows
         outward = outward * gap
@@ -69,58 +71,63 @@ def balanced(costs: Floats, sales: Floats, spending: Floats) -> Floats:
 
 
 def counterfactual(
-    flows: Floats, change: Floats, *, elasticity: float = ELASTICITY, deficits: bool = True
+    flows: Floats, change: Floats, *, elasticity: float | Floats = ELASTICITY, deficits: bool = True
 ) -> Counterfactual:
-    """The general equilibrium after trade costs change by the factors ``change`` (h, (n, n)).
+    """The general equilibrium after trade costs change by the factors ``change`` (h, (..., n, n)).
 
     Args:
-        flows: baseline trade with domestic sales on the diagonal, exporter by importer.
+        flows: baseline trade (..., n, n) with domestic sales on the diagonal, exporter by importer.
         change: h_ij, 1 where nothing changes.
-        elasticity: the trade elasticity th = sigma - 1.
+        elasticity: the trade elasticity th = sigma - 1, one number or one a draw (...,).
         deficits: hold each country's deficit fixed; else take all as 0 (expenditure is income).
 
     Raises:
-        MethodError: missing domestic trade, a country without trade, or no convergence.
+        MethodError: missing domestic trade, a country without trade, a deficit that exceeds income, or no convergence.
     """
-    _check(flows, change, elasticity)
-    income, spending = flows.sum(axis=1), flows.sum(axis=0)
-    pi = flows / spending
+    th = np.asarray(elasticity, dtype=float)[..., None]
+    _check(flows, change, th)
+    income, spending = flows.sum(axis=-1), flows.sum(axis=-2)
     gap = spending - income if deficits else np.zeros_like(income)
-    base = pi * change
-    p = np.ones(len(income))
+    base = flows / spending[..., None, :] * change
+    p = np.ones(np.broadcast_shapes(base.shape[:-1], th.shape))
     for iteration in range(1, MOST_ITERATIONS + 1):
-        expenditure = p * income + gap
-        weighted = base * (p**-elasticity)[:, None]
-        total = weighted.sum(axis=0)
-        shares = weighted / total
-        sold = shares @ expenditure
-        excess = float(np.abs(sold / (p * income) - 1).max())
+        expenditure = _expenditure(p * income + gap)
+        weighted = base * (p**-th)[..., None]
+        total = weighted.sum(axis=-2)
+        shares = weighted / total[..., None, :]
+        ratio = (shares @ expenditure[..., None])[..., 0] / (p * income)
+        excess = float(np.abs(ratio - 1).max())
         if excess < CLEARING:
-            index = total ** (-1 / elasticity)
-            base_spending = income + gap
+            index = total ** (-1 / th)
             return Counterfactual(
-                real=expenditure / (base_spending * index) - 1,
+                real=expenditure / ((income + gap) * index) - 1,
                 prices=p,
                 price_index=index,
                 shares=shares,
                 clearing=excess,
                 iterations=iteration,
             )
-        p = p * (sold / (p * income)) ** (1 / (1 + elasticity))
-        p = p * income.sum() / (p * income).sum()
+        p = p * ratio ** (1 / (1 + th))
+        p = p * (income.sum(axis=-1) / (p * income).sum(axis=-1))[..., None]
     raise MethodError("trade", f"markets do not clear within {MOST_ITERATIONS} iterations", "finite cost changes")
 
 
-def _check(flows: Floats, change: Floats, elasticity: float) -> None:
-    if flows.shape != change.shape or flows.ndim != 2 or flows.shape[0] != flows.shape[1]:
+def _expenditure(values: Floats) -> Floats:
+    if (values <= 0).any():
+        raise MethodError("trade", "a deficit that exceeds a country's income after the change", "smaller deficits")
+    return values
+
+
+def _check(flows: Floats, change: Floats, elasticity: Floats) -> None:
+    if flows.ndim < 2 or flows.shape[-1] != flows.shape[-2] or flows.shape[-2:] != change.shape[-2:]:
         raise MethodError("trade", f"flows {flows.shape} and changes {change.shape}", "two square tables of one size")
-    if not np.isfinite(flows).all() or (flows < 0).any() or not (change > 0).all() or elasticity <= 0:
-        raise MethodError("trade", "a negative or missing flow, cost factor or elasticity", "positive numbers")
-    if (np.diag(flows) <= 0).any():
+    if not np.isfinite(flows).all() or (flows < 0).any():
+        raise MethodError("trade", "a negative or missing flow", "flows of 0 or more")
+    if not (np.isfinite(change) & (change > 0)).all() or not (np.isfinite(elasticity) & (elasticity > 0)).all():
+        raise MethodError("trade", "a cost factor or elasticity that is not a positive number", "positive numbers")
+    if (np.diagonal(flows, axis1=-2, axis2=-1) <= 0).any():
         raise MethodError(
             "trade",
             "a country without domestic sales",
             "a row for each country with itself: gross output less exports to all others",
         )
-    if (flows.sum(axis=0) <= 0).any() or (flows.sum(axis=1) <= 0).any():
-        raise MethodError("trade", "a country that sells or buys nothing", "trade above zero for each country")
