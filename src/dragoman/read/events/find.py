@@ -143,7 +143,7 @@ def _side(
     Where the other side has ``taken`` a country, its own forces and the ``things``
     that the event is done with are nobody else.
     """
-    actors = [(place, actor) for place in dict.fromkeys(places) for actor in actors_at(scene, place, known)]
+    actors = [(place, actor) for place in _people(scene, places) for actor in actors_at(scene, place, known)]
     named = [
         (place, actor)
         for place, actor in actors
@@ -159,6 +159,12 @@ def _side(
     if scene.tree.deps[first] == "conj":
         group |= set(scene.tree.conjuncts(head)) | {head}
     return tuple(_distinct([actor for place, actor in fresh if place in group]))
+
+
+def _people(scene: Scene, places: Sequence[int]) -> list[int]:
+    """The places, each once, without days and months."""
+    calendar = lexicon().members["calendar"]
+    return [place for place in dict.fromkeys(places) if scene.tree.lemmas[place] not in calendar]
 
 
 def _distinct(actors: Sequence[Actor]) -> Iterator[Actor]:
@@ -178,18 +184,29 @@ def _reciprocal(source: tuple[Actor, ...], target: tuple[Actor, ...]) -> tuple[t
 
 
 def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: bool) -> tuple[Actor, ...]:
+    """Another country named in the sentence, for the source one that stands before the trigger if there is any.
+
+    Who only reports a deed is not its source.
+    """
     tree = scene.tree
     span = (scene.offset + tree.starts[0], scene.offset + tree.ends[-1])
     taken = {actor.country for actor in other}
+    barred = _reporters(scene, sense.trigger) if before else frozenset[int]()
     named = [
-        (place, entity) for place, entity in scene.index.within(span) if entity.country and entity.country not in taken
+        (place, entity)
+        for place, entity in scene.index.within(span)
+        if entity.country and entity.country not in taken and place[0] not in barred
     ]
     middle = scene.span(sense.trigger)[0]
     ranked = sorted(named, key=lambda pair: ((pair[0][0] < middle) != before, abs(pair[0][0] - middle)))
-    if not ranked:
-        return ()
-    place, entity = ranked[0]
-    return (Actor(span=place, entity=entity.id, country=entity.country),)
+    return tuple(Actor(span=place, entity=entity.id, country=entity.country) for place, entity in ranked[:1])
+
+
+def _reporters(scene: Scene, trigger: int) -> frozenset[int]:
+    """Where the words stand that name the subjects of the clauses above a trigger."""
+    tree = scene.tree
+    subjects = (kid for node in tree.above(trigger)[1:] for kid in tree.children(node, "nsubj"))
+    return frozenset(scene.span(word)[0] for subject in subjects for word in tree.subtree(subject))
 
 
 def _confidence(

@@ -19,6 +19,7 @@ from dragoman.read.events.tree import Tree
 
 MODIFIERS = frozenset({"compound", "amod", "nmod", "advmod", "oprd", "acomp", "nummod"})
 PARTICLE_BONUS = 1.5
+NAME = "<name>"
 NAMED_BONUS = 0.05
 
 
@@ -66,6 +67,8 @@ def bag(tree: Tree, noun: int) -> list[str]:
     words = [tree.lemmas[head]]
     if "_" in words[0]:
         words.extend(words[0].split("_"))
+    if tree.pos[head] == "PROPN":
+        words.append(NAME)
     if head != noun:
         words.append(tree.lemmas[noun])
     for kid in tree.kids[head]:

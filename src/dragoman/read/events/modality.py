@@ -41,7 +41,7 @@ def with_modality(sense: Sense, clause: Clause, lexicon: Lexicon, speakers: tupl
         return sense
     outcome = look_up(lexicon, operator, sense.code.code)
     if outcome == "=":
-        return sense
+        return replace(sense, status="planned") if operator == "intend" else sense
     if outcome == "-":
         return _dropped(sense, operator)
     words = " ".join(word for word in ("not" if clause.negated else "", clause.modal or "") if word)
@@ -49,7 +49,8 @@ def with_modality(sense: Sense, clause: Clause, lexicon: Lexicon, speakers: tupl
     if operator == "demand":
         return replace(changed, source=speakers, target=unique(sense.source, sense.target), both=False)
     planned = operator == "intend"
-    return replace(changed, status="planned" if planned else "held", both=sense.both and planned)
+    source = sense.source or speakers
+    return replace(changed, source=source, status="planned" if planned else "held", both=sense.both and planned)
 
 
 def _dropped(sense: Sense, operator: str) -> Sense:
