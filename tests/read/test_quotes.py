@@ -229,6 +229,7 @@ SPEAKERS = [
     ("Former Defense Minister Ivan Petrov said that the army was weak.", "other", None, None),
     ("Two officials of the Foreign Ministry said that the envoy had left.", "executive", None, "officials"),
     ("Gen. Ana Costa said that the bridge was held.", "military", None, None),
+    ("The Trump administration said that it was ready.", "executive", "USA", None),
     ("A State Department spokesman said that the visit was off.", "executive", "USA", "spokesman"),
 ]
 
@@ -241,6 +242,13 @@ def test_for_whom_a_speaker_speaks(text: str, office: str, state: str | None, ro
     assert quote.speaks_for.state == state
     if role is not None:
         assert quote.speaker.role == role
+
+
+def test_a_thing_does_not_speak_for_whom_it_names() -> None:
+    """A meeting with a president is no leader's word."""
+    text = "The meeting with President Ahn in Berlin showed that the border would stay shut."
+    (quote,) = read(text)
+    assert quote.speaks_for.office == "other"
 
 
 def test_role_from_elsewhere_in_the_article() -> None:

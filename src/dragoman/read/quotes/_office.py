@@ -73,12 +73,23 @@ def speaks_for(
     state = _state([*_owners(descriptions), *named]) or _state_of_person(
         [name, *_affiliations(descriptions)], published
     )
-    parts = [part for item in descriptions for part in (_titled(item), item.text) if part]
-    for text in [*parts, *named, *whole]:
+    for text in _deciding(descriptions, named, whole):
         office = _office(text)
         if office is not None:
             return SpeaksFor(office=office, state=state)
     return SpeaksFor(office=_office_of_person(name, published) or "other", state=state)
+
+
+def _deciding(descriptions: Sequence[Description], named: list[str], whole: list[str]) -> list[str]:
+    """The words that decide the office, in order.
+
+    Of a thing or an unnamed person (``whole``) only the words before the first preposition count: a meeting
+    with a president does not speak for him.
+    """
+    if whole:
+        heads = [_LOCATED.split(text, maxsplit=1)[0].split(",", maxsplit=1)[0] for text in whole]
+        return [*(role for item in descriptions if (role := _titled(item))), *named, *heads]
+    return [*(part for item in descriptions for part in (_titled(item), item.text) if part), *named]
 
 
 def _titled(item: Description) -> str | None:
@@ -149,6 +160,10 @@ def _state_of_person(names: Sequence[str | None], published: date | None) -> str
         words = (name or "").split()
         for start in range(max(0, len(words) - 1)):
             person = world().leader(" ".join(words[start:]), published)
+            if person is not None:
+                return person.country
+        if words[1:] and not words[-1][:1].isupper() and published is not None:
+            person = world().leader(words[-2], published)
             if person is not None:
                 return person.country
     return None
