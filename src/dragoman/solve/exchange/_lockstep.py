@@ -78,7 +78,8 @@ def lockstep(draws: Draws, rules: Rules, *, seed: int = 0, chunk: int | None = N
     _check(draws)
     total, n, m = draws.position.shape
     size = chunk or max(1, WORK // max(1, n * (n - 1) * m * (m - 1) // 4))
-    parts = [_Lockstep(_slice(draws, at, at + size), rules, seed).play() for at in range(0, total, size)]
+    places = _Places.of(np.isnan(draws.position[0]))
+    parts = [_Lockstep(_slice(draws, at, at + size), rules, seed, places).play() for at in range(0, total, size)]
     return Outcomes(
         **{name: np.concatenate([getattr(part, name) for part in parts]) for name in Outcomes.__dataclass_fields__}
     )
@@ -116,10 +117,10 @@ def outcome(position: Floats, weight: Floats) -> Floats:
 class _Lockstep:
     """The state of one chunk of draws between rounds."""
 
-    def __init__(self, draws: Draws, rules: Rules, seed: int) -> None:
+    def __init__(self, draws: Draws, rules: Rules, seed: int, places: _Places) -> None:
         self.rules = rules
         self.position = np.nan_to_num(draws.position)
-        self.pairs = _Pairs.of(draws)
+        self.pairs = _Pairs.of(draws, places)
         self.streams = [
             np.random.Generator(np.random.Philox(key=[seed, draws.first + at])) for at in range(len(draws.position))
         ]
@@ -148,8 +149,7 @@ class _Lockstep:
 class _Pairs:
     """All E pairs of actors on pairs of issues, and what never changes; both roles on axis 0, (2, D, E).
 
-    ``near`` (E, K): the pairs that share an actor and an issue with each, -1 where there
-    are no more.  ``fixed`` (D * E, 12): for both roles s, t, sc, d, per, rate.
+    ``fixed`` (D * E, 6, 2): s, t, sc, d, per, rate of both roles.
     """
 
     p: Ints
@@ -162,8 +162,8 @@ class _Pairs:
     fixed: Floats
 
     @classmethod
-    def of(cls, draws: Draws) -> _Pairs:
-        i, j, p, q = _places(np.isnan(draws.position[0]))
+    def of(cls, draws: Draws, places: _Places) -> _Pairs:
+        i, j, p, q = places.i, places.j, places.p, places.q
         s, c = np.nan_to_num(draws.salience), np.nan_to_num(draws.power)
         weight = s * c
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -177,21 +177,35 @@ class _Pairs:
             fixed = np.stack([own, other, sc, d, sc / d, rate])
         power = c[draw, actor, supply[::-1]]
         able: Flags = np.logical_and.reduce((sc > 0) & (other > 0) & (power > 0), axis=0)
-        rows = np.ascontiguousarray(np.moveaxis(fixed, (0, 1), (2, 3))).reshape(-1, 2 * len(fixed))
+        rows = np.ascontiguousarray(np.moveaxis(fixed, (0, 1), (2, 3))).reshape(-1, len(fixed), 2)
         return cls(
-            p=p, q=q, weight=weight, actor=actor, supply=supply, able=able, near=_near(i, j, p, q), fixed=rows
+            p=p, q=q, weight=weight, actor=actor, supply=supply, able=able, near=places.near, fixed=rows
         )  # fmt: skip
 
 
-def _places(absent: Flags) -> tuple[Ints, Ints, Ints, Ints]:
-    """Every pair of actors on every pair of issues where both take part."""
-    n, m = absent.shape
-    i, j = np.triu_indices(n, 1)
-    p, q = np.triu_indices(m, 1)
-    count, times = len(p), len(i)
-    i, j, p, q = np.tile(i, count), np.tile(j, count), np.repeat(p, times), np.repeat(q, times)
-    there = ~(absent[i, p] | absent[i, q] | absent[j, p] | absent[j, q])
-    return i[there], j[there], p[there], q[there]
+@dataclass(frozen=True, kw_only=True)
+class _Places:
+    """Every pair of actors ``i``, ``j`` on every pair of issues ``p``, ``q`` where both take part, (E,) each.
+
+    ``near`` (E, K): the pairs that share an actor and an issue with each, -1 where there are no more.
+    """
+
+    i: Ints
+    j: Ints
+    p: Ints
+    q: Ints
+    near: Ints
+
+    @classmethod
+    def of(cls, absent: Flags) -> _Places:
+        n, m = absent.shape
+        i, j = np.triu_indices(n, 1)
+        p, q = np.triu_indices(m, 1)
+        count, times = len(p), len(i)
+        i, j, p, q = np.tile(i, count), np.tile(j, count), np.repeat(p, times), np.repeat(q, times)
+        there = ~(absent[i, p] | absent[i, q] | absent[j, p] | absent[j, q])
+        i, j, p, q = i[there], j[there], p[there], q[there]
+        return cls(i=i, j=j, p=p, q=q, near=_near(i, j, p, q))
 
 
 def _near(i: Ints, j: Ints, p: Ints, q: Ints) -> Ints:
@@ -207,14 +221,16 @@ def _near(i: Ints, j: Ints, p: Ints, q: Ints) -> Ints:
     return near
 
 
-X, REST, LEAST, MOST, TOTAL, MOVE, GOAL, START = range(8)
+S, T, SC, D, PER, RATE, X, REST, LEAST, MOST, TOTAL, OWN, GOAL, MOVE, START = range(15)
 
 
 class _Round:
-    """One round of one chunk.  ``state`` (D * C, 8, 2): what changes, for the C candidates that a draw has at most.
+    """One round of one chunk, with as many columns C as any draw has candidates.
 
-    ``pair`` (D, C) says which pair a candidate is (-1: none), ``column`` (D, E) where a
-    pair stands among them; flat places are draw * C + column.
+    ``state`` (D * C, 15, 2) holds the numbers of both roles under the names above.
+    ``pair`` (D, C) says which pair a candidate is (-1: none), ``column`` (D, E + 1) where
+    a pair stands among them (-1: nowhere), ``alive`` (D, C + 1) whether it stands; flat
+    places are draw * C + column.  ``codes`` (D * C, 4): what the roles supply and demand.
     """
 
     def __init__(self, pairs: _Pairs, rules: Rules, position: Floats, start: Floats) -> None:
@@ -226,7 +242,7 @@ class _Round:
         opposed = self._opposed(position <= start[:, None])
         self.width = int(opposed.sum(axis=1).max(initial=0))
         self.pair = np.full((draws, self.width), -1)
-        self.column = np.full(opposed.shape, -1)
+        self.column = np.full((draws, opposed.shape[1] + 1), -1, dtype=np.int16 if self.width < 2**15 else np.int32)
         draw, pair = np.nonzero(opposed)
         column = (np.cumsum(opposed, axis=1) - 1)[draw, pair]
         self.pair[draw, column], self.column[draw, pair] = pair, column
@@ -235,14 +251,12 @@ class _Round:
         self.actor, self.supply = np.zeros((size, 2), dtype=np.int32), np.zeros((size, 2), dtype=np.int32)
         self.actor[self.flat] = pairs.actor[:, draw, pair].T
         self.supply[self.flat] = pairs.supply[:, draw, pair].T
-        self.supplied = self.actor * m + self.supply
-        self.demanded = self.actor * m + self.supply[:, ::-1]
-        self.fixed = np.zeros((size, pairs.fixed.shape[1]))
-        self.fixed[self.flat] = pairs.fixed[draw * opposed.shape[1] + pair]
-        self.state = self._start(position, draw)
+        self.codes = np.concatenate([self.actor * m + self.supply, self.actor * m + self.supply[:, ::-1]], axis=1)
+        self.state = self._start(position, draw, pairs.fixed[draw * opposed.shape[1] + pair])
         self.told = np.full((size, 2, n), np.nan)
+        self.alive = np.zeros((draws, self.width + 1), dtype=bool)
         self.gain = np.full((draws, self.width), -1.0)
-        self._evaluate(self.flat)
+        self._evaluate(self.flat, (draw, column))
 
     def _opposed(self, left: Flags) -> Flags:
         i, j = np.minimum(*self.pairs.actor), np.maximum(*self.pairs.actor)
@@ -251,14 +265,16 @@ class _Round:
         apart: Flags = (left[draw, i, p] != left[draw, j, p]) & (left[draw, i, q] != left[draw, j, q])
         return apart & self.pairs.able
 
-    def _start(self, position: Floats, draw: Ints) -> Floats:
-        state = np.zeros((len(self.fixed), 8, 2))
-        whole = (position * self.pairs.weight).sum(axis=1)
+    def _start(self, position: Floats, draw: Ints, fixed: Floats) -> Floats:
         here, actor, supply = self.flat, self.actor[self.flat], self.supply[self.flat]
+        state = np.zeros((len(self.actor), 15, 2))
+        whole = (position * self.pairs.weight).sum(axis=1)
         x = position[draw[:, None], actor, supply]
-        state[here, X], state[here, START] = x, x
+        state[here, :X] = fixed
+        for name in (X, OWN, START):
+            state[here, name] = x
         state[here, GOAL] = position[draw[:, None], actor, supply[:, ::-1]]
-        state[here, REST] = whole[draw[:, None], supply] - x * self.fixed[here, 4:6]
+        state[here, REST] = whole[draw[:, None], supply] - x * fixed[:, SC]
         state[:, LEAST], state[:, MOST] = np.inf, -np.inf
         return state
 
@@ -283,25 +299,25 @@ class _Round:
         done = draw * self.width + column
         y = self.state[done, X] + self.state[done, MOVE]
         self._record(draw, column, done, y)
-        self.gain[draw, column] = -1
-        near = self.pairs.near[self.pair[draw, column]]
-        place = np.where(near >= 0, self.column[draw[:, None], near], -1)
-        flat = draw[:, None] * self.width + place
-        which, at = np.nonzero((place >= 0) & (self.gain.ravel()[np.maximum(flat, 0)] > 0))
-        e = flat[which, at]
-        hit = self.supplied[e][:, :, None] == self.supplied[done][which][:, None, :]
-        news = self.demanded[e][:, :, None] == self.demanded[done][which][:, None, :]
+        self.gain[draw, column], self.alive[draw, column] = -1, False
+        near = self.column[draw[:, None], self.pairs.near[self.pair[draw, column]]]
+        which, at = np.nonzero(self.alive[draw[:, None], near])
+        columns = near[which, at].astype(np.intp)
+        e = draw[which] * self.width + columns
+        mine, theirs = self.codes[e], self.codes[done][which]
+        hit = mine[:, :2, None] == theirs[:, None, :2]
+        news = mine[:, 2:, None] == theirs[:, None, 2:]
         touched = np.flatnonzero((hit | news).any(axis=(1, 2)))
-        which, e, hit, news = which[touched], e[touched], hit[touched], news[touched]
-        self._hits(hit, e, y[which])
-        self._news(news, (draw[which], e, done[which]), y[which])
-        self._evaluate(e)
+        which, e, columns = which[touched], e[touched], columns[touched]
+        self._hits(hit[touched], e, y[which])
+        self._news(news[touched], (draw[which], e, done[which]), y[which])
+        self._evaluate(e, (draw[which], columns))
 
     def _record(self, draw: Ints, column: Ints, done: Ints, y: Floats) -> None:
         pair, gain = self.pair[draw, column], self.gain[draw, column]
         for role in (0, 1):
             actor, issue = self.actor[done, role], self.supply[done, role]
-            follow = (1 - self.fixed[done, role]) * self.rules.salience_weight
+            follow = (1 - self.state[done, S, role]) * self.rules.salience_weight
             stay = 1 - follow - self.rules.fixed_weight
             self.votes[draw, actor, issue] = y[:, role]
             moved = (follow + self.rules.fixed_weight) * y[:, role]
@@ -316,7 +332,10 @@ class _Round:
                 here = np.flatnonzero(hit[:, role, other])
                 at = e[here]
                 move = self.state[at, MOVE, role]
-                self.state[at, X, role] = y[here, other]
+                vote = y[here, other]
+                heard = ~np.isnan(self.told[at, role, self.actor[at, role]])
+                self.state[at, OWN, role] = np.where(heard, self.state[at, OWN, role], vote)
+                self.state[at, X, role] = vote
                 self.state[at, LEAST, role] = np.minimum(self.state[at, LEAST, role], move)
                 self.state[at, MOST, role] = np.maximum(self.state[at, MOST, role], move)
                 self.state[at, TOTAL, role] += move
@@ -338,22 +357,22 @@ class _Round:
                 change = (value - np.where(first, before, known)) * self.pairs.weight[
                     draw, giver, self.supply[e, hearer]
                 ]
-                self.state[e, REST, hearer] += np.where(giver == self.actor[e, hearer], 0, change)
+                own = giver == self.actor[e, hearer]
+                self.state[e, REST, hearer] += np.where(own, 0, change)
+                self.state[e[own], OWN, hearer] = value[own]
 
-    def _evaluate(self, e: Ints) -> None:
+    def _evaluate(self, e: Ints, at: tuple[Ints, Ints]) -> None:
         """Evaluate the candidates at flat places ``e``; write moves and gains (-1: it does not stand)."""
         if not len(e):
             return
-        s, t, sc, d, per, rate = np.ascontiguousarray(self.fixed[e].T).reshape(6, 2, len(e))
-        state = np.ascontiguousarray(np.moveaxis(self.state[e], 0, 2))
-        own = self.told[e[:, None], np.arange(2), self.actor[e]].T
+        row = np.ascontiguousarray(np.moveaxis(self.state[e, :MOVE], 0, 2))
         sides = _Sides(
-            x=state[X], goal=state[GOAL], s=s, t=t, sc=sc, d=d, per=per, rate=rate, rest=state[REST],
-            own=np.where(np.isnan(own), state[X], own), least=state[LEAST], most=state[MOST], total=state[TOTAL],
+            s=row[S], t=row[T], sc=row[SC], d=row[D], per=row[PER], rate=row[RATE], x=row[X], rest=row[REST],
+            least=row[LEAST], most=row[MOST], total=row[TOTAL], own=row[OWN], goal=row[GOAL],
         )  # fmt: skip
         move, gain, valid = sides.evaluate()
         self.state[e, MOVE] = move.T
-        self.gain.ravel()[e] = np.where(valid, gain, -1)
+        self.gain[at], self.alive[at] = np.where(valid, gain, -1), valid
 
 
 @dataclass(frozen=True, kw_only=True)
