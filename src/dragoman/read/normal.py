@@ -9,6 +9,12 @@ _BREAKS = re.compile(r"[\t\r\n\v\f\u00a0\u2028\u2029]")
 _BIDI = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000e-\u001f]")
 
 
+def _curly(match: re.Match[str]) -> str:
+    before = match.string[match.start() - 1 : match.start()]
+    closes = match.group() == "''" and bool(before.strip())
+    return "” " if closes else " “"
+
+
 def normalise(text: str) -> str:
     r"""``text`` with odd quote marks, line breaks and control characters replaced, length kept.
 
@@ -18,6 +24,6 @@ def normalise(text: str) -> str:
         >>> normalise("``Yes,'' he said")
         ' “Yes,”  he said'
     """
-    text = _TWO_MARKS.sub(lambda match: "” " if match.group() == "''" else " “", text)
+    text = _TWO_MARKS.sub(_curly, text)
     text = _BREAKS.sub(" ", text)
     return _BIDI.sub(" ", text)
