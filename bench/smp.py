@@ -48,7 +48,7 @@ def table(actors: int, seed: int = 0) -> Input:
 
 
 def case_text(width: float) -> str:
-    """The seven actors as a case whose positions and capabilities are known to ``width``, saliences at most as stated."""
+    """The seven actors as a case, positions and capabilities within ``width``, saliences at most as stated."""
     lines = ["salience_scale: 100", "parties:"]
     lines += [
         f"  A{at}: {{capability: {{value: {c}, low: {c * (1 - width)}, high: {c * (1 + width)}}}}}"
@@ -102,9 +102,8 @@ def main() -> None:
     for actors in (40, 80, 160):
         run = path(table(actors), Options(max_turns=TURNS))
         spent = least(lambda actors=actors: path(table(actors), Options(max_turns=TURNS)))  # type: ignore[misc]
-        print(
-            f"{f'{actors} actors, one issue':>44} {spent:>9.3f} {f'{run.turns} turns, {spent / run.turns:.4f} a turn':>30}"
-        )
+        notes = f"{run.turns} turns, {spent / run.turns:.4f} a turn"
+        print(f"{f'{actors} actors, one issue':>44} {spent:>9.3f} {notes:>30}")
     for actors in (10, 20):
         given = table(actors)
         fast = least(lambda given=given: path(given, Options(max_turns=1)))  # type: ignore[misc]

@@ -13,27 +13,27 @@ from dragoman.model import Case, loads
 from dragoman.solve import Result, solve
 from dragoman.solve.smp import Options, SmpAnswer, path, prepare
 
-PARTIES = {"North": 100, "South": 80, "League": 60}
+PARTIES = {"North": 90, "South": 70, "League": 50}
 TEXT = """
 parties:
-  North: {name: Republic of the North, capability: 100}
-  South: {name: Kingdom of the South, capability: 80}
-  League: {name: League of Neighbours, capability: 60}
+  North: {name: Republic of the North, capability: 90}
+  South: {name: Kingdom of the South, capability: 70}
+  League: {name: League of Neighbours, capability: 50}
 issues:
   flow:
     name: Water let through
     status_quo: 20
     positions:
-      North: {position: {value: 10, low: 0, high: 25}, salience: 0.6}
-      South: {position: 50, salience: {low: 0.3, high: 0.45}}
-      League: {position: 90, salience: 0.3}
+      North: {position: {value: 12, low: 0, high: 25}, salience: 0.6}
+      South: {position: 45, salience: {low: 0.3, high: 0.45}}
+      League: {position: 85, salience: 0.35}
   gauges:
     name: Gauges
     scale: {low: 0, high: 40}
     positions:
-      North: {position: 32, salience: 0.3}
-      South: {position: {value: 16, low: 10, high: 20}, salience: 0.4}
-      League: {position: 8, salience: 0.5}
+      North: {position: 28, salience: 0.25}
+      South: {position: {value: 12, low: 8, high: 20}, salience: 0.5}
+      League: {position: 2, salience: 0.55}
   islet:
     name: Islet
     side: true
@@ -57,8 +57,8 @@ def answer(result: Result) -> SmpAnswer:
 def test_the_answer_is_the_run_on_the_central_values() -> None:
     """Positions by turn in each issue's units, and chances by turn, are those of the arrays."""
     found = answer(solve("smp", case(), draws=0))
-    x = np.array([[0.1, 0.8], [0.5, 0.4], [0.9, 0.2]])
-    run = path(prepare(x, np.array([[0.6, 0.3], [0.375, 0.4], [0.3, 0.5]]), np.array([100.0, 80.0, 60.0])))
+    x = np.array([[0.12, 0.7], [0.45, 0.3], [0.85, 0.05]])
+    run = path(prepare(x, np.array([[0.6, 0.25], [0.375, 0.5], [0.35, 0.55]]), np.array([90.0, 70.0, 50.0])))
     assert found.turns == run.turns
     for at, (issue, width) in enumerate(zip(found.issues, (100, 40), strict=True)):
         for row, party in enumerate(PARTIES):
@@ -105,10 +105,12 @@ def test_sentences_tell_outcomes_first_then_the_turns() -> None:
     result = solve("smp", case(), draws=20)
     assert result.reasons[0].startswith("Water let through: ")
     assert result.reasons[1].startswith("Gauges: ")
-    assert "came to rest after 22 turns" in result.reasons[2]
+    assert "came to rest after 10 turns" in result.reasons[2]
     assert result.reasons[3].startswith("Turn 1: the Republic of the North presses the League of Neighbours")
-    assert "moves from 90 to 13.7 on “Water let through”" in result.reasons[3]
-    assert "the League of Neighbours sought is the likeliest of its 3 options to win a vote of all" in result.reasons[3]
+    assert "moves from 85 to 18.6 on “Water let through” and from 2 to 12.8 on “Gauges”" in result.reasons[3]
+    assert (
+        "the Republic of the North sought is the likeliest of its 3 options to win a vote of all" in result.reasons[3]
+    )
 
 
 def test_the_result_says_what_it_rests_on() -> None:
@@ -153,8 +155,8 @@ def test_more_draws_leave_the_first_ones_as_they_are() -> None:
 
 def test_certain_numbers_give_a_spread_of_nothing() -> None:
     """Without uncertain numbers every draw is the central run, also many of them."""
-    text = TEXT.replace("{value: 10, low: 0, high: 25}", "10").replace("{low: 0.3, high: 0.45}", "0.4")
-    found = answer(solve("smp", case(text.replace("{value: 16, low: 10, high: 20}", "16")), draws=5000))
+    text = TEXT.replace("{value: 12, low: 0, high: 25}", "12").replace("{low: 0.3, high: 0.45}", "0.4")
+    found = answer(solve("smp", case(text.replace("{value: 12, low: 8, high: 20}", "12")), draws=5000))
     spread = found.issues[0].over_draws
     assert spread is not None
     assert spread.draws == 5000
@@ -181,19 +183,19 @@ def test_saliences_that_add_up_to_more_than_one_are_divided_by_the_issues() -> N
     assert result.parameters["saliences"] == "mean"
     assert any("divided by the number of issues, 2" in words for words in result.warnings)
     halved = high
-    for value in ("0.9", "0.3", "0.4", "0.5"):
+    for value in ("0.9", "0.35", "0.25", "0.5", "0.55"):
         halved = halved.replace(f"salience: {value}}}", f"salience: {float(value) / 2}}}")
     halved = halved.replace("{low: 0.3, high: 0.45}", "{low: 0.15, high: 0.225}")
     wanted = answer(solve("smp", case(halved), draws=0)).chances
     for party, chances in answer(result).chances.items():
         assert chances == pytest.approx(wanted[party])
-    with pytest.raises(MethodError, match=r"North: salience: they add up to 1\.2"):
+    with pytest.raises(MethodError, match=r"North: salience: they add up to 1\.15"):
         solve("smp", case(high), draws=0, saliences="given")
 
 
 def test_an_absent_party_gives_way() -> None:
     """Without a position it has no trail there and starts at the mean of the others; it can be refused."""
-    text = TEXT.replace("      League: {position: 8, salience: 0.5}\n", "")
+    text = TEXT.replace("      League: {position: 2, salience: 0.55}\n", "")
     result = solve("smp", case(text), draws=10)
     found = answer(result)
     assert found.issues[1].positions["League"] is None
@@ -221,9 +223,9 @@ def test_an_accommodation_matrix_holds_ideals_back() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ("capability: 80}", "capability: 0}", "South: capability: a capability of 0"),
+        ("capability: 70}", "capability: 0}", "South: capability: a capability of 0"),
         ("salience: 0.6}", "salience: 0.6, capability: 7}", "capabilities that differ between issues"),
-        ("  League: {name: League of Neighbours, capability: 60}\n", "", None),
+        ("  League: {name: League of Neighbours, capability: 50}\n", "", None),
     ],
 )
 def test_cases_outside_the_model_are_named(old: str, new: str, found: str | None) -> None:

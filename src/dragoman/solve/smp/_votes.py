@@ -71,7 +71,7 @@ def coalitions(utility: Floats, weight: Floats, rule: str) -> Floats:
         votes = vote(
             rule,
             weight[start : start + size, :, None],
-            np.take(block, rows, axis=2) - np.take(block, columns, axis=2),
+            np.take(block, rows, axis=2, mode="clip") - np.take(block, columns, axis=2, mode="clip"),
         )
         end = len(block) + 1
         np.maximum(votes, 0.0, out=later[1:end])
