@@ -169,12 +169,12 @@ def _over_draws(case: Case, setting: Setting) -> Outcomes:
 
 
 def _one_by_one(arrays: Spatial, setting: Setting, first: int) -> Outcomes:
-    """Draws with random gains, each a float run of its own with clean ties."""
+    """Draws with random gains, each a float run of its own, equal gains in random order."""
     rules = Rules(
         rounds=setting.rules.rounds,
         salience_weight=setting.rules.salience_weight,
         fixed_weight=setting.rules.fixed_weight,
-        ties="clean",
+        ties="even",
         p=setting.rules.p,
     )
     n, m, size = len(arrays.parties), len(arrays.issues), arrays.draws

@@ -159,16 +159,17 @@ class Candidate:
     """Two sides, the gain that both have, and whether the exchange stands.
 
     ``keys``: which actor supplies (true) or demands (false) which issue; candidates that
-    share one touch each other.
+    share one touch each other.  ``rank`` orders equal gains where chance does.
     """
 
-    __slots__ = ("crossed", "gain", "keys", "sides", "valid")
+    __slots__ = ("crossed", "gain", "keys", "rank", "sides", "valid")
 
     def __init__(self, side0: Side, side1: Side, *, crossed: bool) -> None:
         self.sides = (side0, side1)
         self.crossed = crossed
         self.gain: Number = 0
         self.valid = False
+        self.rank = 0.0
         self.keys = frozenset(
             key
             for side, other in ((side0, side1), (side1, side0))

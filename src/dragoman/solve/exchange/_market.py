@@ -129,6 +129,9 @@ class _Round:
 
     def play(self) -> RoundResult:
         waiting = list(self._candidates())
+        if self.rules.ties == "even" and self.rng is not None:
+            for e in waiting:
+                e.rank = self.rng.random()
         for e in waiting:
             self.evaluate(e)
         if self.rules.ties != "peer":
@@ -150,6 +153,8 @@ class _Round:
 
     def _pick(self, waiting: list[Candidate]) -> Candidate:
         """Take the best out of ``waiting``, ties as the rules say."""
+        if self.rules.ties == "even":
+            return self._pick_even(waiting)
         best = waiting.pop(0)
         if not waiting or not self._tied(best.gain, waiting[0].gain):
             return best
@@ -166,6 +171,13 @@ class _Round:
             waiting.append(best)
             return waiting.pop(0)
         waiting.append(waiting[0])
+        return best
+
+    def _pick_even(self, waiting: list[Candidate]) -> Candidate:
+        equal = [e for e in waiting if self._tied(waiting[0].gain, e.gain)]
+        self.ties += len(equal) > 1
+        best = max(equal, key=attrgetter("rank"))
+        waiting.remove(best)
         return best
 
     def _tied(self, best: Number, other: Number) -> bool:

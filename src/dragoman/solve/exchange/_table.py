@@ -18,8 +18,8 @@ from dragoman.errors import MethodError, UnknownNameError
 
 Number: TypeAlias = Any
 Row: TypeAlias = tuple[Any, ...]
-Ties = Literal["order", "clean", "peer"]
-TIES: tuple[Ties, ...] = ("order", "clean", "peer")
+Ties = Literal["order", "even", "clean", "peer"]
+TIES: tuple[Ties, ...] = ("order", "even", "clean", "peer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,8 @@ class Rules:
 
     ``rounds``: how many, without a test of convergence.  ``salience_weight`` and
     ``fixed_weight``: how far a party's position follows its vote after a round.
-    ``ties``: "order" of the list, "clean" (even chance), "peer" (what the public program
+    ``ties``: "order" of the list, "even" (every order of candidates equally likely, as over
+    draws), "clean" (even chance between the first two), "peer" (what the public program
     does with its random switch).  ``p``: size of random gains, 0 to 1.
     """
 
