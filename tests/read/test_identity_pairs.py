@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.read.identity import NameInContext, judge_person, same_person
+from dragoman.read.identity import NameInContext, find_entities, in_context, judge_person, link_people, same_person
+from dragoman.read.parse import parse_text
 
 _DATA = Path(__file__).parent / "data"
 
@@ -67,3 +68,31 @@ def test_any_text_is_judged(first: str, second: str) -> None:
     found = judge_person(NameInContext(name=first), NameInContext(name=second))
     assert found.answer in {"same", "different", "unsure"}
     assert found.because
+
+
+def test_links_are_what_judging_every_pair_gives() -> None:
+    """Blocking loses no pair that judging all of them would link or suggest."""
+    first, second = ([pair[side] for pair in (*HARD[::7], *VARIANTS[::7])] for side in (0, 1))
+    linked = {(link.first, link.second): link.judgement.answer for link in link_people(first, second)}
+    judged = {
+        (one, two): answer
+        for one, a in enumerate(first)
+        for two, b in enumerate(second)
+        if (answer := same_person(a, b)) != "different"
+    }
+    assert linked == judged
+
+
+def test_two_articles_are_linked() -> None:
+    """The same minister in two spellings is linked across articles; another Kim is not."""
+    day = date(2018, 7, 1)
+    one = in_context(
+        find_entities(parse_text("Russian Foreign Minister Sergei Lavrov met Kim Jong-un.", day)).entities, day
+    )
+    two = in_context(
+        find_entities(parse_text("Russia's foreign minister, Sergey Lavrov, met Kim Yong-nam.", day)).entities, day
+    )
+    links = link_people(one, two)
+    assert [(one[link.first].name, two[link.second].name, link.judgement.answer) for link in links] == [
+        ("Sergei Lavrov", "Sergei Lavrov", "same")
+    ]

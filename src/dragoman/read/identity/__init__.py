@@ -2,7 +2,8 @@
 
 :func:`find_entities` reads one text; :func:`resolve_pronoun` and
 :class:`Antecedents` follow pronouns; :func:`reading_of_place` tells a place that
-acts from a place where one is; :func:`same_person` judges names across texts.
+acts from a place where one is; :func:`same_person` judges names across texts and
+:func:`link_people` whole lists of them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.read.identity._cluster import Gathering
+from dragoman.read.identity.link import Link, in_context, link_people
 from dragoman.read.identity.metonymy import PlaceReading, reading_of_place
 from dragoman.read.identity.pronouns import Antecedents, resolve_pronoun
 from dragoman.read.identity.same import Judgement, NameInContext, judge_person, same_person
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from dragoman.read.parsed import Parsed
 
 __all__ = [
-    "Antecedents", "Judgement", "NameInContext", "PlaceReading", "find_entities", "judge_person", "reading_of_place",
+    "Antecedents", "Judgement", "Link", "NameInContext", "PlaceReading", "find_entities", "in_context", "judge_person",
+    "link_people", "reading_of_place",
     "resolve_pronoun", "same_person",
 ]  # fmt: skip
 

@@ -61,7 +61,7 @@ def _signing(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sig
 def _doing_with(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
     if not _fit(verb, lemma(verb)):
         return
-    others = [*with_whom(clause, verb), *_hands(clause, verb)]
+    others = [*with_whom(clause, verb), *_hands(clause, verb, subject)]
     if others and (verb.tag_ != "VB" or lemma(verb) not in words("talking") or _specific(clause, verb)):
         yield from _each(clause, verb, subject, others)
     elif not others and lemma(verb) in words("alone") and len(subject) > 1 and _specific(clause, verb):
@@ -103,12 +103,15 @@ def _after_journey(clause: Clause) -> bool:
     return any(token.pos_ == "VERB" and lemma(token) in words("go") | {"leave"} for token in before)
 
 
-def _hands(clause: Clause, verb: Token) -> list[Entity]:
-    """Whose hand was shaken: ``shook his hand``, ``took Mr Moon by the hand``."""
-    found = [
-        entity for child in verb.children if child.dep_ == "dobj" and lemma(child) == "hand"
-        for owner in child.children if owner.dep_ == "poss" for entity in clause.scene.parties(clause.paragraph, owner)
+def _hands(clause: Clause, verb: Token, subject: list[Entity]) -> list[Entity]:
+    """Whose hand was shaken: ``shook his hand``, ``took Mr Moon by the hand``; nobody shakes his own."""
+    owners = [
+        owner for child in verb.children if child.dep_ == "dobj" and lemma(child) == "hand"
+        for owner in child.children if owner.dep_ == "poss"
     ]  # fmt: skip
+    found = [entity for owner in owners for entity in clause.scene.parties(clause.paragraph, owner)]
+    if owners and all(entity in subject for entity in found):
+        return clause.scene.last_of_other(clause.paragraph, verb, {entity.country for entity in subject})
     return found or (objects(clause, verb) if lemma(verb) == "take" else [])
 
 

@@ -120,9 +120,7 @@ def _host(clause: Clause, noun: Token) -> Sighting | None:
 
 def _journey(clause: Clause, noun: Token) -> Sighting | None:
     """``Mr Kim's visit to Russia``, ``a visit by Xi to North Korea``, ``accepted an invitation to Pyongyang``."""
-    people = [
-        e for child in noun.children if child.dep_ == "poss" for e in clause.scene.parties(clause.paragraph, child)
-    ]
+    people = [e for child in noun.children if _owns(child) for e in clause.scene.parties(clause.paragraph, child)]
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in {"by", "of"}:
             people.extend(
@@ -138,6 +136,11 @@ def _journey(clause: Clause, noun: Token) -> Sighting | None:
         for item in child.children if item.dep_ == "pobj"
     ]  # fmt: skip
     return towards(clause, noun, [e for e in people if e.kind == "person"], places, firm=False)
+
+
+def _owns(child: Token) -> bool:
+    """A genitive, also one whose mark stands at the end of its phrase: ``his secretary of state's visit``."""
+    return child.dep_ == "poss" or (child.dep_ == "nmod" and any(item.dep_ == "case" for item in child.subtree))
 
 
 def _idle(noun: Token) -> bool:

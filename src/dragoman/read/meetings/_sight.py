@@ -211,7 +211,7 @@ class Clause:
 
     def _by_day(self, verb: Token, day: DateFinding | None, *, firm: bool) -> Status:
         published = self.scene.parsed.published
-        if verb.tag_ in {"VBD", "VBN"} and firm:
+        if firm and (verb.tag_ in {"VBD", "VBN"} or "did" in _auxiliaries(verb)):
             return "held"
         if day is not None and published is not None and day.start is not None:
             return "held" if date.fromisoformat(day.start[:10]) <= published else "planned"
