@@ -43,6 +43,15 @@ class Explanation:
         return "\n".join(lines if self.kept or self.dropped else [*lines, "  no trigger of the lexicon"])
 
 
+def explain(text: str) -> list[Explanation]:
+    """An explanation of each sentence of a plain text."""
+    from dragoman.read.identity import find_entities
+    from dragoman.read.parse import parse_text
+
+    parsed = parse_text(text)
+    return explain_events(parsed, find_entities(parsed))
+
+
 def explain_events(parsed: Parsed, index: EntityIndex) -> list[Explanation]:
     """An explanation of each sentence of a parsed text."""
     words = lexicon()
