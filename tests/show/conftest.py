@@ -27,7 +27,7 @@ from dragoman.testing import (
 )
 
 PORT = 8765
-TOKEN = "a-token-for-tests"
+TOKEN = "a-token-for-tests"  # noqa: S105
 HOSTILE = (
     "<script>alert(1)</script> met <img src=x onerror=alert(2)> in \u202eOslo. "
     '"]#import \\"x\\"; #panic() $x$ = @ref \\ {{ 7*7 }} {% evil %}" said O\'Bob\'); DROP TABLE articles;--. '
@@ -69,8 +69,10 @@ preferences:
 unit_of_value: points
 measures:
   stop: {name: Stop tests, performers: [DPRK], once: {DPRK: -2, US: 5}, reversible: true}
-  ease: {name: Ease sanctions, performers: [US], once: {US: -1, DPRK: 3}, flow: {DPRK: 1}, reversible: true, after: [stop]}
-  rail: {name: Open the line, performers: [DPRK, ROK], flow: {DPRK: 1, ROK: {value: 1, low: 0.5, high: 2}}, reversible: true}
+  ease:
+    {name: Ease sanctions, performers: [US], once: {US: -1, DPRK: 3}, flow: {DPRK: 1}, reversible: true, after: [stop]}
+  rail:
+    {name: Open the line, performers: [DPRK, ROK], flow: {DPRK: 1, ROK: {low: 0.5, high: 2}}, reversible: true}
 patience: {US: 0.9, DPRK: 0.9, ROK: 0.9}
 hazard: 0.05
 guarantees: {US: 1, DPRK: {value: 1, low: 0, high: 2}}
@@ -128,7 +130,10 @@ def written() -> list[tuple[object, object]]:
         "Moon Jae-in met Kim Jong-un at Panmunjom on April 27. South Korea backed North Korea. "
         '"A wedding without a bride price," a professor said. Kim Jong-un and Shinzo Abe have never met.'
     )
-    third = "Kim Jong-un met Donald Trump in Singapore on June 11. The United States threatened North Korea. Kim Jong-un is to meet Xi Jinping in Beijing on January 7."
+    third = (
+        "Kim Jong-un met Donald Trump in Singapore on June 11. The United States threatened North Korea. "
+        "Kim Jong-un is to meet Xi Jinping in Beijing on January 7."
+    )
     return [
         (
             make_article(

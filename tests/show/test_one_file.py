@@ -67,7 +67,10 @@ def test_the_policy_names_the_two_blocks_and_nothing_else(html: str) -> None:
     assert policy
     allowed = policy[1].replace("&#39;", "'")
     assert "default-src 'none'" in allowed
-    for block in (re.search(r"<style>(.*?)</style>", html, re.S), re.search(r"<script>(.*?)</script>", html, re.S)):
+    for block in (
+        re.search(r"<style>(.*?)</style>", html, re.DOTALL),
+        re.search(r"<script>(.*?)</script>", html, re.DOTALL),
+    ):
         assert block
         digest = base64.b64encode(hashlib.sha256(block[1].encode()).digest()).decode()
         assert f"'sha256-{digest}'" in allowed

@@ -13,7 +13,7 @@ import pytest
 from dragoman.desk import Desk
 from dragoman.errors import UnknownNameError
 from dragoman.show.pages import PAGES, find_page
-from tests.show.conftest import Asker
+from tests.show.conftest import TOKEN, Asker
 
 NAMES = [page.name for page in PAGES]
 ATTACKS = ("<script>alert", "<img src=x", "<b onmouseover", "<i>Evil", "<u>Oslo", "<b>often")
@@ -144,7 +144,7 @@ def test_a_stronger_guarantee_raises_the_slack_on_the_board(client: Asker) -> No
     more = client.get("/steps.json", params={"set.guarantees.DPRK": "20"}).json()
 
     def least(view: dict[str, object]) -> list[str]:
-        return [square["slack"] for square in view["least"]]  # type: ignore[index,attr-defined]
+        return [square["slack"] for square in view["least"]]  # type: ignore[attr-defined]
 
     assert least(more) != least(base)
 
@@ -152,12 +152,18 @@ def test_a_stronger_guarantee_raises_the_slack_on_the_board(client: Asker) -> No
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/forecast?issue=nothing", "nothing"), ("/forecast?set.issues.scope.positions.US.position=x", "a number"),
-        ("/forecast?set.no.such=1", "no"), ("/chronology?from=yesterday", "a date such as"), ("/chronology?page=0", "a whole number"),
-        ("/graph?state=999", "the number of a state"), ("/steps?plan=none", "one of"), ("/sources/ffffffffffffffff", "unknown name"),
-        ("/contacts.csv?table=nothing", "unknown name"), ("/statements?office=king", "one of"),
+        ("/forecast?issue=nothing", "nothing"),
+        ("/forecast?set.issues.scope.positions.US.position=x", "a number"),
+        ("/forecast?set.no.such=1", "no"),
+        ("/chronology?from=yesterday", "a date such as"),
+        ("/chronology?page=0", "a whole number"),
+        ("/graph?state=999", "the number of a state"),
+        ("/steps?plan=none", "one of"),
+        ("/sources/ffffffffffffffff", "unknown name"),
+        ("/contacts.csv?table=nothing", "unknown name"),
+        ("/statements?office=king", "one of"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_query_is_told_in_one_line(client: Asker, path: str, words: str) -> None:
     """A query that cannot be answered gives 400 with what was found and what would do."""
     answer = client.get(path)
@@ -186,7 +192,7 @@ def test_an_empty_record_has_every_page(tmp_path: Path) -> None:
 
     Record.open(tmp_path / "empty.db", create=True).close()
     with Desk.open(record=tmp_path / "empty.db") as empty:
-        ask = Asker(make_app(empty, port=1, token="t"), 1)
+        ask = Asker(make_app(empty, port=1, token=TOKEN), 1)
         for name in (
             "overview",
             "chronology",
@@ -207,7 +213,7 @@ def test_a_case_alone_has_its_pages(case_path: Path) -> None:
     from dragoman.show.app import make_app
 
     with Desk.open(case=case_path, draws=20) as alone:
-        ask = Asker(make_app(alone, port=1, token="t"), 1)
+        ask = Asker(make_app(alone, port=1, token=TOKEN), 1)
         for name in ("overview", "forecast", "graph", "steps", "map"):
             assert ask.get(_path(name)).status_code == 200
         told = ask.get("/sources")

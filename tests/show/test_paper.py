@@ -88,7 +88,7 @@ def test_sources_are_numbered_by_first_mention_and_all_listed(brief: Briefing) -
 
 
 def test_likelihood_and_robustness_stay_in_their_bounds(brief: Briefing) -> None:
-    """Words of likelihood stand only beside a base rate; a share of draws never stands with the word probability alone."""
+    """Words of likelihood stand only beside a base rate; a share of draws is never called a probability."""
     points = [*brief.judgements, *(p for s in brief.sections for b in s.blocks if hasattr(b, "items") for p in b.items)]
     for point in points:
         text = point.text

@@ -76,9 +76,14 @@ def test_an_article_is_graded_by_a_person(own_client: Asker, own_desk: Desk) -> 
 def test_wrong_decisions_are_told(own_client: Asker) -> None:
     """An unknown finding, action or number is one line and changes nothing."""
     for act, data in (
-        ("decide", {"finding": "x", "action": "accept"}), ("decide", {"finding": "x", "action": "burn"}), ("undo", {"decision": "99"}),
-        ("undo", {"decision": "x"}), ("add", {"article": "ffffffff", "start": "0", "end": "1"}), ("scenario", {"name": "a"}), ("merge", {"a": "x"}),
-    ):  # fmt: skip
+        ("decide", {"finding": "x", "action": "accept"}),
+        ("decide", {"finding": "x", "action": "burn"}),
+        ("undo", {"decision": "99"}),
+        ("undo", {"decision": "x"}),
+        ("add", {"article": "ffffffff", "start": "0", "end": "1"}),
+        ("scenario", {"name": "a"}),
+        ("merge", {"a": "x"}),
+    ):
         answer = own_client.post(f"/act/{act}", data={"token": TOKEN, **data}, headers=JSON)
         assert answer.status_code == 400
         assert answer.json()["error"]

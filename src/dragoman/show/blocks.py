@@ -139,6 +139,11 @@ class Chart:
     table: Table | None = None
     note: str = ""
 
+    @property
+    def linked(self) -> bool:
+        """Whether parts of the drawing lead somewhere."""
+        return "<a " in self.svg
+
 
 @dataclass(frozen=True, kw_only=True)
 class Point:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -35,6 +36,7 @@ VARIABLES = {
     ACCENT: "accent",
     **{color: f"p{i + 1}" for i, color in enumerate(PARTIES)},
 }
+_ARIA = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 SCREEN_FONT = "Liberation Sans"
 PAPER_FONT = "Libertinus Serif"
 PAPER_WIDTH = 600
@@ -138,7 +140,8 @@ def _svg(spec: str, font: str, *, screen: bool) -> str:
     made: str = vl_convert.vegalite_to_svg(
         configured(json.loads(spec), font), show_warnings=False, allowed_base_urls=[]
     )
-    return in_page_colours(made) if screen else made
+    plain = _ARIA.sub("", made)
+    return in_page_colours(plain) if screen else plain
 
 
 def in_page_colours(svg: str) -> str:

@@ -45,10 +45,10 @@ def one_file(desk: Desk) -> str:
     Raises:
         InputError: the desk holds nothing that could be shown.
     """
+    if desk.record is None and desk.case is None:
+        raise InputError("page", "nothing to show", "a record with articles, or a case")
     sections = tuple(section_of(desk, page) for page in nav(offline=True))
     shown = tuple(section for section in sections if section.view)
-    if not shown:
-        raise InputError("page", "nothing to show", "a record with articles, or a case")
     articles = article_pages(desk, shown)
     links = FileLinks(frozenset(s.page.name for s in shown), frozenset(view.head.item for view in articles))
     style, script = (STATIC / "dragoman.css").read_text("utf-8"), (STATIC / "dragoman.js").read_text("utf-8")

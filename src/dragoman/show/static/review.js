@@ -19,7 +19,7 @@
   const send = async (form, button) => {
     const data = new URLSearchParams(new FormData(form));
     if (button?.name) data.set(button.name, button.value);
-    const response = await fetch(form.action, { method: "POST", body: data, headers: { accept: "application/json" } });
+    const response = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers: { accept: "application/json" } });
     const answer = await response.json().catch(() => ({ error: "refused" }));
     if (!response.ok) throw new Error(answer.error);
     return answer;

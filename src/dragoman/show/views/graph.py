@@ -232,7 +232,7 @@ def drawing(case: Case, answer: GraphAnswer, query: Query, picked: int | None) -
     svg = layers.draw(nodes, edges, colours, {owner: owner for owner in owners}, "")
     left = len(answer.states) - len(shown)
     return Chart(
-        name="states",
+        name="drawing",
         title="From today's state",
         alt=lead_of(answer),
         svg=svg,

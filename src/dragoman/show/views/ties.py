@@ -260,7 +260,7 @@ def centre(rows: Sequence[Faded]) -> Table:
         )
         for s in order
     )
-    return Table(name="centre", title="", columns=columns, rows=made, empty="Too little to measure.")
+    return Table(name="centre", title="Centre and fringe", columns=columns, rows=made, empty="Too little to measure.")
 
 
 def pair_table(rows: Sequence[Faded], raw: Sequence[Tie]) -> Table:
