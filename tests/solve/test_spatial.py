@@ -158,6 +158,17 @@ def test_a_side_dispute_counts_parties_without_a_seat() -> None:
     assert "League" in gate.positions
 
 
+def test_an_issue_without_a_seated_party_is_left_out_and_said_to_be() -> None:
+    """The default skips it with a warning; asked for by name it is an error."""
+    case = valley(format__seats=["League"], format__vetoes=["League"], format__proposers=["League"])
+    for method in ("mean", "challenge"):
+        result = solve(method, case, draws=0)
+        assert [item.issue for item in result.answer.issues] == ["flow"]
+        assert any("no party with a seat takes part, left out: Toll and Gate" in words for words in result.warnings)
+    with pytest.raises(MethodError, match="no party with a seat"):
+        solve("mean", case, draws=0, issues="gate")
+
+
 def test_a_single_party_and_three_hundred_are_solved() -> None:
     """One party: its position.  Three hundred: within the hull."""
     assert solve("median", one_issue([40], [0.5], [1]), draws=0).answer.issues[0].central == 40

@@ -120,7 +120,7 @@ def solve(
 
 
 def issue_names(case: Case, issues: str | Iterable[str] | None) -> tuple[str, ...]:
-    """The issues asked for, by default all.
+    """The issues asked for, by default all on which somebody who counts has a position.
 
     Raises:
         UnknownNameError: no such issue.
@@ -128,11 +128,28 @@ def issue_names(case: Case, issues: str | Iterable[str] | None) -> tuple[str, ..
     """
     if not case.issues:
         raise MethodError("issues", "no issues", "at least one issue with positions")
-    names = tuple(case.issues) if issues is None else (issues,) if isinstance(issues, str) else tuple(issues)
+    names = counted(case) if issues is None else (issues,) if isinstance(issues, str) else tuple(issues)
     for name in names:
         if name not in case.issues:
             raise UnknownNameError("issue", name, tuple(case.issues))
     return names
+
+
+def counted(case: Case) -> tuple[str, ...]:
+    """The issues on which a party with a seat, or for a side dispute any party, has a position."""
+    return tuple(
+        name
+        for name, issue in case.issues.items()
+        if any(issue.side or party in case.seats for party in issue.positions)
+    )
+
+
+def left_out(case: Case) -> tuple[str, ...]:
+    """A sentence on the issues and parties that no outcome counts, if there are any."""
+    idle = [issue.name for name, issue in case.issues.items() if name not in counted(case)]
+    absent = [party.name for name, party in case.parties.items() if name not in case.seats]
+    words = [f"no party with a seat takes part, left out: {listed(idle)}"] if idle else []
+    return (*words, f"without a seat and therefore left out: {listed(absent)}") if absent else tuple(words)
 
 
 def outcome_draws(case: Case, issue: str, rule: str, drawing: Drawing) -> Floats:
@@ -210,12 +227,9 @@ def _from_here(issue: Issue, item: IssueOutcome) -> str:
 
 def _warnings(case: Case, answer: SpatialAnswer) -> tuple[str, ...]:
     alone = [item for item in answer.issues if len(item.positions) == 1]
-    absent = [name for name in case.parties if name not in case.seats]
     words = [f"{item.name}: only one party with a seat takes part; the outcome is its position" for item in alone]
     words += [f"{item.name}: the scale is not 0 to 100, so no band is drawn" for item in answer.issues if not item.band]
-    if absent:
-        words.append(f"without a seat and therefore left out: {listed(case.parties[name].name for name in absent)}")
-    return tuple(words)
+    return (*words, *left_out(case))
 
 
 def _source(method: str) -> str:

@@ -36,7 +36,7 @@ from dragoman.solve.challenge._round import Round, prevail, risk_exponents
 from dragoman.solve.challenge._run import Run, Stop, chunk_size, prepare, rounds_of, run
 from dragoman.solve.challenge._words import sentences, warnings
 from dragoman.solve.result import Result, TrackRecord
-from dragoman.solve.spatial import issue_names
+from dragoman.solve.spatial import issue_names, left_out
 
 if TYPE_CHECKING:
     from dragoman.model import Case
@@ -134,5 +134,5 @@ def solve(
         citation=CITATION,
         track_record=record,
         caveats=CAVEATS,
-        warnings=warnings(answer),
+        warnings=(*warnings(answer), *left_out(case)),
     )

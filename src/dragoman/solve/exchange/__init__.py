@@ -34,7 +34,7 @@ from dragoman.solve.exchange._market import Deal, RoundResult, outcomes, rounds_
 from dragoman.solve.exchange._table import TIES, Rules, Scale, Table, table_of
 from dragoman.solve.exchange._words import sentences, warnings
 from dragoman.solve.result import Result
-from dragoman.solve.spatial import issue_names
+from dragoman.solve.spatial import counted, issue_names, left_out
 
 if TYPE_CHECKING:
     from dragoman.model import Case
@@ -100,7 +100,7 @@ def solve(
     for name in rules:
         if name not in Rules.__dataclass_fields__:
             raise UnknownNameError("parameter", name, tuple(Rules.__dataclass_fields__))
-    table = tuple(name for name, issue in case.issues.items() if not issue.side)
+    table = tuple(name for name in counted(case) if not case.issues[name].side)
     names = issue_names(case, table if issues is None else tuple(issues))
     setting = Setting(issues=names, rules=Rules(**rules), exact=exact, draws=draws, seed=seed, chunk=chunk)
     answer = answer_of(case, setting)
@@ -115,5 +115,5 @@ def solve(
         input_hash=hash_of([case.input_hash, method, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
-        warnings=warnings(case, answer),
+        warnings=(*warnings(case, answer), *left_out(case)),
     )

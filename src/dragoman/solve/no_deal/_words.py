@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TINY = 1e-6
 RARE = 0.02
+HALF = 0.5
 
 
 class _Rate(Protocol):
@@ -132,7 +133,8 @@ def _who_blocks(item: Package) -> list[str]:
     if all(row.share == 1 for row in rows):
         return [f"In the draws without an agreement it takes only one of {listed(map(_titled, rows))} to give way."]
     parts = [f"without {_titled(row)} in {share(row.share or 0)}" for row in rows]
-    return [f"Of the draws without an agreement, the others could agree {', '.join(parts)}."]
+    rest = "; mostly more than one stands in the way" if sum(row.share or 0 for row in rows) < HALF else ""
+    return [f"Of the draws without an agreement, the others could agree {', '.join(parts)}{rest}."]
 
 
 def _titled(row: Blocker) -> str:
