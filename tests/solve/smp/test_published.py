@@ -10,6 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dragoman.formats.case_ktab import read_ktab
+from dragoman.model import loads
+from dragoman.solve import solve
 from dragoman.solve.smp import Input, Options, estimated_utilities, path, prepare
 from dragoman.solve.smp import Path as Run
 
@@ -93,6 +96,19 @@ def test_the_tables_are_met_to_every_printed_digit(name: str) -> None:
             wanted = table["positions"][actor][issue]
             assert printed(100 * run.positions[:, at, column], 1) == printed(wanted, 1)
         assert printed(run.chances[:, at], 4) == printed(table["prob"][actor], 4)
+
+
+@needs_checks
+@pytest.mark.parametrize("name", ["3dim", "soe-policy"])
+def test_a_file_of_the_toolkit_read_as_a_case_gives_the_printed_digits(name: str) -> None:
+    """From the file through the case to the answer, positions and probabilities are those printed."""
+    actors, issues, _ = from_csv(name)
+    case = loads(read_ktab(Path(CHECKS or "") / "smp" / f"{name}.csv"))
+    answer, table = solve("smp", case, draws=0).answer, expected(f"{name}.expected")
+    for actor, party in zip(actors, case.parties, strict=True):
+        for item, issue in zip(answer.issues, issues, strict=True):
+            assert printed(item.positions[party], 1) == printed(table["positions"][actor][issue], 1)
+        assert printed(answer.chances[party], 4) == printed(table["prob"][actor], 4)
 
 
 OPTIONS = [
