@@ -9,9 +9,9 @@ among the senses of a sentence the one that links two given spans.
 from __future__ import annotations
 
 from dragoman.read.events.classify import EventClass, classify_event, classify_events
-from dragoman.read.events.explain import Explained, Explanation, explain, explain_events
 from dragoman.read.events.find import find_events
 from dragoman.read.events.tables import Entry, Lexicon, lexicon
+from dragoman.read.events.why import Explained, Explanation, explain, explain_events
 
 __all__ = [
     "Entry", "EventClass", "Explained", "Explanation", "Lexicon", "classify_event", "classify_events", "explain",
