@@ -42,14 +42,17 @@ def _verb(clause: Clause, verb: Token) -> Iterator[Sighting | None]:
 
 
 def _hosting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
-    yield from _each(clause, verb, subject, [*objects(clause, verb), *agents(clause, verb)])
+    others = [*objects(clause, verb), *agents(clause, verb)]
+    if others:
+        yield from _each(clause, verb, subject, others)
 
 
 def _meeting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
     if lemma(verb) in words("facing") and verb.tag_ != "VB":
         return
     others = [*objects(clause, verb), *with_whom(clause, verb), *agents(clause, verb)]
-    if others or not any(child.dep_ == "dobj" for child in verb.children):
+    each_other = lemma(verb) in words("alone") and not any(child.dep_ == "dobj" for child in verb.children)
+    if others or each_other:
         yield from _each(clause, verb, subject, others)
 
 
@@ -62,10 +65,16 @@ def _doing_with(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[
     if not _fit(verb, lemma(verb)):
         return
     others = [*with_whom(clause, verb), *_hands(clause, verb, subject)]
+    if lemma(verb) in words("persons") and not (_has_person(subject) and _has_person(others)):
+        return
     if others and (verb.tag_ != "VB" or lemma(verb) not in words("talking") or _specific(clause, verb)):
         yield from _each(clause, verb, subject, others)
     elif not others and lemma(verb) in words("alone") and len(subject) > 1 and _specific(clause, verb):
         yield _made(clause, verb, subject)
+
+
+def _has_person(entities: list[Entity]) -> bool:
+    return any(entity.kind == "person" for entity in entities)
 
 
 def _telling(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from dragoman.read.findings import Entity
 
 
+_PARTNERS = frozenset({"with", "between", "among"})
+
+
 def of_noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
     """Every meeting that a noun speaks of."""
     if lemma(noun) in words("noun") and not _idle(noun):
@@ -27,7 +30,7 @@ def of_noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
 
 
 def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
-    if is_by_phone(noun):
+    if is_by_phone(noun) or (_is_internal(clause, noun) and not any(c.lower_ in _PARTNERS for c in noun.children)):
         return
     owners, partners = _before(clause, noun), with_whom(clause, noun)
     parties = [*owners, *partners, *_of(clause, noun)]
@@ -51,6 +54,8 @@ def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
 def _governed(clause: Clause, noun: Token, verb: Token, parties: list[Entity]) -> list[Entity]:
     """The parties with those of the verb: the doer, or who controls the phrase that the noun stands in."""
     if governs(noun, verb):
+        if not parties and lemma(verb) not in words("held") | words("plan") | words("cancel") | words("carry"):
+            return parties
         return [*clause.scene.subject_of(clause.paragraph, verb), *parties, *with_whom(clause, verb)]
     control = subject_token(verb)
     if control is not None and noun.dep_ in {"pobj", "dobj"}:
@@ -92,7 +97,7 @@ def _completed(clause: Clause, noun: Token, parties: list[Entity]) -> list[Entit
     """The other side of a meeting with a day or a place of its own, from the sentences before."""
     verb = governor(noun)
     settled = verb is not None and lemma(verb) in words("cancel") | words("plan") and bool(parties)
-    if lemma(noun) not in words("formal"):
+    if lemma(noun) not in words("formal") or _is_internal(clause, noun):
         return parties
     if not settled and clause.date_of(noun) is None and clause.place_of(noun) is None:
         return parties
@@ -101,7 +106,19 @@ def _completed(clause: Clause, noun: Token, parties: list[Entity]) -> list[Entit
         if other and all(entity.kind == "state" for entity in parties):
             other = [clause.scene.state(entity.country) for entity in other if entity.country]
         return [*parties, *other]
-    return clause.scene.antecedents.pair(clause.paragraph, noun, ahead=True)
+    return clause.scene.antecedents.pair(clause.paragraph, noun, ahead=True) if lemma(noun) == "summit" else []
+
+
+def _is_internal(clause: Clause, noun: Token) -> bool:
+    """Whether a body meets by itself: ``an emergency meeting of the cabinet``, ``a party meeting``."""
+    for child in noun.children:
+        if child.dep_ == "compound" and lemma(child) in words("internal"):
+            return True
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return any(
+                item.dep_ == "pobj" and not clause.scene.parties(clause.paragraph, item) for item in child.children
+            )
+    return any(lemma(child) in words("internal") for child in noun.children if child.dep_ == "amod")
 
 
 def _host(clause: Clause, noun: Token) -> Sighting | None:
