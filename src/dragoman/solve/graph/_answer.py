@@ -12,7 +12,6 @@ from dragoman.solve.graph._reasons import Reason, why
 from dragoman.solve.graph._stability import CONCEPTS, Stability
 from dragoman.solve.graph._uncertain import Robustness
 
-
 MOST_TOLD = 6
 
 
