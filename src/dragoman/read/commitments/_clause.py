@@ -50,7 +50,8 @@ def is_asserted(verb: Token) -> bool:
 def complements(verb: Token) -> Iterator[Token]:
     """The heads of the clauses that a verb or noun of promise governs, each of a list for itself."""
     for child in verb.children:
-        if child.dep_ in _CLAUSES and child.pos_ in {"VERB", "AUX"} and _is_promised(child):
+        purpose = child.dep_ == "advcl" and verb.pos_ == "NOUN"
+        if child.dep_ in _CLAUSES and not purpose and child.pos_ in {"VERB", "AUX"} and _is_promised(child):
             yield child
             yield from _listed(child)
         if child.dep_ == "prep" and child.lower_ in {"to", "on", "of"}:

@@ -67,7 +67,7 @@ def _doing_with(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[
     others = [*with_whom(clause, verb), *_hands(clause, verb, subject)]
     if lemma(verb) in words("persons") and not (_has_person(subject) and _has_person(others)):
         return
-    if others and (verb.tag_ != "VB" or lemma(verb) not in words("talking") or _specific(clause, verb)):
+    if others and (verb.tag_ not in {"VB", "VBG"} or lemma(verb) not in words("talking") or _specific(clause, verb)):
         yield from _each(clause, verb, subject, others)
     elif not others and lemma(verb) in words("alone") and len(subject) > 1 and _specific(clause, verb):
         yield _made(clause, verb, subject)
