@@ -172,7 +172,7 @@ def _fill(draw: _Draw, trip: _Trip) -> list[_Portion]:
 
 def _shift(draw: _Draw, trip: _Trip, portions: list[_Portion]) -> Shift:
     first = after = through(draw.network, draw.legs, trip.after, trip.fresh, trip.ends)
-    before = cheapest(draw.network, draw.legs, trip.before, trip.ends)
+    before = portions[0].route if portions else cheapest(draw.network, draw.legs, trip.before, trip.ends)
     if before is None and after is None:
         found = f"no route from {trip.demand.start} to {trip.demand.end}"
         raise MethodError(f"stakes.corridors.demands.{trip.demand.id}", found, "a network that connects them")

@@ -129,29 +129,34 @@ def through(
         MethodError: none of the 10,000 cheapest routes uses one, and there are more.
     """
     usable = sorted(set(fresh) & set(costs))
-    walks = _walks(network, costs, usable, ends)
-    if not walks:
+    walk = _walk(network, costs, usable, ends)
+    if walk is None:
         return None
-    _, arcs, places = min(walks)
+    arcs, places = walk
     if len(set(places)) == len(places):
         return _route(legs, costs, places, arcs)
     return _listed(network, legs, costs, usable, ends)
 
 
-def _walks(
+def _walk(
     network: Network, costs: Mapping[str, float], usable: Sequence[str], ends: tuple[str, str]
-) -> list[tuple[float, list[str], list[str]]]:
-    """For each usable arc and direction the cheapest walk over it: cost, arcs, places."""
+) -> tuple[list[str], list[str]] | None:
+    """The cheapest walk over any of the usable arcs: arcs and places."""
     weight = _weight(costs)
     to, ways = _reached(network.forward, ends[0], weight)
     left, back = _reached(network.backward, ends[1], weight)
-    found = []
-    for first, last, name in network.forward.edges(keys=True):
-        if name in usable and first in to and last in left:
-            before, after = ways[first], back[last][::-1]
-            arcs = [*_along(network.forward, costs, before), name, *_along(network.forward, costs, after)]
-            found.append((to[first] + costs[name] + left[last], arcs, [*before, *after]))
-    return found
+    wanted = set(usable)
+    found = [
+        (to[first] + costs[name] + left[last], name, first, last)
+        for first, last, name in network.forward.edges(keys=True)
+        if name in wanted and first in to and last in left
+    ]
+    if not found:
+        return None
+    _, name, first, last = min(found)
+    before, after = ways[first], back[last][::-1]
+    arcs = [*_along(network.forward, costs, before), name, *_along(network.forward, costs, after)]
+    return arcs, [*before, *after]
 
 
 def _reached(graph: nx.MultiDiGraph[str], start: str, weight: Weight) -> tuple[dict[str, float], dict[str, list[str]]]:

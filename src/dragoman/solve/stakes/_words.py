@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.solve._wording import possessive, start, the
+from dragoman.solve._wording import listed, possessive, start, the
 from dragoman.solve.stakes._answer import (
     CorridorReport,
     DemandReport,
@@ -58,7 +58,7 @@ def _gain(case: Case, item: Gain, currency: str) -> str:
     )
     names = [f"“{case.measures[name].name or name}”" for name in item.hangs_on if name in case.measures]
     if names:
-        words += f", as long as {' and '.join(names)} {'stands' if len(names) == 1 else 'stand'}"
+        words += f", as long as {listed(names)} {'stands' if len(names) == 1 else 'stand'}"
     if net.mean != income.mean:
         words += f"; after what it puts in, {money(net.mean, currency)} ({_between(net, currency)})"
     return start(f"{words}.")
@@ -110,7 +110,7 @@ def _demand(case: Case, item: DemandReport, currency: str) -> str:
 
 def _trade(report: TradeReport, currency: str) -> str:
     rows = [
-        f"{row.country} {100 * row.real.mean:+.3f} % ({100 * row.real.low:+.3f} to {100 * row.real.high:+.3f} %"
+        f"{row.country} {100 * row.real.mean:+.2g} % ({100 * row.real.low:+.2g} to {100 * row.real.high:+.2g} %"
         + (f"; {money(row.money.mean, currency)} a year)" if row.money is not None else ")")
         for row in sorted(report.countries, key=lambda row: -abs(row.real.mean))[:4]
     ]
