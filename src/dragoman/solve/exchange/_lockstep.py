@@ -187,7 +187,7 @@ class _Pairs:
 class _Places:
     """Every pair of actors ``i``, ``j`` on every pair of issues ``p``, ``q`` where both take part, (E,) each.
 
-    ``near`` (E, K): the pairs that share an actor and an issue with each, -1 where there are no more.
+    ``near`` (E, K): the pairs that share an actor and an issue with each, E where there are no more.
     """
 
     i: Ints
@@ -215,7 +215,7 @@ def _near(i: Ints, j: Ints, p: Ints, q: Ints) -> Ints:
         issue = (p == p[at]) | (p == q[at]) | (q == p[at]) | (q == q[at])
         rows.append(np.flatnonzero(actor & issue))
     width = max((len(row) for row in rows), default=0)
-    near = np.full((len(rows), width), -1)
+    near = np.full((len(rows), width), len(rows))
     for at, row in enumerate(rows):
         near[at, : len(row)] = row
     return near
@@ -229,7 +229,7 @@ class _Round:
 
     ``state`` (D * C, 15, 2) holds the numbers of both roles under the names above.
     ``pair`` (D, C) says which pair a candidate is (-1: none), ``column`` (D, E + 1) where
-    a pair stands among them (-1: nowhere), ``alive`` (D, C + 1) whether it stands; flat
+    a pair stands among them (C: nowhere), ``alive`` (D, C + 1) whether it stands; flat
     places are draw * C + column.  ``codes`` (D * C, 4): what the roles supply and demand.
     """
 
@@ -242,7 +242,7 @@ class _Round:
         opposed = self._opposed(position <= start[:, None])
         self.width = int(opposed.sum(axis=1).max(initial=0))
         self.pair = np.full((draws, self.width), -1)
-        self.column = np.full((draws, opposed.shape[1] + 1), -1, dtype=np.int16 if self.width < 2**15 else np.int32)
+        self.column = np.full((draws, opposed.shape[1] + 1), self.width)
         draw, pair = np.nonzero(opposed)
         column = (np.cumsum(opposed, axis=1) - 1)[draw, pair]
         self.pair[draw, column], self.column[draw, pair] = pair, column
@@ -300,11 +300,13 @@ class _Round:
         y = self.state[done, X] + self.state[done, MOVE]
         self._record(draw, column, done, y)
         self.gain[draw, column], self.alive[draw, column] = -1, False
-        near = self.column[draw[:, None], self.pairs.near[self.pair[draw, column]]]
-        which, at = np.nonzero(self.alive[draw[:, None], near])
-        columns = near[which, at].astype(np.intp)
+        pairs = self.pairs.near.take(self.pair[draw, column], axis=0) + (draw * self.column.shape[1])[:, None]
+        near = self.column.ravel().take(pairs)
+        live = self.alive.ravel().take(near + (draw * self.alive.shape[1])[:, None])
+        which, at = np.nonzero(live)
+        columns = near[which, at]
         e = draw[which] * self.width + columns
-        mine, theirs = self.codes[e], self.codes[done][which]
+        mine, theirs = self.codes.take(e, axis=0), self.codes.take(done[which], axis=0)
         hit = mine[:, :2, None] == theirs[:, None, :2]
         news = mine[:, 2:, None] == theirs[:, None, 2:]
         touched = np.flatnonzero((hit | news).any(axis=(1, 2)))
@@ -365,7 +367,7 @@ class _Round:
         """Evaluate the candidates at flat places ``e``; write moves and gains (-1: it does not stand)."""
         if not len(e):
             return
-        row = np.ascontiguousarray(np.moveaxis(self.state[e, :MOVE], 0, 2))
+        row = np.ascontiguousarray(np.moveaxis(self.state.take(e, axis=0), 0, 2))
         sides = _Sides(
             s=row[S], t=row[T], sc=row[SC], d=row[D], per=row[PER], rate=row[RATE], x=row[X], rest=row[REST],
             least=row[LEAST], most=row[MOST], total=row[TOTAL], own=row[OWN], goal=row[GOAL],
