@@ -54,12 +54,12 @@ def clause_of(tree: Tree, verb: int) -> Clause:
     objects = objects or _second_nouns(tree, verb) or _asked(tree, verb)
     for noun in objects:
         preps.extend(_noun_preps(tree, noun))
-    host = _copula(tree, verb)
+    host, calendar = _copula(tree, verb), lexicon().members["calendar"]
     auxiliaries = [*kids, *(tree.kids[host] if host is not None else ())]
     return Clause(
         subj=_spread(tree, subjects),
         obj=_spread(tree, objects),
-        preps=tuple(preps),
+        preps=tuple(pair for pair in preps if pair[0] == "until" or tree.lemmas[pair[1]] not in calendar),
         comp=_complements(tree, verb, objects),
         particles=_particles(tree, verb, governing=not objects),
         negated=any(_negates(tree, kid) for kid in auxiliaries) or _is_without(tree, verb),

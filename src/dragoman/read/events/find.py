@@ -76,9 +76,14 @@ def casts(scene: Scene, words: Lexicon, known: Actor | None, *, enough: float = 
     kept: list[Cast] = []
     for cast in ranked:
         least = enough if not kept else max(enough, ENOUGH_FOR_MORE)
-        if cast.confidence >= least and (not kept or _adds(scene.tree, cast, kept)):
+        if cast.confidence >= least and _somebody(cast) and (not kept or _adds(scene.tree, cast, kept)):
             kept.append(cast)
     return sorted(kept, key=lambda cast: cast.sense.trigger)
+
+
+def _somebody(cast: Cast) -> bool:
+    """Whether the words name anybody: an event without a source in words and without a country is none."""
+    return bool(cast.source) or _known(cast.target)
 
 
 def _adds(tree: Tree, cast: Cast, kept: Sequence[Cast]) -> bool:
