@@ -47,6 +47,14 @@ def test_allies_move_the_outcome_as_far_as_they_are_said_to() -> None:
     assert after - answer.outcome == pytest.approx(ally.gain)
 
 
+def test_a_single_uncertain_number_explains_everything() -> None:
+    """With one number uncertain its indices are 1, and knowing it leaves nothing open."""
+    case = loads(CASE.replace("{low: 90, high: 100}", "95"))
+    item = solve("influence", case, draws=512).answer.issues[0]
+    assert [(index.first, index.total, index.sd_if_known) for index in item.indices] == [(1.0, 1.0, 0.0)]
+    assert item.sd == pytest.approx(0.5 * 40 / 12**0.5, rel=0.05)
+
+
 def test_certain_numbers_have_no_bars() -> None:
     """Without any range there is nothing to vary."""
     case = loads(CASE.replace("{low: 0, high: 40}", "20").replace("{low: 90, high: 100}", "95"))

@@ -211,6 +211,9 @@ def _sobol(  # noqa: PLR0917
         return values
 
     size = 1 << max(draws - 1, 1).bit_length()
+    if len(paths) == 1:
+        sd = float(outcome(np.random.default_rng(seed).random((1, size))).std())
+        return sd, (Index(path=paths[0], first=1.0, total=1.0, sd_if_known=0.0),)
     found = sobol_indices(func=outcome, n=size, dists=[uniform()] * len(paths), rng=np.random.default_rng(seed))
     sd = float(np.concatenate(seen[:2]).std())
     rows = [
