@@ -23,8 +23,8 @@ import numpy as np
 from dragoman.errors import MethodError, UnknownNameError
 from dragoman.plain import hash_of
 from dragoman.solve._distribution import Floats
-from dragoman.solve.outcomes import weighted_mean, weighted_median
 from dragoman.solve._wording import the
+from dragoman.solve.outcomes import weighted_mean, weighted_median
 from dragoman.solve.result import Result, TrackRecord
 from dragoman.solve.spatial import issue_names
 
