@@ -91,7 +91,7 @@ def name_run(head: Token) -> tuple[int, int] | None:
         first -= 1
     while last < len(doc) and (doc[last].pos_ == "PROPN" or (doc[last].text == "-" and _hyphened(doc, last + 1))):
         last += 1
-    while first < last - 1 and is_title_word(doc[first].text):
+    while first < last - 1 and (is_title_word(doc[first].text) or doc[first].lower_ in word_list("weekdays")):
         first += 1
     return first, last
 
@@ -118,6 +118,7 @@ def is_person(name: str) -> bool:
         or not words[-1][:1].isupper()
         or not words[-1][-1:].isalpha()
         or any(word in word_list("not-persons") for word in words)
+        or (len(words) == 1 and words[0] in word_list("lone-places"))
     ):
         return False
     readings = world().lookup(name)

@@ -1,11 +1,14 @@
 """For whom a speaker speaks, and for which state.
 
 1. State media are a class of their own.
-2. A former office speaks for nobody's government: ``other``.
-3. The first title in the descriptions decides; without a title the first word of a body ("ministry", "army").
-4. A known body ("State Department") or a state that acts ("Beijing said") speaks for itself.
-5. A person whom the descriptions leave open holds the office that the world's data give for the day.
-6. The state is the first that a description names; else that of the body, else that of the person.
+2. A person of public life who holds an office on the day speaks for it.
+3. A former office speaks for nobody's government: ``expert`` for an official, officer or diplomat, else ``other``.
+4. Who speaks on behalf of a body (a spokesman, a member, a statement) has its office: ``military`` for
+   a spokesman of an army.
+5. The first title in the descriptions decides; without a title the first word of a body ("ministry", "army");
+   without either a clause of study ("who teaches ...").
+6. A known body ("State Department") or a state that acts ("Beijing said") speaks for itself.
+7. The state is the first that a description names; else that of the body, else that of the person.
 """
 
 from __future__ import annotations
@@ -14,13 +17,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import cast, get_args
 
-from dragoman.errors import ReadError
 from dragoman.read.findings import Office, SpeaksFor
-from dragoman.read.quotes._lexicon import read_table
-from dragoman.read.quotes._roles import Description
-from dragoman.read.world import Match, Trie, world
+from dragoman.read.quotes._descriptions import Description
+from dragoman.read.quotes._lexicon import read_table, word_list
+from dragoman.read.quotes._tables import bodies, office_of_words
+from dragoman.read.world import Match, Trie, holds, world
 from dragoman.read.world import Name as Reading
 
 _FORMER = re.compile(
@@ -39,23 +41,15 @@ _OF_STATES = frozenset({"name", "adjective", "people", "capital", "seat"})
 _PRESS_TITLES = frozenset({"official", "journalist"})
 _SENT_TO = re.compile(r"\s+to\s+.*$")
 _LOCATED = re.compile(r"\b(?:of|in|from|to|for|at|near|with|on)\b", re.IGNORECASE)
-_WORD = re.compile(r"[\w-]+")
+_IN_OFFICE = frozenset({"leader", "executive", "legislature", "military"})
+_ON_THEIR_OWN = frozenset({"military", "legislature", "party", "press", "other"})
+_STAFF_LEVELS = frozenset({"official", "working", "envoy", "deputy"})
+_STAFF_SECTORS = frozenset({"GOV", "MIL", "SPY"})
 
 
 @cache
 def _state_media() -> Trie:
     return Trie((name, Reading(name, "organisation", state)) for name, state in read_table("state_media.tsv", 2))
-
-
-@cache
-def _bodies() -> dict[str, Office]:
-    known = get_args(Office)
-    found: dict[str, Office] = {}
-    for word, office in read_table("roles.tsv", 2):
-        if office not in known:
-            raise ReadError(f"roles.tsv: {word}", f"office {office!r}", f"one of {', '.join(known)}")
-        found[word] = cast("Office", office)
-    return found
 
 
 def speaks_for(
@@ -73,11 +67,44 @@ def speaks_for(
     state = _state([*_owners(descriptions), *named]) or _state_of_person(
         [name, *_affiliations(descriptions)], published
     )
-    for text in _deciding(descriptions, named, whole):
-        office = _office(text)
+    held = _office_of_person(name, published)
+    if held in _IN_OFFICE:
+        return SpeaksFor(office=held, state=state)
+    return SpeaksFor(office=_described(descriptions, named, whole, state, published) or held or "other", state=state)
+
+
+def _described(
+    descriptions: Sequence[Description], named: list[str], whole: list[str], state: str | None, published: date | None
+) -> Office | None:
+    """The office that the words about a speaker give, if any."""
+    for item in descriptions:
+        office = _on_behalf(item, published)
         if office is not None:
-            return SpeaksFor(office=office, state=state)
-    return SpeaksFor(office=_office_of_person(name, published) or "other", state=state)
+            return office
+    for text in _deciding(descriptions, named, whole):
+        office = _office(text, state)
+        if office is not None:
+            return office
+    return "expert" if any(item.studies for item in descriptions) else None
+
+
+def _on_behalf(item: Description, published: date | None) -> Office | None:
+    """The office of the body for which a spokesman, a member or a statement speaks; None for others."""
+    role = (_titled(item) or "").lower()
+    words = role.split()
+    if role == "representative" and item.affiliation is None and item.role and item.role[:1].isupper():
+        return "legislature"
+    if not words or words[-1] not in word_list("on-behalf") or _FORMER.search(f"{role} "):
+        return None
+    own = next((office for word in words[:-1] if (office := bodies().get(word))), None)
+    if own in _ON_THEIR_OWN:
+        return own
+    if item.affiliation is None:
+        return None
+    behind = _office(item.affiliation, None) or _office_of_person(item.affiliation, published)
+    if world().titles(words[-1]) and behind not in _ON_THEIR_OWN:
+        return None
+    return "executive" if behind == "leader" else behind
 
 
 def _deciding(descriptions: Sequence[Description], named: list[str], whole: list[str]) -> list[str]:
@@ -119,18 +146,33 @@ def _media(texts: Sequence[str]) -> SpeaksFor | None:
     return None
 
 
-def _office(text: str) -> Office | None:
+def _office(text: str, state: str | None) -> Office | None:
     titles = world().titles(text)
     if titles:
         first = titles[0]
         if _FORMER.search(text[: first.end]) or first.names[0].id == "former":
-            return "other"
-        return world().offices[first.names[0].id].office
+            return _of_former(text)
+        return _ranked(first.names[0].id, state)
     for match in world().match(text):
         office = _of_match(match, text)
         if office is not None:
             return office
-    return next((office for word in _WORD.findall(text.lower()) if (office := _bodies().get(word))), None)
+    return office_of_words(text)
+
+
+def _of_former(text: str) -> Office:
+    """Who has left a post below a minister's speaks as one who knows the matter."""
+    title = next((item for item in world().titles(text) if item.names[0].id != "former"), None)
+    known = world().offices[title.names[0].id] if title is not None else None
+    staff = known is not None and known.level in _STAFF_LEVELS and known.sector in _STAFF_SECTORS
+    return "expert" if staff else "other"
+
+
+def _ranked(office: str, state: str | None) -> Office:
+    """The class of an office; a prime minister under a president is of the executive."""
+    if office == "prime minister" and state in word_list("under-president"):
+        return "executive"
+    return world().offices[office].office
 
 
 def _of_match(match: Match, text: str) -> Office | None:
@@ -138,6 +180,8 @@ def _of_match(match: Match, text: str) -> Office | None:
     heads = match.end >= len(text.rstrip()) and not _LOCATED.search(text[: match.start])
     for name in match.names:
         if name.way == "organisation":
+            if office_of_words(text[match.start : match.end]) == "executive":
+                return "executive"
             return _SECTORS.get(world().organisations[name.id].sector, "other")
         if name.way in ("name", "capital", "seat") and heads:
             return "executive"
@@ -171,11 +215,11 @@ def _state_of_person(names: Sequence[str | None], published: date | None) -> str
 
 def _office_of_person(name: str | None, published: date | None) -> Office | None:
     """The office that the world's data give a person on the day, if any."""
-    from dragoman.read.world import holds
-
-    person = world().leader(name, published) if name and " " in name and published else None
-    if person is None or published is None:
+    plain = (name or "").removeprefix("Mr. ").removeprefix("Mr ")
+    person = world().leader(plain, published) if plain and published else None
+    if person is None or published is None or (" " not in plain and plain == name):
         return None
     term = next((item for item in person.terms if holds(item, published)), None)
-    known = world().offices.get(term.office) if term is not None else None
-    return known.office if known is not None else None
+    if term is None:
+        return None
+    return _ranked(term.office, person.country) if term.office in world().offices else _office(term.office, None)

@@ -3,15 +3,17 @@
 1. The words before a name: "Chinese Foreign Minister Wang Yi".
 2. The words beside it: "Wang Yi, China's foreign minister", "the spokesman, Lu Kang".
 3. What a sentence makes of it: "Lee is a professor at ...".
-4. A description parts into role and affiliation at "of", "for", "at", "with", "from", unless both sides are one title.
+4. What follows a name: "Falk of the Rhine Institute", "Falk, who teaches law at ...", "Falk, who is now retired".
+5. A description parts into role and affiliation at "of", "for", "at", "with", "from", unless both sides are one title.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.read.quotes._behind import behind_name
+from dragoman.read.quotes._descriptions import Description
 from dragoman.read.quotes._names import Cast, antecedent, is_honorific, is_person, is_title_word, name_run, run_text
 from dragoman.read.world import world
 
@@ -24,15 +26,6 @@ _ARTICLE = re.compile(
 )
 _POSSESSED = re.compile(r"^(?P<owner>(?:(?! (?:of|for|at|with|from|in) ).){2,60}?)(?:'s|’s|(?<=s)['’])\s+(?P<role>.+)$")
 _CLAUSE_DEPS = frozenset({"relcl", "acl", "advcl", "appos", "conj", "cc", "punct"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """One description of a speaker and its two parts."""
-
-    text: str
-    role: str | None
-    affiliation: str | None
 
 
 def describe(text: str) -> Description | None:
@@ -79,8 +72,7 @@ def descriptions_of_name(name: str, cast: Cast) -> list[Description]:
 def _described(places: list[Token]) -> list[Description]:
     found: list[Description] = []
     for place in places:
-        for text in _beside(place):
-            description = describe(text)
+        for description in (*map(describe, _beside(place)), *behind_name(place)):
             if description is not None and description not in found:
                 found.append(description)
     return found
