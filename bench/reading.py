@@ -18,6 +18,7 @@ from typing import Any
 import _reading_boilerplate
 import _reading_dates
 import _reading_events
+import _reading_identity
 import _reading_metonymy
 import _reading_quotes
 import _reading_speed
@@ -27,15 +28,23 @@ MEASURES: Mapping[str, Callable[[Path], Any]] = {
     "quotes": _reading_quotes.measure,
     "dates": _reading_dates.measure,
     "events": _reading_events.measure,
-    "metonymy": _reading_metonymy.measure,
+    "metonymy": lambda gold: metonymy(gold),
+    "identity": lambda _: _reading_identity.measure(),
     "boilerplate": _reading_boilerplate.measure,
 }
 ERRORS: Mapping[str, Callable[[Path], Any]] = {
     "quotes": _reading_quotes.worst,
     "dates": _reading_dates.worst,
     "events": _reading_events.errors,
+    "metonymy": lambda gold: _reading_metonymy.measure(gold).errors[:20],
     "boilerplate": _reading_boilerplate.worst,
 }
+
+
+def metonymy(gold: Path) -> list[dict[str, Any]]:
+    """The share of place names put on the right side of literal against not."""
+    found = _reading_metonymy.measure(gold)
+    return [{"measure": "literal against not", "value": found.accuracy, "count": found.total, "right": found.right}]
 
 
 def rows_of(found: Any) -> list[dict[str, Any]]:
@@ -52,7 +61,7 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true", help="also measure speed, slope and memory")
     arguments = parser.parse_args()
     for name, measure in MEASURES.items():
-        if not (arguments.gold / name).is_dir():
+        if name != "identity" and not (arguments.gold / name).is_dir():
             print(f"{name}: SKIPPED, no folder {arguments.gold / name}")
             continue
         print(f"== {name}")
