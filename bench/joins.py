@@ -2,8 +2,9 @@
 
     python bench/joins.py LABELS ARTICLES... [--date ISO] [--errors]
 
-LABELS is a JSON file, ``{"groups": [{"event": "...", "types": ["ASSAULT"], "mentions": [{"article": "part of its address
-or file name", "words": "words of the sentence"}]}]}``: the events that several sentences of the articles tell of.
+LABELS is a JSON file, ``{"groups": [{"event": "...", "types": ["ASSAULT"], "mentions": [{"article": "...", "words":
+"..."}]}]}``: the events that several sentences of the articles tell of, each sentence by a part of its article's
+address or file name, and by words that stand in it.
 A finding is a mention of a group's event where it stands in such a sentence and has one of its types, or is a meeting.
 Every finding that is no mention of any group counts as an event by itself.
 
@@ -47,7 +48,7 @@ def type_of(row: FindingRow) -> str:
 
 def sides(row: FindingRow) -> tuple[str, ...]:
     """Type and source, by country."""
-    actors = getattr(row.finding, "source", None) or getattr(row.finding, "participants", ())
+    actors: tuple[Any, ...] = getattr(row.finding, "source", ()) or getattr(row.finding, "participants", ())
     return type_of(row), *sorted({actor.country or "?" for actor in actors})
 
 

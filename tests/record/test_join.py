@@ -190,3 +190,33 @@ def test_the_coming_meeting_is_the_one_that_has_a_day() -> None:
         2, None, kind="meeting", persons=persons, status="called off", published=START + 5, words=frozenset()
     )
     assert together(planned, later)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"day": 10}, {"day": None, "words": frozenset({"talks", "dawn", "coast", "guns"})}, True),
+        ({"day": 10}, {"day": None, "words": frozenset({"dawn", "coast", "guns"})}, False),
+        ({"day": 1}, {"day": None, "words": frozenset({"talks", "dawn", "coast", "guns"})}, False),
+        ({"day": 10}, {"day": None, "words": frozenset({"talks", "dawn", "coast", "dozens"})}, False),
+        (
+            {"day": 10},
+            {"day": None, "status": "planned", "words": frozenset({"talks", "dawn", "coast", "guns"})},
+            False,
+        ),
+    ],
+)
+def test_a_fresh_act_without_a_day_needs_few_shared_words(
+    one: dict[str, Any], other: dict[str, Any], expected: bool
+) -> None:
+    """An act held upon the same target, and news of its day, joins on few words; an old one or many acts do not."""
+    told = {"target": frozenset({"PRK"}), "status": "held", "published": START + 10}
+    assert together(report(1, **(told | one)), report(2, **(told | {"article": "a0002"} | other))) is expected
+
+
+@pytest.mark.parametrize(("shared", "expected"), [(frozenset(), False), (frozenset({"talks", "envoys"}), True)])
+def test_a_month_and_a_day_in_it_need_shared_words(shared: frozenset[str], expected: bool) -> None:
+    """What happened some time in a month is the act of one of its days only where the sentences share words."""
+    dated = report(1, day=10)
+    wide = report(2, article="a0002", end=START + 27, start=START, words=shared or frozenset({"harvest"}))
+    assert together(dated, wide) is expected

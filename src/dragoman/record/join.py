@@ -13,13 +13,17 @@ published until then give.
    by month; a report without a day looks at events last reported within a week.
 3. Compatible: same mode where both give one, same target, places that do not
    contradict one another, for meetings a person in common for each country that
-   names persons.  A report that names no target joins one that does on shared words.
-4. Days within precision agree.  Days that differ by one or two are one event with
+   names persons.  A report that names no target joins one that does on shared words;
+   on one and the same day few are enough, and a mode that differs is overlooked.
+4. Days that are known to within a week or longer only agree with narrower ones on
+   shared words, and a report of several acts ("dozens of tests") joins none but its like.
+   Days within precision agree.  Days that differ by one or two are one event with
    a conflict of dates only where the place is the same (or, for meetings, not
    contradicted), the articles are less than eleven days apart, and no article
    tells the two apart.
-5. A report without a day joins only on shared words of its sentence; so does one
-   that gives a year or the like, and only events of that same year.
+5. A report without a day joins only on shared words of its sentence; few are enough
+   where the act was held, has the same target, and was the news of those two days.  So does
+   a report that gives a year or the like, and only events of that same year.
 6. "The meeting" without a day, between persons named on every side, is the one
    they held in the thirty days before, or, not yet held, the one set for the sixty
    days to come; a report that speaks of several meetings joins none so.
@@ -39,9 +43,14 @@ CONFLICT_DAYS = 10
 COARSE_DAYS = 31
 LATEST = 64
 BACK_DAYS, AHEAD_DAYS = 30, 60
-SHARED_WORDS = 0.25
+FRESH_DAYS = 2
+WIDE_DAYS = 6
+SHARED_WORDS = 0.2
+SHARED_FEW = 0.1
 SHARED_CLAUSE = 0.5
 UNDATED = 10**7
+_SEVERAL_ACTS = "dozens several numerous many series repeatedly routinely often frequently regularly rounds various"
+_SEVERAL = frozenset(_SEVERAL_ACTS.split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +73,15 @@ class Report:
     count: int = 1
 
     @property
-    def order(self) -> tuple[int, str, str]:
-        """Order of publication; undated articles come last."""
-        return (UNDATED if self.published is None else self.published, self.article, self.key)
+    def order(self) -> tuple[int, bool, str, str]:
+        """Order of publication, undated articles last; of one day, reports that give a day first."""
+        published = UNDATED if self.published is None else self.published
+        return published, self.days is None, self.article, self.key
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether it speaks of several acts at once."""
+        return self.kind == "event" and not self.words.isdisjoint(_SEVERAL)
 
     @cached_property
     def days(self) -> tuple[int, int] | None:
@@ -171,9 +186,7 @@ def _rank(report: Report, event: _Known) -> tuple[int, float] | None:
     shared = max((overlap(report.words, words) for words in event.words), default=0.0)
     if report.kind == "commitment":
         return (0, shared) if shared >= SHARED_CLAUSE else None
-    if not (_modes_agree(report, event) and _persons_agree(report, event)):
-        return None
-    if report.target != event.target and ((report.target and event.target) or shared < SHARED_WORDS):
+    if not (_persons_agree(report, event) and _acts_agree(report, event, shared)):
         return None
     place = _places_agree(report, event)
     if place is False and not (report.kind == "meeting" and report.days is not None and report.days == event.days):
@@ -181,12 +194,44 @@ def _rank(report: Report, event: _Known) -> tuple[int, float] | None:
     if report.coarse is not None:
         return (1, shared) if shared >= SHARED_WORDS else None
     if report.days is None or event.days is None:
-        same_news = shared >= SHARED_WORDS and _is_news(report, event) and _news_fits(report, event)
+        needed = SHARED_FEW if _is_fresh(report, event) else SHARED_WORDS
+        same_news = shared >= needed and _is_news(report, event) and _news_fits(report, event)
         return (1, shared) if same_news or (report.days is None and _refers(report, event)) else None
     gap = max(report.days[0] - event.days[1], event.days[0] - report.days[1], 0)
     if gap == 0:
-        return 3, shared
+        return (3, shared) if shared >= _needed(report, event.days) else None
     return (2, shared) if _may_conflict(report, event, gap, place=place) else None
+
+
+def _acts_agree(report: Report, event: _Known, shared: float) -> bool:
+    """Whether target and mode agree, or are near enough for reports of the same day."""
+    if report.target and event.target and report.target != event.target:
+        return False
+    if report.several and shared < SHARED_CLAUSE:
+        return False
+    few = shared >= SHARED_FEW and report.kind == "event" and (_same_day(report, event) or _is_fresh(report, event))
+    targets = report.target == event.target or shared >= SHARED_WORDS or few
+    return targets and (_modes_agree(report, event) or (few and bool(report.target)))
+
+
+def _same_day(report: Report, event: _Known) -> bool:
+    return report.days is not None and report.days == event.days and _width(report.days) <= 1
+
+
+def _is_fresh(report: Report, event: _Known) -> bool:
+    """Whether an act upon the same target was the news of the days of both."""
+    if report.published is None or not report.target or report.target != event.target or report.status != "held":
+        return False
+    if event.days is None or _width(event.days) > 1:
+        return False
+    return 0 <= report.published - event.days[1] <= FRESH_DAYS
+
+
+def _needed(report: Report, days: tuple[int, int]) -> float:
+    """The share of words that days in agreement still need: none but for acts at times of different width."""
+    if report.kind != "event" or report.days is None or max(_width(report.days), _width(days)) < WIDE_DAYS:
+        return 0.0
+    return SHARED_FEW if report.days == days else SHARED_WORDS
 
 
 def _may_conflict(report: Report, event: _Known, gap: int, *, place: bool | None) -> bool:
