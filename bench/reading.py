@@ -24,11 +24,18 @@ import _reading_quotes
 import _reading_speed
 from dragoman.plain import to_plain
 
+
+def metonymy(gold: Path) -> list[dict[str, Any]]:
+    """The share of place names put on the right side of literal against not."""
+    found = _reading_metonymy.measure(gold)
+    return [{"measure": "literal against not", "value": found.accuracy, "count": found.total, "right": found.right}]
+
+
 MEASURES: Mapping[str, Callable[[Path], Any]] = {
     "quotes": _reading_quotes.measure,
     "dates": _reading_dates.measure,
     "events": _reading_events.measure,
-    "metonymy": lambda gold: metonymy(gold),
+    "metonymy": metonymy,
     "identity": lambda _: _reading_identity.measure(),
     "boilerplate": _reading_boilerplate.measure,
 }
@@ -39,12 +46,6 @@ ERRORS: Mapping[str, Callable[[Path], Any]] = {
     "metonymy": lambda gold: _reading_metonymy.measure(gold).errors[:20],
     "boilerplate": _reading_boilerplate.worst,
 }
-
-
-def metonymy(gold: Path) -> list[dict[str, Any]]:
-    """The share of place names put on the right side of literal against not."""
-    found = _reading_metonymy.measure(gold)
-    return [{"measure": "literal against not", "value": found.accuracy, "count": found.total, "right": found.right}]
 
 
 def rows_of(found: Any) -> list[dict[str, Any]]:
