@@ -9,6 +9,7 @@ script or style from data could run.  It asks the network for nothing.
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError, InputError, UnknownNameError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     Endpoint = Callable[[Request], Response | Awaitable[Response]]
 
 LINKS = ServerLinks()
+MOST_KEPT = 64
 
 
 def make_app(desk: Desk, *, port: int, token: str | None = None) -> Starlette:
@@ -54,6 +56,7 @@ def make_app(desk: Desk, *, port: int, token: str | None = None) -> Starlette:
     )
     app.state.desk = desk
     app.state.token = secret
+    app.state.kept = {}
     return app
 
 
@@ -121,11 +124,24 @@ def _file_routes() -> list[Route]:
 
 
 def _view(page: Page, request: Request) -> Any:
+    """The view that was asked for; kept while neither the record nor the case changes."""
     desk, query = request.app.state.desk, dict(request.query_params)
-    item = request.path_params.get("item", "")
-    if item and page.items:
-        return page.build_item(desk, item, query)
-    return page.build(desk, query)
+    item = request.path_params.get("item", "") if page.items else ""
+    kept: dict[Any, Any] = request.app.state.kept
+    key = (page.name, item, tuple(sorted(query.items())), stamp(desk))
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = page.build_item(desk, item, query) if item else page.build(desk, query)
+    return kept[key]
+
+
+def stamp(desk: Desk) -> tuple[object, ...]:
+    """What changes whenever the record's file or the case changes."""
+    if desk.record is None:
+        return (id(desk.base),)
+    files = [Path(desk.record.path + ending) for ending in ("", "-wal")]
+    return (id(desk.base), *((file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()))
 
 
 def page_html(page: Page, view: Any, token: str) -> str:

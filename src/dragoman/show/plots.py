@@ -19,8 +19,10 @@ DASHES = ([1, 0], [7, 3], [2, 3], [10, 3, 2, 3], [4, 2], [1, 2], [12, 4], [6, 2,
 def _data(rows: Rows) -> Any:
     """Rows as data that stand within the specification."""
     import altair as alt
+    from altair.utils.schemapi import debug_mode
 
-    made: Any = alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
+    with debug_mode(False):
+        made: Any = alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
     return made
 
 

@@ -8,6 +8,7 @@ text was escaped when it was drawn.
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,13 +43,14 @@ def plain(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def draw(chart: Chart) -> Any:
-    """A chart as inline SVG, safe to print."""
+def draw(chart: Chart, offline: bool) -> Any:
+    """A chart as inline SVG, safe to print; offline its parts lead nowhere, for they lead to other queries."""
     from markupsafe import Markup
 
     from dragoman.show.charts import in_page_colours, to_svg
 
-    return Markup(in_page_colours(chart.svg) if chart.svg else to_svg(chart.spec))  # noqa: S704
+    svg = in_page_colours(chart.svg) if chart.svg else to_svg(chart.spec)
+    return Markup(re.sub(r"</?a\b[^>]*>", "", svg) if offline else svg)  # noqa: S704
 
 
 @cache

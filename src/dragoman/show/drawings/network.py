@@ -1,19 +1,27 @@
 """The network of ties at one date: states on a plane, closely tied ones near each other and near the middle.
 
-Places come from stress majorisation's spectral start by networkx's Kamada-Kawai layout,
-with distance 1 / (1 + tie); the layout is deterministic.  Cooperation is a full line,
-conflict a dashed one beside it, width their size.
+1. Wanted distances: 1 / (1 + tie) between neighbours, shortest paths between others.
+2. Places by stress majorisation (de Leeuw 1977; Gansner, Koren, North 2004), from a circle
+   in the order of the states: the same input gives the same drawing.
+3. Cooperation is a full line, conflict a dashed one beside it, width their size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from dragoman.show.charts import CONF, COOP, INK, PAPER
 from dragoman.show.drawings._svg import figure, tag, words
 
+Floats: TypeAlias = npt.NDArray[np.float64]
+
 WIDE, HIGH, EDGE = 420.0, 330.0, 46.0
+SWEEPS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,24 +56,42 @@ def busiest(links: Sequence[Link], most: int) -> list[str]:
 
 def places(names: Sequence[str], links: Sequence[Link]) -> dict[str, tuple[float, float]]:
     """Where each state stands, within the drawing."""
-    import networkx as nx
-
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(names)
-    for link in links:
-        graph.add_edge(link.a, link.b, length=1 / (1 + link.cooperation + link.conflict))
-    for name in names[1:]:
-        if not nx.has_path(graph, names[0], name):
-            graph.add_edge(names[0], name, length=2.0)
-    spots = nx.kamada_kawai_layout(graph, weight="length", pos=nx.circular_layout(graph))
-    xs, ys = [float(p[0]) for p in spots.values()], [float(p[1]) for p in spots.values()]
+    spots = majorised(distances(names, links))
+    xs, ys = spots[:, 0], spots[:, 1]
     return {
         name: (
-            _fit(float(p[0]), min(xs), max(xs), EDGE + 16, WIDE - EDGE - 16),
-            _fit(float(p[1]), min(ys), max(ys), 20, HIGH - 26),
+            _fit(float(x), float(xs.min()), float(xs.max()), EDGE + 16, WIDE - EDGE - 16),
+            _fit(float(y), float(ys.min()), float(ys.max()), 20, HIGH - 26),
         )
-        for name, p in spots.items()
+        for name, (x, y) in zip(names, spots, strict=True)
     }
+
+
+def distances(names: Sequence[str], links: Sequence[Link]) -> Floats:
+    """Wanted distances (n, n): 1 / (1 + tie) between neighbours, else the shortest path, else 2."""
+    place = {name: i for i, name in enumerate(names)}
+    wanted = np.full((len(names), len(names)), np.inf)
+    np.fill_diagonal(wanted, 0.0)
+    for link in links:
+        i, j = place[link.a], place[link.b]
+        wanted[i, j] = wanted[j, i] = min(wanted[i, j], 1 / (1 + link.cooperation + link.conflict))
+    for k in range(len(names)):
+        wanted = np.minimum(wanted, wanted[:, k : k + 1] + wanted[k : k + 1, :])
+    return np.where(np.isinf(wanted), 2.0, wanted)
+
+
+def majorised(wanted: Floats, sweeps: int = SWEEPS) -> Floats:
+    """Places (n, 2) whose distances come near to the wanted ones, by stress majorisation from a circle."""
+    n = len(wanted)
+    turn = 2 * np.pi * np.arange(n) / max(n, 1)
+    spots = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    for _ in range(sweeps):
+        apart = np.sqrt(((spots[:, None] - spots[None]) ** 2).sum(axis=2))
+        ratio = np.divide(wanted, apart, out=np.zeros_like(wanted), where=apart > 1e-12)
+        turned = -ratio
+        np.fill_diagonal(turned, ratio.sum(axis=1))
+        spots = turned @ spots / n
+    return spots
 
 
 def _fit(value: float, low: float, high: float, first: float, last: float) -> float:

@@ -109,10 +109,16 @@ def commitments(desk: Desk) -> tuple[CommitmentRow, ...]:
     return record_of(desk).commitments()
 
 
-def searched(desk: Desk) -> dict[tuple[str, str], int]:
-    """How many articles mention both of two states, for the states of the case and of the meetings."""
-    met = {party.entity for pair in contacts(desk, people=False) for party in (pair.a, pair.b)}
-    return {(a, b): record_of(desk).coverage(a, b).articles for a, b in combinations(sorted(met), 2)}
+def searched(desk: Desk, pairs: Sequence[Contact], most: int) -> dict[tuple[str, str], int]:
+    """How many articles mention both of two states that never met, among the ``most`` that met most."""
+    weight: Counter[str] = Counter()
+    for pair in pairs:
+        weight.update({party.entity: pair.held + pair.planned + pair.called_off for party in (pair.a, pair.b)})
+    seen = {(pair.a.entity, pair.b.entity) for pair in pairs}
+    top = sorted(sorted(weight), key=lambda entity: -weight[entity])[:most]
+    return {
+        (a, b): record_of(desk).coverage(a, b).articles for a, b in combinations(sorted(top), 2) if (a, b) not in seen
+    }
 
 
 def never_met(desk: Desk, people: Sequence[Contact]) -> list[tuple[tuple[str, str, str, int], tuple[Mention, ...]]]:

@@ -88,7 +88,7 @@ def build(desk: Desk, query: Query) -> Contacts:
     mentions = _fetch.mentions(desk, [row.id for row in shown])
     end = _fetch.last_day(desk)
     lead = lead_of(people, states)
-    state_matrix = matrix("states", "States", states, _fetch.searched(desk))
+    state_matrix = matrix("states", "States", states, _fetch.searched(desk, states, MOST_IN_MATRIX))
     return numbered(
         Contacts(
             head=head(desk, "contacts", "Contacts", lead, query=query),

@@ -99,9 +99,9 @@ def _without_record(desk: Desk, query: Query) -> Overview:
 
 
 def _from_record(desk: Desk, query: Query) -> Overview:
-    last = _fetch.last_day(desk)
-    since = day(query, "since") or ((last - timedelta(days=SPAN)).isoformat() if last else None)
     counts = _fetch.record_of(desk).counts()
+    last = date.fromisoformat(counts.last) if counts.last else None
+    since = day(query, "since") or ((last - timedelta(days=SPAN)).isoformat() if last else None)
     changes = _fetch.record_of(desk).changes_since(since) if since else None
     return Overview(
         head=head(desk, "overview", desk.title or "The negotiation", lead_of(counts), query=query),
@@ -110,7 +110,7 @@ def _from_record(desk: Desk, query: Query) -> Overview:
         since=day_text(since) if since else "",
         changed=changed_points(desk, changes) if changes else (),
         then_and_now=then_and_now(desk, since),
-        next=next_points(desk, last),
+        next=next_points(desk, last, counts.first),
         promises=promise_points(desk, last),
         wording=wording_points(changes.quotes if changes else ()),
         missing=missing_points(desk, counts),
@@ -202,12 +202,12 @@ def then_and_now(desk: Desk, since: str | None) -> Table:
     )
 
 
-def next_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
+def next_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
     """What is planned for after the last article, soonest first."""
-    rows = [row for row in _fetch.meetings(desk, None, None) if row.status in {"planned", "possible"}]
+    rows = _fetch.record_of(desk).meetings(status=("planned", "possible"))
     ahead = [row for row in rows if _still_ahead(row, last)][:SHOWN]
     mentions = _fetch.mentions(desk, [row.id for row in ahead])
-    return (*(_row_point(row, mentions) for row in ahead), *chance_points(desk, last))
+    return (*(_row_point(row, mentions) for row in ahead), *chance_points(desk, last, first))
 
 
 def _still_ahead(row: MeetingRow, last: date | None) -> bool:
@@ -219,12 +219,11 @@ def _still_ahead(row: MeetingRow, last: date | None) -> bool:
     return (row.last_reported or "") >= (last - timedelta(days=STALE)).isoformat()
 
 
-def chance_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
+def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
     """How often those who met most met: a base rate for the next three months, with its interval."""
     from dragoman.show.views._judgements import likelihood
     from dragoman.solve.when import chance_by
 
-    first = _fetch.record_of(desk).counts().first
     if last is None or first is None or first == last.isoformat():
         return ()
     span = (last - date.fromisoformat(first)).days
