@@ -19,6 +19,7 @@ from dragoman.record._write import MUTUAL
 from dragoman.record.join import Report, join_reports
 
 _WORD = re.compile(r"\w{4,}")
+DEEDS = frozenset({"AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 BLOCKS_AT_ONCE = 400
 MADE_BESIDE = ("joined_actors", "joined_pairs", "joined_contacts")
 Summary = tuple[dict[str, Any], list[ActorSeen]]
@@ -89,6 +90,7 @@ def _report(row: Row, actors: Sequence[ActorSeen]) -> Report:
         persons={country: frozenset(names) for country, names in persons.items()},
         words=frozenset(_WORD.findall(row[12].casefold())),
         status=row[7],
+        deed=row[3] in DEEDS,
         count=payload.get("count", 1),
         target=frozenset(actor.country or actor.entity for actor in actors if one_sided and actor.role == "target"),
     )  # fmt: skip

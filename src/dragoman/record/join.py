@@ -22,7 +22,7 @@ published until then give.
    contradicted), the articles are less than eleven days apart, and no article
    tells the two apart.
 5. A report without a day joins only on shared words of its sentence; few are enough
-   where the act was held, has the same target, and was the news of those two days.  So does
+   where a deed was held, has the same target, and was the news of those two days.  So does
    a report that gives a year or the like, and only events of that same year.
 6. "The meeting" without a day, between persons named on every side, is the one
    they held in the thirty days before, or, not yet held, the one set for the sixty
@@ -55,7 +55,11 @@ _SEVERAL = frozenset(_SEVERAL_ACTS.split())
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """One report of an event.  Days are ordinals (``date.toordinal``); ``persons`` maps a country to who is named."""
+    """One report of an event.
+
+    Days are ordinals (``date.toordinal``); ``persons`` maps a country to who is named; a ``deed`` is
+    an act of force, of material help or its denial, no mere words.
+    """
 
     id: int
     key: str
@@ -71,6 +75,7 @@ class Report:
     target: frozenset[str] = frozenset()
     status: str | None = None
     count: int = 1
+    deed: bool = False
 
     @property
     def order(self) -> tuple[int, bool, str, str]:
@@ -207,7 +212,7 @@ def _acts_agree(report: Report, event: _Known, shared: float) -> bool:
     """Whether target and mode agree, or are near enough for reports of the same day."""
     if report.target and event.target and report.target != event.target:
         return False
-    if report.several and shared < SHARED_CLAUSE:
+    if (report.several or event.leader.several) and shared < SHARED_CLAUSE:
         return False
     few = shared >= SHARED_FEW and report.kind == "event" and (_same_day(report, event) or _is_fresh(report, event))
     targets = report.target == event.target or shared >= SHARED_WORDS or few
@@ -220,7 +225,13 @@ def _same_day(report: Report, event: _Known) -> bool:
 
 def _is_fresh(report: Report, event: _Known) -> bool:
     """Whether an act upon the same target was the news of the days of both."""
-    if report.published is None or not report.target or report.target != event.target or report.status != "held":
+    if (
+        not report.deed
+        or report.published is None
+        or not report.target
+        or report.target != event.target
+        or report.status != "held"
+    ):
         return False
     if event.days is None or _width(event.days) > 1:
         return False
