@@ -50,10 +50,13 @@ def test_gains_by_hand() -> None:
 
 
 def test_the_flows_take_the_place_of_the_judged_ones() -> None:
-    """In the steps the computed flow stands where the case had judged one; all other values stay."""
+    """In the steps the computed flow stands where the case had judged a gain, beside a judged cost; the rest stays."""
     found = case(PROJECT)
     stakes = joined(found, {"open": {"A": np.array([30.0])}}, Purse(found, Sampler()), draws=0, seed=0)
     assert stakes.deal.flow[0].tolist() == [[0, 3], [0, 0.5]]
+    costly = case(PROJECT, steps=STEPS.replace("flow: {A: 0.5", "flow: {A: -2"))
+    stakes = joined(costly, {"open": {"A": np.array([30.0])}}, Purse(costly, Sampler()), draws=0, seed=0)
+    assert stakes.deal.flow[0].tolist() == [[0, 1], [0, 0.5]]
     assert stakes.deal.once.tolist() == deal_of(found).once.tolist()
 
 

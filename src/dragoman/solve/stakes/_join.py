@@ -2,8 +2,10 @@
 
 1. A party's yearly income from a stake, as a level flow at its patience, divided by the
    money that one unit of the case's value is worth to it, per step.
-2. It stands in the steps in place of what the case judged for the measure on which the
-   stake hangs: it replaces the judged flow, it is not added to it.
+2. Where the case judged that the party gains a flow from the measure on which the stake
+   hangs, the computed income takes its place and is not added to it.  A judged cost (the
+   leverage that lifting sanctions gives away) is no estimate of that income: it stays,
+   and the income is added.
 3. What the case judged for all other measures and parties stays.
 """
 
@@ -25,13 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Joined:
-    """A deal without guarantors whose flows from stakes are those computed.
+    """A deal without guarantors in which the computed flows stand.
 
-    ``deal`` has one row a draw (one at the central values); ``parties`` are the identifiers of
-    its parties; ``income`` (n, K) is the expected yearly income in money, 0 without a stake.
+    ``deal`` has one row a draw (one at the central values); ``judged`` is the same with the case's
+    own flows; ``parties`` are the identifiers of its parties; ``income`` (n, K) is the expected
+    yearly income in money, 0 without a stake.
     """
 
     deal: Deal
+    judged: Deal
     parties: tuple[str, ...]
     income: Floats
 
@@ -59,10 +63,15 @@ def joined(
             if measure not in places or party not in parties or rate is None:
                 continue
             at = parties.index(party), places[measure]
-            points = money / purse.money(rate) * per_step
-            flow[:, *at] = points[:draws] if draws else money.mean() / rate_of(case, party) * per_step
+            points = (money / purse.money(rate))[:draws] if draws else np.array([money.mean() / rate_of(case, party)])
+            flow[:, *at] = standing(deal.flow[:, *at], points * per_step)
             income[at] = money.mean()
-    return Joined(deal=deal.with_values("flow", flow), parties=parties, income=income)
+    return Joined(deal=deal.with_values("flow", flow), judged=deal, parties=parties, income=income)
+
+
+def standing(judged: Floats, computed: Floats) -> Floats:
+    """The flow that stands: the computed one in place of a judged gain, beside a judged cost."""
+    return np.minimum(judged, 0.0) + computed
 
 
 def rate_of(case: Case, party: str) -> float:

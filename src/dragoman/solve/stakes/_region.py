@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.errors import MethodError
-from dragoman.solve.stakes._join import Joined, joined, rate_of
+from dragoman.solve.stakes._join import Joined, joined, rate_of, standing
 from dragoman.solve.stakes._trade import Floats
 from dragoman.solve.steps import Deal, Plan, at_once, best_plan, evaluate, plan_of, smallest_guarantee
 from dragoman.solve.steps._answer import binding_of
@@ -74,12 +74,13 @@ class Axes:
     measure: int
     weights: Floats
 
-    def at(self, deal: Deal, points: Floats, costs: Floats | None = None) -> Deal:
+    def at(self, stakes: Joined, points: Floats, costs: Floats | None = None) -> Deal:
         """The deal at each point: ``points`` per step, ``costs`` of what is given up (None: as they are)."""
-        many = deal.repeated(len(points)) if deal.draws == 1 else deal
+        many = stakes.deal.repeated(len(points)) if stakes.deal.draws == 1 else stakes.deal
         flow = many.flow.copy()
         staked = np.flatnonzero(self.weights)
-        flow[:, self.party, staked] = points[:, None] * self.weights[staked]
+        judged = stakes.judged.flow[:, self.party, staked]
+        flow[:, self.party, staked] = standing(judged, points[:, None] * self.weights[staked])
         many = many.with_values("flow", flow)
         if costs is None:
             return many
@@ -122,13 +123,13 @@ def region_of(
     for reach in REACHES:
         income = np.linspace(0.0, reach * total, POINTS)
         points = income / rate * per_step
-        library = _searched(central.deal, axes, points, costs, library)
-        slack, own = _slacks(central.deal, library, axes, points, costs)
+        library = _searched(central, axes, points, costs, library)
+        slack, own = _slacks(central, library, axes, points, costs)
         if slack.max() >= -TOLERANCE or own.max() >= -TOLERANCE:
             break
     few = min(draws, MOST_DRAWS)
-    drawn = joined(case, by_measure, purse, draws=few, seed=seed).deal if few else None
-    binds, short = _binding_there(_best(central.deal, axes, points, costs, slack), library)
+    drawn = joined(case, by_measure, purse, draws=few, seed=seed) if few else None
+    binds, short = _binding_there(_best(central, axes, points, costs, slack), library)
     measures = central.deal.measures
     return Region(
         party=central.deal.parties[axes.party],
@@ -183,18 +184,20 @@ def _search(deal: Deal) -> Plan:
     return best_plan(deal, "greatest least slack", holding=False, width=BEAM).plan or at_once(deal)
 
 
-def _searched(deal: Deal, axes: Axes, points: Floats, costs: Floats, library: tuple[Plan, ...]) -> tuple[Plan, ...]:
+def _searched(stakes: Joined, axes: Axes, points: Floats, costs: Floats, library: tuple[Plan, ...]) -> tuple[Plan, ...]:
     """The library with the plans found at the middle and at the far corners of the region."""
     ends = [(len(points) // 2, len(costs) // 2), (-1, 0), (-1, -1)]
     places = dict.fromkeys((points[i], costs[j]) for i, j in ends)
-    found = [_search(axes.at(deal, np.array([x]), np.array([c]))) for x, c in places]
+    found = [_search(axes.at(stakes, np.array([x]), np.array([c]))) for x, c in places]
     return tuple(dict.fromkeys([*library, *found]))
 
 
-def _slacks(deal: Deal, library: Sequence[Plan], axes: Axes, points: Floats, costs: Floats) -> tuple[Floats, Floats]:
+def _slacks(
+    stakes: Joined, library: Sequence[Plan], axes: Axes, points: Floats, costs: Floats
+) -> tuple[Floats, Floats]:
     """The best plan's least slack, and the best of the party's own least slack, both (points, costs)."""
     first, second = (grid.ravel() for grid in np.meshgrid(points, costs, indexing="ij"))
-    many = axes.at(deal, first, second)
+    many = axes.at(stakes, first, second)
     found = [evaluate(many, plan) for plan in library]
     shape = (len(points), len(costs))
     slack: Floats = np.max([item.least_slack for item in found], axis=0).reshape(shape)
@@ -202,10 +205,10 @@ def _slacks(deal: Deal, library: Sequence[Plan], axes: Axes, points: Floats, cos
     return slack, own
 
 
-def _best(deal: Deal, axes: Axes, points: Floats, costs: Floats, slack: Floats) -> Deal:
+def _best(stakes: Joined, axes: Axes, points: Floats, costs: Floats, slack: Floats) -> Deal:
     """The deal at the point of the region where the slack is greatest."""
     row, column = np.unravel_index(int(slack.argmax()), slack.shape)
-    return axes.at(deal, points[[row]], costs[[column]])
+    return axes.at(stakes, points[[row]], costs[[column]])
 
 
 def _binding_there(deal: Deal, library: Sequence[Plan]) -> tuple[str, dict[str, float]]:
@@ -220,9 +223,9 @@ def _needed(income: Floats, slack: Floats) -> tuple[float | None, ...]:
     return tuple(float(income[found[0]]) if len(found) else None for found in holds)
 
 
-def _robust(drawn: Deal, library: Sequence[Plan], axes: Axes, points: Floats) -> tuple[float, ...]:
+def _robust(drawn: Joined, library: Sequence[Plan], axes: Axes, points: Floats) -> tuple[float, ...]:
     shares = []
     for point in points:
-        deal = axes.at(drawn, np.full(drawn.draws, point))
+        deal = axes.at(drawn, np.full(drawn.deal.draws, point))
         shares.append(float(np.any([evaluate(deal, plan).holds for plan in library], axis=0).mean()))
     return tuple(shares)

@@ -52,15 +52,16 @@ def project_report(case: Case, project: Project, purse: Purse, central: Purse) -
 
 def _party(case: Case, place: int, drawn: CashFlow, middle: CashFlow, purse: Purse) -> PartyProject:
     party = drawn.parties[place]
-    even = float(middle.break_even_volume[0, place])
+    even, flow = float(middle.break_even_volume[0, place]), middle.flows[0, place]
+    pays = (flow != middle.income[0, place]).any()
     return PartyProject(
         party=party,
         value=spread(drawn.value[:, place]),
         yearly=spread(level(drawn.income[:, place], yearly_patience(case, party, purse, drawn.rate))),
         by_year=tuple(drawn.flows[:, place].mean(axis=0).tolist()),
         break_even_volume=even if np.isfinite(even) else None,
-        rate=internal_rate(middle.flows[0, place]),
-        pay_back=pay_back_year(middle.flows[0, place]),
+        rate=internal_rate(flow) if pays else None,
+        pay_back=pay_back_year(flow) if pays else None,
     )
 
 
