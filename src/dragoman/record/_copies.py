@@ -1,8 +1,8 @@
 """Copies: articles that share most of their text, such as wire copy, count as one source.
 
 1. Shingles: every five words in a row, letters and digits only, hashed to 64 bits.
-2. MinHash (Broder, On the resemblance and containment of documents, 1997): 128
-   values, in 32 bands of 4 rows; articles that agree in a band are compared.
+2. MinHash by datasketch (Broder, On the resemblance and containment of documents,
+   1997): 128 values, in 32 bands of 4 rows; articles that agree in a band are compared.
 3. Two are copies where they share at least .6 of all shingles (resemblance), or
    .8 of those of the shorter (containment: a shortened wire story).
 4. Copies of copies are one group, named by its earliest article.
@@ -12,18 +12,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 BANDS, ROWS = 32, 4
 SHINGLE = 5
 FEWEST_SHINGLES = 20
 RESEMBLANCE, CONTAINMENT = 0.6, 0.8
 _WORD = re.compile(r"\w+")
-_MERSENNE = np.uint64((1 << 61) - 1)
-_DRAWS = np.random.Generator(np.random.PCG64(20180612)).integers(1, 1 << 31, size=(2, BANDS * ROWS), dtype=np.uint64)
+_SEED, _SCHEME = 20180612, "affine32"
 
 Hashes = NDArray[np.uint64]
 
@@ -40,12 +44,18 @@ def band_values(hashes: Hashes) -> list[int]:
     """One value for each band of the MinHash signature; empty for a text too short to compare."""
     if len(hashes) < FEWEST_SHINGLES:
         return []
-    least = np.full(BANDS * ROWS, np.iinfo(np.uint64).max, dtype=np.uint64)
-    for part in np.array_split(hashes, max(len(hashes) // 4096, 1)):
-        mixed = (part[:, None] * _DRAWS[0] + _DRAWS[1]) % _MERSENNE
-        least = np.minimum(least, mixed.min(axis=0))
-    rows = least.reshape(BANDS, ROWS)
+    signature = _empty().copy()
+    signature.update_batch(hashes.tolist())
+    rows = signature.hashvalues.astype("<u8").reshape(BANDS, ROWS)
     return [int.from_bytes(blake2b(row.tobytes(), digest_size=7).digest(), "big") for row in rows]
+
+
+@cache
+def _empty() -> MinHash:
+    """The signature of nothing, with the permutations that all signatures share."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=BANDS * ROWS, seed=_SEED, scheme=_SCHEME, hashfunc=int)
 
 
 def likeness(a: Hashes, b: Hashes) -> float | None:
