@@ -49,14 +49,12 @@ def _next(token: Token, steps: int = 1) -> Token | None:
 def _body_behind(last: Token) -> str | None:
     following = _next(last)
     prep = _next(last, 2) if following is not None and following.text == "," else following
+    if prep is not None and prep.lower_ == "now":
+        prep = _next(prep)
     if prep is None or prep.lower_ not in _JOINING or (now := _object(prep)) is None:
         return None
     text = _plain(now)
-    return text if text and text[:1].isupper() and (prep.lower_ == "of" or names_body(text)) else _opposition(text)
-
-
-def _opposition(text: str) -> str | None:
-    return text if names_body(text) else None
+    return text if names_body(text) or (prep.lower_ == "of" and text[:1].isupper()) else None
 
 
 def _object(prep: Token) -> Token | None:

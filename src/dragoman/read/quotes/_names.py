@@ -4,13 +4,11 @@
    cue and at the content.
 2. A name is a run of proper nouns without its titles; a surname alone takes the fullest name in the
    article that ends in it.
-3. A relative pronoun is the noun it stands for.  "He" and "she" are the last person who was the subject
-   of a sentence, in the paragraph or before it; "it" and "they" stay unresolved.
+3. A relative pronoun is the noun it stands for; other pronouns are looked up in ``_pronouns``.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers"})
-_SHE = frozenset({"she", "her", "hers"})
 _VAGUE = frozenset({"they", "it", "them", "their", "its", "i", "we", "you", "me", "us", "my", "our", "your"})
 _CONNECTED = frozenset({"conj", "xcomp", "ccomp", "advcl"})
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "madame", "mr.", "mrs.", "ms.", "dr.", "miss"})
@@ -132,12 +129,10 @@ class Cast:
         self.mentions: dict[str, list[Token]] = defaultdict(list)
         self._full: dict[str, str] = {}
         self._shared: set[str] = set()
-        self._places: list[tuple[int, int]] = []
-        self._subjects: list[str] = []
-        for number, doc in enumerate(docs):
-            self._read(number, doc)
+        for doc in docs:
+            self._read(doc)
 
-    def _read(self, number: int, doc: Doc) -> None:
+    def _read(self, doc: Doc) -> None:
         last = -1
         for token in doc:
             if token.pos_ != "PROPN" or token.i < last:
@@ -151,9 +146,6 @@ class Cast:
             if not is_person(name):
                 continue
             self._add(name, final)
-            if final.dep_ in ("nsubj", "nsubjpass") or final.head.dep_ == "nsubj":
-                self._places.append((number, final.idx))
-                self._subjects.append(name)
 
     def _add(self, name: str, final: Token) -> None:
         words = name.split()
@@ -172,23 +164,10 @@ class Cast:
         known = self._full.get(words[-1]) if words and words[-1] not in self._shared else None
         return known if known is not None and (len(words) == 1 or set(words) <= set(known.split())) else name
 
-    def subject_before(self, number: int, place: int, sex: str) -> str | None:
-        """The person last named as a subject before a place, at most two paragraphs back, not known of another sex."""
-        at = bisect_left(self._places, (number, place)) - 1
-        while at >= 0 and self._places[at][0] >= number - 2:
-            name = self.full(self._subjects[at])
-            person = world().leader(name)
-            if person is None or person.sex in (None, sex):
-                return name
-            at -= 1
-        return None
-
-    def name_of(self, head: Token, number: int) -> str | None:
-        """The full name of who ``head`` stands for, as far as the article makes it plain."""
+    def name_of(self, head: Token) -> str | None:
+        """The full name of who ``head`` stands for, as far as its own words make it plain."""
         real = antecedent(head)
-        if real.lower_ in _PRONOUNS:
-            return self.subject_before(number, real.idx, "f" if real.lower_ in _SHE else "m")
-        if real.lower_ in _VAGUE:
+        if real.lower_ in _PRONOUNS or real.lower_ in _VAGUE:
             return None
         run = self.person_run(real)
         if run is not None:
@@ -198,11 +177,24 @@ class Cast:
     @staticmethod
     def person_run(head: Token) -> tuple[int, int] | None:
         """The run of the person that ``head`` names, or that is put beside it: "the minister, Ri Yong Ho"."""
-        for token in (head, *(child for child in head.children if child.dep_ == "appos")):
+        for token in (head, *(child for child in head.children if child.dep_ == "appos"), *_put_beside(head)):
             run = name_run(token)
             if run is not None and is_person(run_text(head.doc, run)):
                 return run
         return None
+
+
+def _put_beside(head: Token) -> list[Token]:
+    """The name right behind a title where the parse parts them: "its lawmaker Ana Falk", "the premier, Ana Falk,"."""
+    doc = head.doc
+    if head.pos_ != "NOUN" or not is_title_word(head.text) or head.i + 2 >= len(doc):
+        return []
+    comma = doc[head.i + 1].text == ","
+    name = doc[head.i + 1 + comma]
+    run = name_run(name) if name.pos_ == "PROPN" else None
+    if run is None or run[0] != name.i or (comma and (run[1] >= len(doc) or doc[run[1]].text != ",")):
+        return []
+    return [name]
 
 
 def _family_first(words: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 1. State media are a class of their own.
 2. A person of public life who holds an office on the day speaks for it.
-3. A former office speaks for nobody's government: ``expert`` for an official, officer or diplomat, else ``other``.
+3. A former office speaks for nobody's government: ``expert`` for an officer or a diplomat, else ``other``.
 4. Who speaks on behalf of a body (a spokesman, a member, a statement) has its office: ``military`` for
    a spokesman of an army.
 5. The first title in the descriptions decides; without a title the first word of a body ("ministry", "army");
@@ -43,8 +43,8 @@ _SENT_TO = re.compile(r"\s+to\s+.*$")
 _LOCATED = re.compile(r"\b(?:of|in|from|to|for|at|near|with|on)\b", re.IGNORECASE)
 _IN_OFFICE = frozenset({"leader", "executive", "legislature", "military"})
 _ON_THEIR_OWN = frozenset({"military", "legislature", "party", "press", "other"})
-_STAFF_LEVELS = frozenset({"official", "working", "envoy", "deputy"})
-_STAFF_SECTORS = frozenset({"GOV", "MIL", "SPY"})
+_FIELD_LEVELS = frozenset({"working", "envoy", "deputy"})
+_FIELD_SECTORS = frozenset({"MIL", "SPY"})
 
 
 @cache
@@ -147,25 +147,33 @@ def _media(texts: Sequence[str]) -> SpeaksFor | None:
 
 
 def _office(text: str, state: str | None) -> Office | None:
-    titles = world().titles(text)
-    if titles:
-        first = titles[0]
+    first = _first_title(text)
+    if first is not None:
         if _FORMER.search(text[: first.end]) or first.names[0].id == "former":
             return _of_former(text)
         return _ranked(first.names[0].id, state)
-    for match in world().match(text):
-        office = _of_match(match, text)
-        if office is not None:
-            return office
-    return office_of_words(text)
+    office = next((office for match in world().match(text) if (office := _of_match(match, text))), None)
+    office = office or office_of_words(text)
+    return "expert" if office in _IN_OFFICE and _FORMER.match(text) else office
+
+
+def _first_title(text: str) -> Match | None:
+    """The first title that is no part of a body's name: none in "Justice Department"."""
+    names = [match for match in world().match(text) if match.names[0].way == "organisation"]
+    inside = [(match.start, match.end) for match in names]
+    return next(
+        (title for title in world().titles(text) if not any(a <= title.start and title.end <= b for a, b in inside)),
+        None,
+    )
 
 
 def _of_former(text: str) -> Office:
-    """Who has left a post below a minister's speaks as one who knows the matter."""
+    """Who was an officer or a diplomat speaks as one who knows the matter."""
     title = next((item for item in world().titles(text) if item.names[0].id != "former"), None)
     known = world().offices[title.names[0].id] if title is not None else None
-    staff = known is not None and known.level in _STAFF_LEVELS and known.sector in _STAFF_SECTORS
-    return "expert" if staff else "other"
+    in_field = known is not None and (known.sector in _FIELD_SECTORS or known.level in _FIELD_LEVELS)
+    minister = known is not None and known.level in ("leader", "minister")
+    return "expert" if in_field and not minister else "other"
 
 
 def _ranked(office: str, state: str | None) -> Office:

@@ -64,11 +64,6 @@ def descriptions(head: Token, cast: Cast) -> list[Description]:
     return _described(places)
 
 
-def descriptions_of_name(name: str, cast: Cast) -> list[Description]:
-    """Every description of a person by name, for speakers who are pronouns."""
-    return _described(cast.mentions.get(name.rsplit(maxsplit=1)[-1], []))
-
-
 def _described(places: list[Token]) -> list[Description]:
     found: list[Description] = []
     for place in places:

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Speaker, SpeaksFor
 from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim
-from dragoman.read.quotes._names import Cast, antecedent, source_span
+from dragoman.read.quotes._names import Cast, antecedent, is_honorific, is_title_word, plain_phrase, source_span
 from dragoman.read.quotes._office import speaks_for
-from dragoman.read.quotes._roles import Description, describe, descriptions, descriptions_of_name
+from dragoman.read.quotes._pronouns import Pronouns
+from dragoman.read.quotes._roles import describe, descriptions
+from dragoman.read.world import world
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from dragoman.read.findings import Entity
     from dragoman.read.index import EntityIndex
     from dragoman.read.parsed import Parsed
+    from dragoman.read.quotes._descriptions import Description
 
 _NOBODY = (Speaker(span=None, name=None), SpeaksFor(office="other"))
 
 
 @dataclass(slots=True, kw_only=True)
 class Speakers:
-    """Speakers of one article; equal sources are looked up once."""
+    """Speakers of one article."""
 
     parsed: Parsed
     cast: Cast
     index: EntityIndex | None
+    pronouns: Pronouns = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pronouns = Pronouns([paragraph.doc for paragraph in self.parsed.paragraphs], self._named)
 
     def of(self, claim: Claim) -> tuple[Speaker, SpeaksFor]:
         """Who speaks in a claim, and for whom."""
@@ -34,38 +43,79 @@ class Speakers:
         head, span = claim.source, source_span(claim, paragraph.doc)
         if head is None or span is None:
             return _NOBODY
-        real = antecedent(head)
-        entity = (
-            self.index.at((paragraph.start + real.idx, paragraph.start + real.idx + len(real))) if self.index else None
-        )
-        name = self._name(claim, entity)
-        found = descriptions(head, self.cast)
-        if name is not None and real.pos_ == "PRON":
-            found = descriptions_of_name(name, self.cast)
-        if not found and entity is not None and entity.role is not None:
-            known = describe(entity.role)
-            found = [known] if known is not None else []
+        real, number, entity = self._resolved(head, claim)
+        name = self._name(real, entity)
+        found = self._descriptions(real, entity)
         placed = (paragraph.start + span[0], paragraph.start + span[1])
         body = real.pos_ in ("NOUN", "PROPN") and self.cast.person_run(real) is None
-        phrase = text_of(paragraph.doc)[span[0] : span[1]] if body else None
+        phrase = self._phrase(claim, real, span, number) if body else None
         office = speaks_for(found, name, phrase, self.parsed.published)
+        if office.office == "other" and entity is not None and entity.kind == "state":
+            office = replace(office, office="executive")
         if office.state is None and entity is not None and entity.country is not None:
             office = replace(office, state=entity.country)
-        return self._speaker(placed, name, entity, found), office
+        return _speaker(placed, name, entity, found), office
 
-    def _name(self, claim: Claim, entity: Entity | None) -> str | None:
-        if entity is not None:
-            return entity.name
-        return self.cast.name_of(claim.source, claim.paragraph) if claim.source is not None else None
+    def _resolved(self, head: Token, claim: Claim) -> tuple[Token, int, Entity | None]:
+        """The noun that the source stands for, its paragraph, and the entity there."""
+        real, number = antecedent(head), claim.paragraph
+        entity = self._entity(real, number)
+        if entity is None and real.pos_ == "PRON":
+            behind = self.pronouns.of(real, number, claim.content)
+            if behind is not None:
+                return *behind, self._entity(*behind)
+        return real, number, entity
 
-    @staticmethod
-    def _speaker(span: tuple[int, int], name: str | None, entity: Entity | None, found: list[Description]) -> Speaker:
-        roles = [item.role.removesuffix(f" {name}") for item in found if item.role]
-        places = [item.affiliation for item in found if item.affiliation]
-        return Speaker(
-            span=span,
-            name=name,
-            entity=entity.id if entity is not None else None,
-            role=roles[0] if roles else None,
-            affiliation=places[0] if places else None,
-        )
+    def _phrase(self, claim: Claim, real: Token, span: tuple[int, int], number: int) -> str | None:
+        if claim.source is not None and antecedent(claim.source) is real and number == claim.paragraph:
+            return text_of(real.doc)[span[0] : span[1]]
+        return plain_phrase(real)
+
+    def _descriptions(self, real: Token, entity: Entity | None) -> list[Description]:
+        found = descriptions(real, self.cast)
+        if not found and entity is not None and entity.role is not None:
+            known = describe(entity.role)
+            return [known] if known is not None else []
+        return found
+
+    def _entity(self, head: Token, number: int) -> Entity | None:
+        if self.index is None:
+            return None
+        start = self.parsed.paragraphs[number].start + head.idx
+        return self.index.at((start, start + len(head)))
+
+    def _named(self, head: Token, number: int) -> str | None:
+        return self._name(head, self._entity(head, number))
+
+    def _name(self, real: Token, entity: Entity | None) -> str | None:
+        if entity is None:
+            return self.cast.name_of(real)
+        if entity.kind == "person":
+            return _bare(entity.name)
+        return entity.name if _is_own_name(real) else plain_phrase(real) or entity.name
+
+
+def _is_own_name(head: Token) -> bool:
+    """Whether a state or body is called by its name, not by a capital or a seat of government."""
+    readings = world().lookup(plain_phrase(head) or "")
+    return not readings or any(item.way in ("name", "organisation") for item in readings)
+
+
+def _bare(name: str) -> str:
+    """A person's name without titles at its front."""
+    words = name.split()
+    while len(words) > 1 and (is_title_word(words[0].rstrip(".")) or is_honorific(words[0])):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _speaker(span: tuple[int, int], name: str | None, entity: Entity | None, found: list[Description]) -> Speaker:
+    roles = [item.role.removesuffix(f" {name}") for item in found if item.role]
+    places = [item.affiliation for item in found if item.affiliation]
+    return Speaker(
+        span=span,
+        name=name,
+        entity=entity.id if entity is not None else None,
+        role=roles[0] if roles else None,
+        affiliation=places[0] if places else None,
+    )
