@@ -130,6 +130,9 @@ def _ordinal_day(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     return Resolved(value=day_value(found)) if found else None
 
 
+# "Thursday, the first visit" is no day of a month: what follows one is no noun.
+_NO_NOUN = r"(?! (?!(?:of|at|and|in|to|for|when|or|from|before|after|until|as|through|by|with|the|a)\b)[a-z])"
+
 RULES = (
     Rule("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ](?P<t>\d\d:\d\d)(?::\d\d)?Z?)?", _iso),
     Rule(
@@ -149,7 +152,7 @@ RULES = (
         "weekday the nth",
         (
             rf"(?P<wd>{w.WEEKDAY_ANY}),? (?:(?:the )?(?P<d>[0-3]?\d(?:st|nd|rd|th))|the "
-            rf"(?P<o>{w.ORDINAL_WORD}))(?! (?:of )?{w.MONTH})"
+            rf"(?P<o>{w.ORDINAL_WORD}))(?! (?:of )?{w.MONTH}){_NO_NOUN}"
         ),
         _weekday_nth,
     ),

@@ -49,6 +49,7 @@ _TIMETABLED = w.word_set(
     """
 )
 _DENIALS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no"})
+_DROPPED = frozenset({"postpone", "cancel", "scrap", "scrub", "abandon", "shelve", "call", "put", "delay"})
 _WHEN = frozenset({"when", "if", "once", "until", "unless", "before", "after"})
 _PRESENT_BE = frozenset({"is", "are", "'s", "’s", "'re", "’re", "be", "am"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -58,9 +59,9 @@ _STEPS = 12
 def direction_of(doc: Doc, start: int, end: int) -> Direction:
     """The direction of time in which characters ``start`` to ``end`` of a parsed text lie."""
     text = text_of(doc)
-    if _AHEAD.search(text, max(0, start - 40), start):
-        return "future"
     token = _token_at(doc, start, end)
+    if _AHEAD.search(text, max(0, start - 40), start):
+        return "unknown" if token is not None and token.tag and _fell_through(token) else "future"
     if token is None or not token.tag:
         return "unknown"
     if _UNTIL.search(text, max(0, start - 20), start):
@@ -68,6 +69,14 @@ def direction_of(doc: Doc, start: int, end: int) -> Direction:
     if not token.dep:
         return _by_tags(doc, token.i)
     return _by_parse(token)
+
+
+def _fell_through(token: Token) -> bool:
+    """Whether what was planned for the time did not come: ``a meeting planned for Thursday was postponed``."""
+    verb = next((item for item in token.ancestors if item.lemma_ in _COMMITTED), None)
+    if verb is None or verb.dep_ != "acl":
+        return False
+    return any(item.lemma_ in _DROPPED and item.tag_ in {"VBN", "VBD"} for item in verb.ancestors)
 
 
 def _token_at(doc: Doc, start: int, end: int) -> Token | None:
@@ -84,7 +93,9 @@ def _had(doc: Doc, token: Token) -> bool:
 def _by_parse(token: Token) -> Direction:
     """Climb to the governing verb; a participle that says nothing passes on to its own governor."""
     if token.dep_ in {"poss", "compound", "nmod", "amod", "nummod"} and token.head.pos_ in {"NOUN", "PROPN"}:
-        return _of_noun(token)
+        return _of_noun(token, token.head)
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ in {"NOUN", "PROPN"}:
+        return _of_noun(token, token.head.head)
     here, in_subject = token, False
     for _ in range(_STEPS):
         if _verb_like(here):
@@ -105,9 +116,8 @@ def _verb_like(token: Token) -> bool:
     return token.pos_ in _VERBS and token.dep_ not in {"pobj", "dobj", "compound", "nmod", "amod", "attr"}
 
 
-def _of_noun(token: Token) -> Direction:
+def _of_noun(token: Token, noun: Token) -> Direction:
     """What a date that describes a noun says: a timetabled event may lie ahead, what else is named has happened."""
-    noun = token.head
     if noun.lemma_.lower() in {"deadline", "date"}:
         return "future"
     if noun.lemma_.lower() not in _TIMETABLED:

@@ -27,6 +27,11 @@ _DAY_PART = rf"(?:['’]s)?(?: (?P<dp>{w.PART})\b)?"
 _NAMED_WEEKDAY = re.compile(r"\b(?:Super|Black|Bloody|Fat|Cyber|Giving|Ruby)\s$")
 
 
+# What was planned for a weekday and then called off lay within this many days back, or else ahead.
+_PLANNED = re.compile(r"(?i)\b(?:scheduled|due|set|slated|planned) (?:on|in|by|for) $")
+_NEARER = 3
+
+
 NEXT_WORDS = {"next", "coming", "following", "upcoming", "this coming"}
 
 
@@ -53,6 +58,8 @@ def weekday_of(number: int, relation: str | None, anchor: Anchor, here: date) ->
     if latest == here:
         return latest
     if anchor.direction() == "future" or (here - latest).days == 6:
+        return latest + timedelta(days=7)
+    if _PLANNED.search(anchor.before) and (here - latest).days > _NEARER:
         return latest + timedelta(days=7)
     return latest
 
