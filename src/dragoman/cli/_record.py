@@ -44,10 +44,11 @@ def review() -> None:
 @record_option()
 @click.option("--state", default="open", show_default=True, help="open, accepted, rejected, corrected or added.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+@as_of_option
 @json_option
-def list_(record_path: Path, state: str, limit: int, as_json: bool) -> None:
+def list_(record_path: Path, state: str, limit: int, as_of: date | None, as_json: bool) -> None:
     """List findings by their state."""
-    with _open(record_path) as record:
+    with _open(record_path, as_of) as record:
         rows = record.findings(review=state, limit=limit)
     if as_json:
         print_json(rows)
@@ -95,11 +96,12 @@ def undo_decision(decision: int, record_path: Path, by: str, because: str | None
 
 @review.command("log")
 @record_option()
+@as_of_option
 @json_option
-def review_log(record_path: Path, as_json: bool) -> None:
-    """Every decision in the order in which it was made."""
+def review_log(record_path: Path, as_of: date | None, as_json: bool) -> None:
+    """Every decision in the order in which it was made; with --as-of those made by then."""
     with _open(record_path) as record:
-        rows = record.review.log()
+        rows = [row for row in record.review.log() if _made_by(row.at, as_of)]
     if as_json:
         print_json(rows)
         return
@@ -115,10 +117,11 @@ def identity() -> None:
 
 @identity.command()
 @record_option()
+@as_of_option
 @json_option
-def suggestions(record_path: Path, as_json: bool) -> None:
+def suggestions(record_path: Path, as_of: date | None, as_json: bool) -> None:
     """List merges that are likely and not certain."""
-    with _open(record_path) as record:
+    with _open(record_path, as_of) as record:
         rows = record.identity.suggestions()
     if as_json:
         print_json(rows)
@@ -181,11 +184,12 @@ def undo_line(line: int, record_path: Path, by: str, because: str | None) -> Non
 
 @identity.command("log")
 @record_option()
+@as_of_option
 @json_option
-def identity_log(record_path: Path, as_json: bool) -> None:
-    """The log of merges, splits and suggestions."""
+def identity_log(record_path: Path, as_of: date | None, as_json: bool) -> None:
+    """The log of merges, splits and suggestions; with --as-of those made by then."""
     with _open(record_path) as record:
-        rows = record.identity.log()
+        rows = [row for row in record.identity.log() if _made_by(row.at, as_of)]
     if as_json:
         print_json(rows)
         return
@@ -194,7 +198,11 @@ def identity_log(record_path: Path, as_json: bool) -> None:
         click.echo(f"{row.seq}  {row.at}  {row.by}: {row.action} {row.entity or ''} {row.other or ''}{undone}")
 
 
-def _open(path: Path) -> Record:
+def _open(path: Path, as_of: date | None = None) -> Record:
     from dragoman.record import Record
 
-    return Record.open(path)
+    return Record.open(path, as_of=as_of)
+
+
+def _made_by(at: str, as_of: date | None) -> bool:
+    return as_of is None or at[:10] <= as_of.isoformat()

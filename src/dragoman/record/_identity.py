@@ -16,6 +16,8 @@ from dragoman.record._store import Store
 from dragoman.record._write import block_of
 from dragoman.record.views import EntityRow, IdentityEntry
 
+_MENTIONED = "SELECT DISTINCT entity FROM mentions"
+
 
 class Identity:
     """The record's log of who is who.
@@ -84,12 +86,14 @@ class Identity:
         resolution = load_resolution(self._store)
         lines = [line for line in self.log() if not line.undone]
         gone = {frozenset((line.entity, line.other)) for line in lines if line.action == "dismiss"}
+        seen = None if self._store.as_of is None else {row[0] for row in self._store.rows(_MENTIONED)}
         waiting = [
             line
             for line in lines
             if line.action == "suggest" and line.entity and line.other
             and frozenset((line.entity, line.other)) not in gone
             and resolution.canonical(line.entity) != resolution.canonical(line.other)
+            and (seen is None or {line.entity, line.other} <= seen)
         ]  # fmt: skip
         return tuple(sorted(waiting, key=lambda line: (-(line.score or 0), line.seq)))
 
