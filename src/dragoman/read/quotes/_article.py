@@ -4,7 +4,8 @@
    inside a spoken passage is part of that passage.
 2. Passages are tied to claims, over paragraphs where one does not close or ends in a colon.
 3. Claims under :data:`~dragoman.read.quotes._weigh.ENOUGH` points are dropped.
-4. Of claims inside one another only the outermost stays, one for each content.
+4. Of claims inside one another only the outermost stays, one for each content; where a medium passes on
+   what a person said, the person speaks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.read.findings import Quote, QuoteKind, Span
+from dragoman.read.findings import Quote, QuoteKind, Span, Speaker, SpeaksFor
 from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim, joined
 from dragoman.read.quotes._clauses import clause_claims
@@ -23,6 +24,7 @@ from dragoman.read.quotes._names import Cast
 from dragoman.read.quotes._passages import Passages
 from dragoman.read.quotes._shapes import is_passage
 from dragoman.read.quotes._speakers import Speakers
+from dragoman.read.quotes._voices import voice
 from dragoman.read.quotes._weigh import ENOUGH, points
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Article:
         chosen = claims if "outermost" in self.without else outermost(claims)
         cast = Cast([paragraph.doc for paragraph in self.parsed.paragraphs]) if chosen else Cast([])
         speakers = Speakers(parsed=self.parsed, cast=cast, index=self.index)
-        found = [self._quote(claim, marks, speakers) for claim in chosen]
+        found = [self._quote(claim, marks, speakers.of(voice(claim, claims))) for claim in chosen]
         return sorted((quote for quote in found if quote.content), key=lambda quote: quote.content)
 
     def _marks(self) -> list[list[Stretch]]:
@@ -104,14 +106,14 @@ class Article:
         headline = None if own else headline_claim(paragraph.doc, number)
         return own if headline is None else [headline]
 
-    def _quote(self, claim: Claim, marks: list[list[Stretch]], speakers: Speakers) -> Quote:
+    def _quote(self, claim: Claim, marks: list[list[Stretch]], spoken: tuple[Speaker, SpeaksFor]) -> Quote:
         paragraph = self.parsed.paragraphs[claim.paragraph]
         local = joined(claim.content, self._raw(paragraph))
         content = [(paragraph.start + start, paragraph.start + end) for start, end in local]
         for number, (start, end) in claim.elsewhere:
             offset = self.parsed.paragraphs[number].start
             content.append((offset + start, offset + end))
-        speaker, office = speakers.of(claim)
+        speaker, office = spoken
         return Quote(
             content=tuple(content),
             cue=tuple((paragraph.start + start, paragraph.start + end) for start, end in claim.cue),

@@ -136,6 +136,11 @@ def _owners(descriptions: Sequence[Description]) -> list[str]:
     return [*_affiliations(descriptions), *(_SENT_TO.sub("", item.text) for item in descriptions)]
 
 
+def is_medium(text: str) -> bool:
+    """Whether words name state media or press."""
+    return _media([text]) is not None or office_of_words(text) == "press" or "agency" in text.lower().split()
+
+
 def _media(texts: Sequence[str]) -> SpeaksFor | None:
     for text in texts:
         found = _state_media().match(text)

@@ -34,7 +34,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         if dep in ("auxpass", "nsubjpass"):
             passive = True
     if passive or _reduced_passive(verb):
-        return agent_of(verb)
+        return opening_noun(verb) if _told_clause(verb) else agent_of(verb)
     return _borrowed(verb, depth) if depth <= _SAME_TURN else None
 
 
@@ -45,6 +45,16 @@ def _reduced_passive(verb: Token) -> bool:
     if any(child.dep_ in ("aux", "auxpass") for child in verb.children) or _set_off_active(verb):
         return False
     return verb.tag_ == "VBN" or (verb.lower_ in ("asked", "told") and verb.dep_ != "ROOT")
+
+
+def _told_clause(verb: Token) -> bool:
+    """A finite verb taken for a participle: what is "promised that ..." by nobody cannot be, but "told that" can."""
+    if verb.dep_ != "acl" or verb.lemma_ in word_list("addressing"):
+        return False
+    return any(
+        child.dep_ == "ccomp" and any(mark.lower_ == "that" and mark.dep_ == "mark" for mark in child.children)
+        for child in verb.children
+    )
 
 
 def _set_off_active(verb: Token) -> bool:
