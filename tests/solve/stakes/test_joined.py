@@ -14,7 +14,7 @@ from dragoman.errors import CaseError, MethodError
 from dragoman.model import Sampler, load_case
 from dragoman.plain import to_plain
 from dragoman.solve import solve
-from dragoman.solve.stakes import Purse, StakesAnswer
+from dragoman.solve.stakes import Purse, StakesAnswer, estimate, read_table
 from dragoman.solve.stakes._join import joined
 from dragoman.solve.stakes._region import region_of
 from dragoman.solve.steps import deal_of, evaluate
@@ -158,6 +158,22 @@ def test_closed_borders(tmp_path: Path) -> None:
     found = solve("stakes", with_table(tmp_path, fitted, table), draws=0).answer.trade
     assert found.deficits == "zero"
     assert min(row.real.mean for row in found.countries) > 0
+
+
+def test_coefficients_are_estimated_where_the_case_gives_none(tmp_path: Path) -> None:
+    """Without coefficients the table is asked: the estimate at the central values, spread by its error over draws."""
+    rows = ["exporter,importer,trade,pta"]
+    for fro, to, trade, pta in zip(
+        "AAABBBCCC", "ABCABCABC", (80, 20, 9, 22, 90, 11, 8, 12, 70), (0, 1, 0, 1, 0, 0, 0, 0, 0), strict=True
+    ):
+        rows.append(f"{fro},{to},{trade},{pta}")
+    stakes = TRADE.replace("    coefficients: {closure: 1}\n", "").replace("closure, value: 0.5", "pta, value: 0")
+    found = with_table(tmp_path, stakes, "\n".join(rows) + "\n")
+    fitted = estimate(read_table(tmp_path / "trade.csv"), ["pta"])
+    central = solve("stakes", found, draws=0).answer.trade.coefficients["pta"]
+    drawn = solve("stakes", found, draws=200).answer.trade.coefficients["pta"]
+    assert central.mean == pytest.approx(fitted.coefficients["pta"])
+    assert (drawn.high - drawn.low) / 3.29 == pytest.approx(fitted.errors["pta"], rel=0.25)
 
 
 def test_trade_over_draws(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
-from dragoman.errors import MethodError, ReadError
+from dragoman.errors import MethodError, MissingExtraError, ReadError
 from dragoman.solve.stakes import read_table
 
 GOOD = "exporter,importer,year,trade,dist,sanctions\nA,A,1,80,5,0\nA,B,1,20,50,1\nB,A,1,10,50,1\nB,B,1,90,9,0\n"
@@ -77,6 +78,13 @@ def test_missing_files_and_years(tmp_path: Path) -> None:
         read_table(broken)
     with pytest.raises(ReadError, match="no row of the years 1999"):
         read_table(written(tmp_path, GOOD), [1999])
+
+
+def test_parquet_needs_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without polars a Parquet table asks for the extra by name."""
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(MissingExtraError, match=r"dragoman\[tables\]"):
+        read_table(tmp_path / "trade.parquet")
 
 
 def test_an_unknown_country_is_named(tmp_path: Path) -> None:

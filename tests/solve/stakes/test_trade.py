@@ -63,6 +63,40 @@ def test_the_checked_counterfactual_comes_out() -> None:
     assert found.clearing < 1e-12
 
 
+def made_up(size: int = 5) -> TradeTable:
+    """A table of flows that the gravity model gives but for noise."""
+    rng = np.random.default_rng(3)
+    border = 1 - np.eye(size)
+    variables = {"lndist": rng.uniform(4, 9, (size, size)), "pta": (rng.random((size, size)) < 0.4) * border}
+    bare = TradeTable(countries=tuple("abcde"[:size]), flows=np.ones((size, size)), variables=variables)
+    sales = rng.uniform(10, 90, size)
+    flows = balanced(cost_factors(bare, {"lndist": -0.8, "pta": 0.3}), sales, sales) * rng.uniform(
+        0.5, 1.5, (size, size)
+    )
+    return TradeTable(countries=bare.countries, flows=flows, variables=variables)
+
+
+def test_the_estimate_is_that_of_its_definition() -> None:
+    """At the estimate, flows balanced to the observed totals leave no residual that moves with a variable.
+
+    These are the first-order conditions of the estimate; that its fixed effects balance the
+    totals is Fally's result (2015), so the baseline's own algorithm is the oracle.
+    """
+    data = made_up()
+    found = estimate(data, ["lndist", "pta"])
+    fitted = balanced(cost_factors(data, found.coefficients), data.flows.sum(axis=1), data.flows.sum(axis=0))
+    for variable in data.variables.values():
+        assert (variable * (data.flows - fitted)).sum() == pytest.approx(0, abs=1e-6 * data.flows.sum())
+
+
+def test_a_missing_variable_is_named() -> None:
+    """Neither estimate nor baseline can use a variable that the table lacks."""
+    with pytest.raises(MethodError, match="no column contiguity"):
+        estimate(made_up(), ["lndist", "contiguity"])
+    with pytest.raises(MethodError, match="no column contiguity"):
+        cost_factors(made_up(), {"contiguity": 1.0})
+
+
 @settings(max_examples=40, deadline=None)
 @given(sizes, seeds, st.booleans())
 def test_markets_clear(size: int, seed: int, deficits: bool) -> None:

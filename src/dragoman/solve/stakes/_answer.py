@@ -113,10 +113,11 @@ class TradeRow:
 
 @dataclass(frozen=True, kw_only=True)
 class TradeReport:
-    """Trade: the baseline, how deficits are treated, the direct effects (h - 1), and each country's gain."""
+    """Trade: the baseline, how deficits are treated, coefficients, direct effects (h - 1), each country's gain."""
 
     baseline: str
     deficits: Literal["held fixed", "zero"]
+    coefficients: Mapping[str, Spread]
     partial: Mapping[str, float]
     countries: tuple[TradeRow, ...]
     clearing: float

@@ -9,6 +9,9 @@ Closed borders: a zero flow stays zero under hat algebra.  Three baselines:
   closing them did; the deal takes that back, so its gain is the loss with the other sign,
   valued at the expenditure from before.
 
+Coefficients are those of the case; where it gives none they are estimated on the table and
+drawn from a normal distribution with their robust standard errors.
+
 Observed deficits (baselines ``observed`` and ``before``) are held fixed.
 """
 
@@ -23,8 +26,8 @@ import numpy as np
 
 from dragoman.errors import MethodError
 from dragoman.solve.stakes._answer import TradeReport, TradeRow, spread
-from dragoman.solve.stakes._gravity import cost_factors
-from dragoman.solve.stakes._table import TradeTable, read_table
+from dragoman.solve.stakes._gravity import cost_factors, estimate
+from dragoman.solve.stakes._table import VARIABLES, TradeTable, read_table
 from dragoman.solve.stakes._trade import ELASTICITY, Floats, balanced, counterfactual
 
 if TYPE_CHECKING:
@@ -55,7 +58,7 @@ def trade_gains(case: Case, purse: Purse) -> TradeGains | None:
         return None
     wanted = {*trade.coefficients, *(change.variable for change in trade.changes)}
     table = read_table(Path(case.source.folder) / trade.file, trade.years, sorted(wanted))
-    coefficients = {name: purse.number(item) for name, item in trade.coefficients.items()}
+    coefficients = _coefficients(table, trade, purse)
     shocks = _shocks(table, trade, coefficients, purse)
     real, spending, clearing = _solved(table, trade, coefficients, shocks, purse)
     gain = -real if trade.baseline == "before" else real
@@ -68,6 +71,7 @@ def trade_gains(case: Case, purse: Purse) -> TradeGains | None:
     report = TradeReport(
         baseline=trade.baseline,
         deficits="zero" if trade.baseline == "fitted" else "held fixed",
+        coefficients={name: spread(values) for name, values in coefficients.items()},
         partial=_partial(table, trade, coefficients, purse),
         countries=tuple(
             TradeRow(country=name, party=party, real=spread(change), money=spread(money) if money is not None else None)
@@ -83,6 +87,25 @@ def trade_gains(case: Case, purse: Purse) -> TradeGains | None:
         measure=needs[-1] if needs else "",
         money={party: money for _, party, _, money in rows if party is not None and money is not None},
     )
+
+
+def _coefficients(table: TradeTable, trade: Trade, purse: Purse) -> dict[str, Floats]:
+    """By variable (draws,): what the case states, else the estimate with its error."""
+    if trade.coefficients:
+        return {name: purse.number(item) for name, item in trade.coefficients.items()}
+    from scipy.special import ndtri
+
+    found = estimate(table, [name for name in VARIABLES if name in table.variables])
+    return {
+        name: value + found.errors[name] * ndtri(_uniform(name, purse)) for name, value in found.coefficients.items()
+    }
+
+
+def _uniform(name: str, purse: Purse) -> Floats:
+    """Uniforms of the coefficient's own stream; 0.5 at the central values."""
+    from dragoman.model import Quantity
+
+    return purse.number(Quantity(dist="uniform", low=0.0, high=1.0, path=f"stakes.trade.coefficients.{name}"))
 
 
 def _solved(
@@ -128,7 +151,9 @@ def _shocks(table: TradeTable, trade: Trade, coefficients: Mapping[str, Floats],
 def _coefficient(coefficients: Mapping[str, Floats], variable: str) -> Floats:
     if variable not in coefficients:
         raise MethodError(
-            "stakes.trade.coefficients", f"no coefficient of {variable!r}", "one for each variable changed"
+            "stakes.trade.coefficients",
+            f"no coefficient of {variable!r}",
+            "one for each variable changed, or a column to estimate it",
         )
     return coefficients[variable]
 

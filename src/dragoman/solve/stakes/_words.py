@@ -37,15 +37,26 @@ def money(value: float, currency: str) -> str:
 
 def sentences(case: Case, answer: StakesAnswer) -> tuple[str, ...]:
     """Who gains, how much, on what it hangs, and whether it holds the deal together."""
-    words = [_gain(case, item, answer.currency) for item in answer.gains]
+    words = [_who(answer.gains, answer.currency)] if answer.gains else []
+    words += _region(answer.region, answer.currency) if answer.region else []
+    words += [_gain(case, item, answer.currency) for item in answer.gains]
     words += [_project(case, item, answer.currency) for item in answer.projects]
     if answer.corridors:
         words += _corridors(case, answer.corridors, answer.currency)
     if answer.trade:
         words.append(_trade(answer.trade, answer.currency))
-    if answer.region:
-        words += _region(answer.region, answer.currency)
     return tuple(words)
+
+
+def _who(gains: tuple[Gain, ...], currency: str) -> str:
+    """All parties in one sentence, the greatest gain in its own eyes first."""
+    ranked = sorted(gains, key=lambda item: -(item.points.mean if item.points else 0.0))
+    parts = [
+        f"{the(item.name)} {'gains' if item.money.mean >= 0 else 'loses'} {money(abs(item.money.mean), currency)}"
+        + (f" ({abs(item.points.mean):.2g} points)" if item.points else "")
+        for item in ranked
+    ]
+    return f"A year, on average and before what they put in: {listed(parts)}."
 
 
 def _gain(case: Case, item: Gain, currency: str) -> str:
@@ -122,7 +133,7 @@ def _trade(report: TradeReport, currency: str) -> str:
 
 def _region(region: Region, currency: str) -> list[str]:
     reach, expected = money(region.income[-1], currency), money(region.expected, currency)
-    measures = " and ".join(f"“{name}”" for name in region.measures)
+    measures = listed(f"“{name}”" for name in region.measures)
     head = (
         f"Without a guarantor, over {possessive(region.party)} yearly income from {measures} and the value that "
         f"it sets on “{region.gives_up}” ({_ends(region.cost)} points)"
