@@ -8,7 +8,7 @@ views as the pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dragoman.desk.session import Desk
-    from dragoman.record.views import ArticleRow
+    from dragoman.record import Record
+    from dragoman.record.views import ArticleRow, EventRow, MeetingRow
     from dragoman.show.views.chronology import Entry
     from dragoman.show.views.contacts import Matrix
 
-MOST_EVENTS = 16
+MOST_EVENTS = 18
+NOT_TALK = ("AGREE", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "MOBILIZE")
 MOST_ISSUES = 3
 MOST_JUDGEMENTS = 6
 MOST_CITED = 3
@@ -179,13 +181,12 @@ def _try(desk: Desk, page: str, query: dict[str, str] | None = None) -> Any:
 
 def _chronology(desk: Desk) -> Section | None:
     view = _try(desk, "chronology")
-    if view is None or not view.periods:
+    if view is None or not view.periods or desk.record is None:
         return None
-    entries = [entry for period in view.periods for entry in period.entries]
-    chosen = weighty(entries)
+    chosen = weighty(desk.record)
     columns = (
         Column(name="day", title="Date", kind="date"),
-        Column(name="what", title="What"),
+        Column(name="what", title="What", wide=True),
         Column(name="status", title="Status"),
     )
     rows = tuple(
@@ -196,16 +197,23 @@ def _chronology(desk: Desk) -> Section | None:
         )
         for e in chosen
     )
-    note = f"The {len(chosen)} best supported of {view.total} events." if view.total > len(chosen) else ""
+    note = f"The best supported of {view.total} events and of the meetings." if view.total > len(chosen) else ""
     table = Table(name="events", title="", columns=columns, rows=rows, note=note)
     return Section(title="What happened", blocks=tuple(block for block in (view.chart, table) if block))
 
 
-def weighty(entries: Iterable[Entry], most: int = MOST_EVENTS) -> list[Entry]:
-    """The entries with most independent sources, meetings before other acts, in order of time."""
-    listed = list(entries)
-    order = sorted(range(len(listed)), key=lambda i: (-listed[i].sources, listed[i].kind != "meeting", i))
-    return [listed[i] for i in sorted(order[:most])]
+def weighty(record: Record, most: int = MOST_EVENTS) -> list[Entry]:
+    """The meetings and other events with most independent sources, in order of time, two meetings to one other."""
+    from dragoman.show.views.chronology import entry_of
+
+    meetings = record.meetings(order="-sources", limit=most)
+    others = record.events(order="-sources", type=NOT_TALK, limit=most)
+    kept: list[EventRow | MeetingRow] = [
+        *meetings[: max(most - most // 3, most - len(others))],
+        *others[: max(most // 3, most - len(meetings))],
+    ]
+    rows = sorted(kept, key=lambda row: (row.day is None, row.day or "", row.id))
+    return [entry_of(row, record.event(row.id).mentions) for row in rows]
 
 
 def _contacts(desk: Desk) -> Section | None:

@@ -39,6 +39,12 @@ def likelihood(probability: float) -> str:
     return next(words for edge, words in BINS if probability < edge)
 
 
+def likely_agreement(probability: float) -> str:
+    """The likelihood of an agreement as the beginning of a sentence."""
+    words = likelihood(probability)
+    return f"There is {words} of an agreement" if words.endswith("chance") else f"An agreement is {words}"
+
+
 def judgements(desk: Desk) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
     """The key judgements, most important first; and who can block and what would move them."""
     found = [*_on_the_deal(desk), *_on_outcomes(desk), *_on_steps(desk), *_on_graph(desk), *_on_contacts(desk)]
@@ -65,7 +71,7 @@ def _on_the_deal(desk: Desk) -> list[Point]:
     made = []
     if rate:
         text = (
-            f"An agreement is {likelihood(rate.value)}: talks of this kind end in one about "
+            f"{likely_agreement(rate.value)}: talks of this kind end in one about "
             f"{share(rate.value)} of the time, by the base rate that the case states."
         )
         made.append(Point(text=text, ref=ref("forecast"), detail=rate.because))
