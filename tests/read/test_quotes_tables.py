@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dragoman.errors import ReadError
-from dragoman.read.quotes import _lexicon, _office
+from dragoman.read.quotes import _lexicon
 from dragoman.read.quotes._lexicon import lexicon, word_list
+from dragoman.read.quotes._tables import bodies
 from dragoman.read.world import world
 
 
@@ -51,10 +52,15 @@ def test_state_media_name_states_of_the_world() -> None:
 
 def test_roles_name_offices() -> None:
     """Every word of a body stands for one of the offices of the schema."""
-    assert _office._bodies()["parliament"] == "legislature"
+    assert bodies()["parliament"] == "legislature"
 
 
 def test_lists_are_closed_classes() -> None:
     """The word lists that rules use are there."""
     assert "monday" in word_list("times")
     assert "tell" in word_list("addressing")
+
+
+def test_states_under_a_president_are_states() -> None:
+    """The states whose prime minister is no leader are codes that the world's data know."""
+    assert word_list("under-president") <= set(world().states)

@@ -21,7 +21,7 @@ from functools import cache
 from dragoman.read.findings import Office, SpeaksFor
 from dragoman.read.quotes._descriptions import Description
 from dragoman.read.quotes._lexicon import read_table, word_list
-from dragoman.read.quotes._tables import bodies, office_of_words
+from dragoman.read.quotes._tables import office_of_words
 from dragoman.read.world import Match, Trie, holds, world
 from dragoman.read.world import Name as Reading
 
@@ -33,6 +33,7 @@ _STATE_MEDIA = re.compile(
     r"|official (?:news agency|newspaper|media)|state(?:-| )(?:run|owned|controlled) \w+)\b",
     re.IGNORECASE,
 )
+_NEWS_AGENCY = re.compile(r"(?:'s|’s|n|ese)\s+news agency\b", re.IGNORECASE)
 _SECTORS: dict[str, Office] = {
     "GOV": "executive", "SPY": "executive", "IGO": "executive", "MIL": "military", "LEG": "legislature",
     "PTY": "party", "OPP": "party", "MED": "press", "EDU": "expert",
@@ -96,7 +97,7 @@ def _on_behalf(item: Description, published: date | None) -> Office | None:
         return "legislature"
     if not words or words[-1] not in word_list("on-behalf") or _FORMER.search(f"{role} "):
         return None
-    own = next((office for word in words[:-1] if (office := bodies().get(word))), None)
+    own = _office(" ".join((item.role or "").split()[:-1]), None)
     if own in _ON_THEIR_OWN:
         return own
     if item.affiliation is None:
@@ -148,7 +149,15 @@ def _media(texts: Sequence[str]) -> SpeaksFor | None:
             return SpeaksFor(office="state media", state=found[0].names[0].country)
         if _STATE_MEDIA.search(text):
             return SpeaksFor(office="state media", state=_state(texts))
+        if _NEWS_AGENCY.search(text) and (state := _state([text])) in _states_with_media():
+            return SpeaksFor(office="state media", state=state)
     return None
+
+
+@cache
+def _states_with_media() -> frozenset[str]:
+    """The states that have an outlet in ``state_media.tsv``."""
+    return frozenset(state for _, state in read_table("state_media.tsv", 2))
 
 
 def _office(text: str, state: str | None) -> Office | None:
