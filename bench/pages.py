@@ -21,7 +21,7 @@ import numpy as np
 from dragoman.desk import Desk
 from dragoman.read.findings import Reading
 from dragoman.record import NewArticle, Record
-from dragoman.show.app import make_app, solve_all
+from dragoman.show.app import load_parts, make_app, solve_all
 from dragoman.show.charts import warm
 from dragoman.show.pages import PAGES
 from dragoman.testing import make_article, make_event, make_meeting, make_quote, make_reading
@@ -105,6 +105,7 @@ def table(title: str, desk: Desk, names: list[str]) -> None:
 def main(events: int) -> None:
     """Both records, then the what-if."""
     warm()
+    load_parts()
     every = [page.name for page in PAGES]
     alone = [name for name in every if name not in {"forecast", "graph", "steps", "stakes"}]
     with tempfile.TemporaryDirectory() as folder:

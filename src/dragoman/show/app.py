@@ -89,7 +89,22 @@ def _warm(desk: Desk) -> None:
 
     environment()
     charts.warm()
+    load_parts()
     Thread(target=solve_all, args=(desk,), daemon=True).start()
+
+
+def load_parts() -> None:
+    """Load the packages that pages use, which are imported where they are used."""
+    from importlib import import_module
+
+    for name in (
+        "altair",
+        "networkx",
+        "scipy.stats",
+        "pycountry",
+        *(f"dragoman.show.views.{page.name}" for page in PAGES),
+    ):
+        import_module(name)
 
 
 def solve_all(desk: Desk) -> None:
@@ -178,7 +193,7 @@ def _fragment(page: Page) -> Endpoint:
     def endpoint(request: Request) -> Response:
         from starlette.responses import HTMLResponse
 
-        view = _view(page, request)
+        view = page.build_answer(request.app.state.desk, dict(request.query_params))
         return HTMLResponse(render(f"pages/{page.name}_answer.html", view=view, links=LINKS, prefix=""))
 
     return endpoint

@@ -45,6 +45,11 @@ class Page:
         """The page's view."""
         return self._module().build(desk, query)
 
+    def build_answer(self, desk: Desk, query: Mapping[str, str]) -> Any:
+        """The view of the part of the page that answers a change of numbers."""
+        module = self._module()
+        return getattr(module, "build_answer", module.build)(desk, query)
+
     def build_item(self, desk: Desk, item: str, query: Mapping[str, str]) -> Any:
         """The view of one item of the page."""
         return self._module().build_item(desk, item, query)

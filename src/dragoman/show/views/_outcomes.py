@@ -24,7 +24,8 @@ OUTCOME_METHODS = {
     "smp": "Spatial model (SMP)",
 }
 WHATIF_METHODS = ("mean", "median", "nash", "challenge")
-WHATIF_DRAWS = 200
+ONE_AT_A_TIME = ("mean", "median", "challenge")
+WHATIF_DRAWS = 100
 MOST_REASONS = 6
 MOST_BARS = 10
 
@@ -66,7 +67,10 @@ def _outcome(desk: Desk, case: Case, issue: str, method: str, *, scenario: str |
     from dragoman.solve import solve
 
     try:
-        result = desk.result(method, scenario) if kept else solve(method, case, draws=WHATIF_DRAWS, seed=desk.seed)
+        one = {"issues": issue} if method in ONE_AT_A_TIME else {}
+        result = (
+            desk.result(method, scenario) if kept else solve(method, case, draws=WHATIF_DRAWS, seed=desk.seed, **one)
+        )
     except MethodError as error:
         return Outcome(method=method, name=name, found=False, why_not=str(error))
     return outcome_of(result, issue, name)

@@ -74,6 +74,15 @@ class Forecast(View):
 
 def build(desk: Desk, query: Query) -> Forecast:
     """The page for this query: ``issue``, ``scenario`` and ``set.PATH`` for changed numbers."""
+    return _built(desk, query, rest=True)
+
+
+def build_answer(desk: Desk, query: Query) -> Forecast:
+    """The part of the page that answers a change: without what rests on the case alone."""
+    return _built(desk, query, rest=False)
+
+
+def _built(desk: Desk, query: Query, *, rest: bool) -> Forecast:
     scenario = query.get("scenario") or None
     base = desk.case_of(scenario)
     issue = chosen_issue(base, query)
@@ -82,8 +91,8 @@ def build(desk: Desk, query: Query) -> Forecast:
     case = changed_case(base, query, every)
     number = len(changed(query, {item.path: item.base for item in every}))
     outcomes = _outcomes.outcomes(desk, case, issue, scenario=None if number else scenario, kept=not number)
-    movers, note = _outcomes.movers(desk, scenario, issue, base)
-    rounds, steps = _outcomes.rounds(desk, scenario, issue, base)
+    movers, note = _outcomes.movers(desk, scenario, issue, base) if rest else (None, "")
+    rounds, steps = _outcomes.rounds(desk, scenario, issue, base) if rest else (None, ())
     return numbered(
         Forecast(
             head=head(desk, "forecast", "Positions and forecast", lead_of(case, issue, outcomes), query=query),
@@ -97,7 +106,7 @@ def build(desk: Desk, query: Query) -> Forecast:
             outcomes=outcomes,
             methods=method_table(outcomes),
             positions=position_table(desk, case, issue),
-            scenarios=scenario_table(desk, query),
+            scenarios=scenario_table(desk, query if rest else None),
             movers=movers,
             movers_note=note,
             rounds=rounds,
@@ -321,9 +330,11 @@ def _position_row(desk: Desk, case: Case, party: str, stand: Stand) -> tuple[Cel
     )
 
 
-def scenario_table(desk: Desk, query: Query) -> Table:
+def scenario_table(desk: Desk, query: Query | None) -> Table:
     """The weighted mean on every issue, scenario by scenario, with the difference from the case as it stands."""
     case = desk.case_of()
+    if query is None:
+        return Table(name="scenarios", title="Scenarios side by side", columns=(), rows=())
     base = _fetch.means(case)
     columns = (
         Column(name="scenario", title="Scenario"),
