@@ -190,6 +190,14 @@ def test_a_quote_inside_a_quote_is_part_of_it() -> None:
     assert speaker(text, quote) == "the old man"
 
 
+def test_what_somebody_is_told_to_do() -> None:
+    """An infinitive after the person told is the content, with words of place between."""
+    text = "Ruiz told his friends at the harbour to “go home and rest” before the storm."
+    (quote,) = read(text)
+    assert speaker(text, quote) == "Ruiz"
+    assert any("go home and rest" in part for part in words(text, quote))
+
+
 def test_speech_over_two_paragraphs() -> None:
     """A paragraph that leaves its marks open goes on in the next one with the same speaker."""
     text = "“The river rose for three days,” said the mayor. “We moved the school first.\n“Then we moved the mill.”\n"

@@ -58,7 +58,12 @@ class Article:
         chosen = claims if "outermost" in self.without else outermost(claims)
         cast = Cast([paragraph.doc for paragraph in self.parsed.paragraphs]) if chosen else Cast([])
         speakers = Speakers(parsed=self.parsed, cast=cast, index=self.index)
-        found = [self._quote(claim, marks, speakers.of(voice(claim, claims))) for claim in chosen]
+        beside: dict[int, list[Claim]] = {}
+        for claim in claims:
+            beside.setdefault(claim.paragraph, []).append(claim)
+        found = [
+            self._quote(claim, marks, speakers.of(voice(claim, beside.get(claim.paragraph, [])))) for claim in chosen
+        ]
         return sorted((quote for quote in found if quote.content), key=lambda quote: quote.content)
 
     def _marks(self) -> list[list[Stretch]]:

@@ -43,11 +43,18 @@ def _clause(view: View, verb: Token, cue: Cue, children: list[Token]) -> Found |
             found = Found("pp:for", "pp", view.phrase(child.subtree))
         elif child.dep_ == "intj" and "that" in cue.frames:
             found = Found("that", "that", [tokens_span(child)])
-        elif child.dep_ == "xcomp":
+        elif child.dep_ == "xcomp" or (child.dep_ == "advcl" and _bidden(verb, child, cue, children)):
             found = _open(view, verb, child, cue, children)
         if found is not None:
             return found
     return None
+
+
+def _bidden(verb: Token, clause: Token, cue: Cue, children: list[Token]) -> bool:
+    """Whether an infinitive that the parse took for a purpose is what somebody is told to do."""
+    if "objto" not in cue.frames or verb.lemma_ not in word_list("object-control") or not has_to(clause):
+        return False
+    return any(item.dep_ == "dobj" and item.i < clause.i for item in children)
 
 
 def _for_clause(clause: Token, cue: Cue) -> bool:

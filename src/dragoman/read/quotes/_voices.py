@@ -31,10 +31,10 @@ _OUTER = frozenset({"it", "its"})
 
 
 def voice(claim: Claim, claims: Sequence[Claim]) -> Claim:
-    """The claim whose source is credited with ``claim``: one inside it, or itself."""
+    """The claim whose source is credited with ``claim``: one inside it of its paragraph's ``claims``, or itself."""
     if claim.source is None or not _passes_on(claim.source):
         return claim
-    inner = [other for other in claims if other.paragraph == claim.paragraph and _is_voice(other, claim)]
+    inner = [other for other in claims if _is_voice(other, claim)]
     return max(inner, key=lambda item: item.length, default=claim)
 
 
