@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_meetings"]
 
-_CLASSES = ("meet", "with", "host", "noun", "sign", "tell", "go", "journey", "invite", "seated", "other")
+_CLASSES = (
+    "meet", "with", "host", "noun", "sign", "tell", "go", "journey", "invite", "seated", "other", "join",
+)  # fmt: skip
 
 
 def find_meetings(parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding]) -> list[Meeting]:

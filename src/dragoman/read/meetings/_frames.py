@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from dragoman.read.meetings._asides import across, guest_of, joining, next_person, stayed_away, to_talk, with_below
 from dragoman.read.meetings._grammar import clause_tokens
 from dragoman.read.meetings._nouns import of_noun
 from dragoman.read.meetings._sides import agents, is_by_phone, objects, towards, with_whom
@@ -32,9 +33,9 @@ def sightings(clause: Clause) -> Iterator[Sighting]:
 
 
 def _verb(clause: Clause, verb: Token) -> Iterator[Sighting | None]:
-    if is_by_phone(verb):
-        return
     low = lemma(verb)
+    if is_by_phone(verb) and low != "pay":
+        return
     subject = clause.scene.subject_of(clause.paragraph, verb)
     for name, frame in _FRAMES.items():
         if low in words(name):
@@ -50,7 +51,7 @@ def _hosting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sig
 def _meeting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
     if lemma(verb) in words("facing") and verb.tag_ != "VB":
         return
-    others = [*objects(clause, verb), *with_whom(clause, verb), *agents(clause, verb)]
+    others = [*objects(clause, verb), *with_whom(clause, verb), *agents(clause, verb)] or next_person(clause, verb)
     each_other = lemma(verb) in words("alone") and not any(child.dep_ == "dobj" for child in verb.children)
     if others or each_other:
         yield from _each(clause, verb, subject, others)
@@ -65,6 +66,9 @@ def _doing_with(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[
     if not _fit(verb, lemma(verb)):
         return
     others = [*with_whom(clause, verb), *_hands(clause, verb, subject)]
+    if not others and lemma(verb) in {"sit", "spend"}:
+        others = with_below(clause, verb)
+    subject = subject or guest_of(clause, verb, others)
     if lemma(verb) in words("persons") and not (_has_person(subject) and _has_person(others)):
         return
     if others and (verb.tag_ not in {"VB", "VBG"} or lemma(verb) not in words("talking") or _specific(clause, verb)):
@@ -84,16 +88,22 @@ def _telling(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sig
 
 
 def _inviting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
-    yield clause.made([*subject, *objects(clause, verb)], verb, firm=True, status="possible")
+    parties = [*subject, *objects(clause, verb), *agents(clause, verb)]
+    yield clause.made(parties, verb, firm=True, status="called off" if stayed_away(clause) else "possible")
+
+
+def _joining(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    yield joining(clause, verb, subject)
 
 
 def _going(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    yield across(clause, verb, subject)
     yield _visit(clause, verb, subject)
 
 
 _FRAMES: dict[str, Callable[[Clause, Token, list[Entity]], Iterator[Sighting | None]]] = {
     "host": _hosting, "meet": _meeting, "sign": _signing, "with": _doing_with, "tell": _telling, "invite": _inviting,
-    "go": _going, "seated": _going,
+    "go": _going, "seated": _going, "join": _joining,
 }  # fmt: skip
 
 
@@ -119,14 +129,31 @@ def _hands(clause: Clause, verb: Token, subject: list[Entity]) -> list[Entity]:
         for owner in child.children if owner.dep_ == "poss"
     ]  # fmt: skip
     found = [entity for owner in owners for entity in clause.scene.parties(clause.paragraph, owner)]
+    if owners and owners[0].tag_ == "PRP$" and (parallel := _met_before(clause)) and parallel not in subject:
+        return [parallel]
     if owners and all(entity in subject for entity in found):
         return clause.scene.last_of_other(clause.paragraph, verb, {entity.country for entity in subject})
     return found or (objects(clause, verb) if lemma(verb) == "take" else [])
 
 
+def _met_before(clause: Clause) -> Entity | None:
+    """Whom the sentence before says that somebody met: its verb's object."""
+    number = clause.scene.antecedents.number_at(clause.span[0])
+    if number == 0:
+        return None
+    _, _, paragraph, sentence = clause.scene.antecedents.sentences[number - 1]
+    if lemma(sentence.root) not in words("meet"):
+        return None
+    met = [child for child in sentence.root.children if child.dep_ == "dobj"]
+    found = clause.scene.parties(paragraph, met[0], listed=False) if met else []
+    return found[0] if found and found[0].kind == "person" else None
+
+
 def _fit(verb: Token, low: str) -> bool:
     """Whether "spend" is of time and "shake" and "take" are of hands."""
     below = {lemma(child) for child in verb.subtree}
+    if low == "share":
+        return bool(below & {"stage", "table", "meal", "dinner", "lunch", "platform", "podium"})
     if low == "spend":
         return bool(below & _SPENT)
     if low in {"shake", "take"}:
@@ -187,13 +214,14 @@ def _visit(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | Non
     people = [entity for entity in subject if entity.kind == "person" and entity.country]
     if (host := _seated(clause, verb, people)) is not None:
         return clause.made([*people, host], verb, firm=True)
-    if lemma(verb) not in words("go"):
+    talking = to_talk(verb)
+    if lemma(verb) not in words("go") and not (talking and lemma(verb) == "be"):
         return None
     places = [child for child in verb.children if child.dep_ == "dobj"] + [
         item for child in verb.children if child.dep_ == "prep" and child.lower_ in {"to", "in"}
         for top in child.children if top.dep_ == "pobj" for item in (top, *_within(top))
     ]  # fmt: skip
-    return towards(clause, verb, people, places, firm=True)
+    return towards(clause, verb, people, places, firm=True, visit=not talking)
 
 
 def _within(noun: Token) -> Iterator[Token]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dragoman.read.findings import DateFinding, Entity, Meeting, Participant, Span, Status
+from dragoman.read.findings import DateFinding, Entity, Level, Meeting, Participant, Span, Status
 from dragoman.read.meetings._scene import Scene, level_of
 from dragoman.read.meetings._sight import Sighting
 
@@ -119,9 +119,15 @@ def _meeting(group: list[Sighting], scene: Scene) -> Meeting:
     spans = sorted({mention for item in evidence for mention, _ in scene.index.within(item)})
     return Meeting(
         participants=tuple(_participant(entity, spans) for entity in head.parties),
-        level=level_of(list(head.parties), scene), date=head.date, place=head.place, status=head.status,
+        level=_level(group, head, scene), date=head.date, place=head.place, status=head.status,
         count=head.count, evidence=evidence, claim=head.claim, source=head.source,
     )  # fmt: skip
+
+
+def _level(group: list[Sighting], head: Sighting, scene: Scene) -> Level:
+    if all(entity.kind == "state" for entity in head.parties) and any(item.summit for item in group):
+        return "leader"
+    return level_of(list(head.parties), scene, host_unnamed=any(item.visit or item.summit for item in group))
 
 
 def _participant(entity: Entity, spans: list[Span]) -> Participant:

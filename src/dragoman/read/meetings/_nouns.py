@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dragoman.read.meetings._asides import invitation, is_counted
 from dragoman.read.meetings._grammar import clause_tokens, subject_token
+from dragoman.read.meetings._scene import level_of
 from dragoman.read.meetings._sides import governor, governs, is_by_phone, towards, with_whom
 from dragoman.read.meetings._sight import Clause, Sighting, core_parties
 from dragoman.read.meetings._words import lemma, words
@@ -27,10 +29,15 @@ def of_noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
         yield _host(clause, noun)
     elif lemma(noun) in words("journey"):
         yield _journey(clause, noun)
+        yield from (_journey(clause, other) for other in _further(noun))
 
 
 def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
-    if is_by_phone(noun) or (_is_internal(clause, noun) and not any(c.lower_ in _PARTNERS for c in noun.children)):
+    if (
+        is_by_phone(noun)
+        or _asked_about(noun)
+        or (_is_internal(clause, noun) and not any(c.lower_ in _PARTNERS for c in noun.children))
+    ):
         return
     owners, partners = _before(clause, noun), with_whom(clause, noun)
     parties = [*owners, *partners, *_of(clause, noun)]
@@ -51,16 +58,30 @@ def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
     yield from _settled(clause, noun, parties, light=light, joined=joined)
 
 
+def _asked_about(noun: Token) -> bool:
+    """``asked about a meeting``: a question is no report."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "about" and lemma(noun.head.head) in {"ask", "question"}
+
+
 def _governed(clause: Clause, noun: Token, verb: Token, parties: list[Entity]) -> list[Entity]:
     """The parties with those of the verb: the doer, or who controls the phrase that the noun stands in."""
     if governs(noun, verb):
-        if not parties and lemma(verb) not in words("held") | words("plan") | words("cancel") | words("carry"):
+        within = noun.dep_ == "pobj" and noun.head.head == verb and noun.head.lower_ in {"in", "at", "during"}
+        light = words("held") | words("plan") | words("cancel") | words("carry") | words("wish")
+        if (not parties and not within and lemma(verb) not in light) or _part_of(noun, verb):
             return parties
         return [*clause.scene.subject_of(clause.paragraph, verb), *parties, *with_whom(clause, verb)]
     control = subject_token(verb)
     if control is not None and noun.dep_ in {"pobj", "dobj"}:
         return [*clause.scene.parties(clause.paragraph, control), *parties]
     return parties
+
+
+def _part_of(noun: Token, verb: Token) -> bool:
+    """Whether the noun says what its object is of: ``praised the outcome of the summit``, no ``round of talks``."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"of", "from", "about", "on"} or noun.head.head == verb:
+        return False
+    return lemma(noun.head.head) not in words("measure")
 
 
 def _settled(
@@ -97,6 +118,8 @@ def _completed(clause: Clause, noun: Token, parties: list[Entity]) -> list[Entit
     """The other side of a meeting with a day or a place of its own, from the sentences before."""
     verb = governor(noun)
     settled = verb is not None and lemma(verb) in words("cancel") | words("plan") and bool(parties)
+    if noun.tag_ == "NNS" and any(child.dep_ == "nummod" for child in noun.children):
+        return parties
     if lemma(noun) not in words("formal") or _is_internal(clause, noun):
         return parties
     if not settled and clause.date_of(noun) is None and clause.place_of(noun) is None:
@@ -106,7 +129,20 @@ def _completed(clause: Clause, noun: Token, parties: list[Entity]) -> list[Entit
         if other and all(entity.kind == "state" for entity in parties):
             other = [clause.scene.state(entity.country) for entity in other if entity.country]
         return [*parties, *other]
-    return clause.scene.antecedents.pair(clause.paragraph, noun, ahead=True) if lemma(noun) == "summit" else []
+    return _at_summit(clause, noun) if lemma(noun) == "summit" else []
+
+
+def _at_summit(clause: Clause, noun: Token) -> list[Entity]:
+    """The two leaders last named; failing that the two states of which the sentence speaks."""
+    pair = clause.scene.antecedents.pair(clause.paragraph, noun, ahead=True)
+    if pair and level_of(pair, clause.scene) == "leader":
+        return pair
+    venue = clause.place_of(noun)
+    codes = {
+        entity.country for _, entity in clause.scene.index.within(clause.span)
+        if entity.country in clause.scene.states and entity.name != venue
+    }  # fmt: skip
+    return [clause.scene.state(code) for code in sorted(filter(None, codes))] if len(codes) == 2 else []
 
 
 def _is_internal(clause: Clause, noun: Token) -> bool:
@@ -126,6 +162,8 @@ def _host(clause: Clause, noun: Token) -> Sighting | None:
     owners = [
         e for child in noun.children if child.dep_ == "poss" for e in clause.scene.parties(clause.paragraph, child)
     ]
+    if not owners and lemma(noun) == "host":
+        return _host_to(clause, noun)
     if not owners or noun.dep_ not in {"nsubj", "attr"} or lemma(noun.head) != "be":
         return None
     named = [
@@ -133,6 +171,19 @@ def _host(clause: Clause, noun: Token) -> Sighting | None:
         for entity in clause.scene.parties(clause.paragraph, child) if entity.kind == "person"
     ]  # fmt: skip
     return clause.made([*owners, *named], noun.head, firm=True) if named else None
+
+
+def _host_to(clause: Clause, noun: Token) -> Sighting | None:
+    """``X was host to Y``, ``X played host to Y``."""
+    verb = governor(noun)
+    guests = [
+        entity for child in (*noun.children, *(verb.children if verb is not None else ()))
+        if child.dep_ in {"prep", "dative"} and child.lower_ == "to"
+        for item in child.children if item.dep_ == "pobj" for entity in clause.scene.parties(clause.paragraph, item)
+    ]  # fmt: skip
+    if verb is None or not guests or noun.dep_ not in {"attr", "dobj"}:
+        return None
+    return clause.made([*clause.scene.subject_of(clause.paragraph, verb), *guests], verb, firm=True)
 
 
 def _journey(clause: Clause, noun: Token) -> Sighting | None:
@@ -152,7 +203,18 @@ def _journey(clause: Clause, noun: Token) -> Sighting | None:
         item for child in noun.subtree if child.dep_ == "prep" and child.lower_ in {"to", "in"}
         for item in child.children if item.dep_ == "pobj"
     ]  # fmt: skip
-    return towards(clause, noun, [e for e in people if e.kind == "person"], places, firm=False)
+    people = [e for e in people if e.kind == "person"]
+    for place in places if lemma(noun) == "invitation" else ():
+        entity = clause.scene.index.at(clause.paragraph.span_of(place))
+        if entity is not None and (asked := invitation(clause, noun, entity)):
+            people = asked
+    return towards(clause, noun, people, places, firm=False, visit=not is_counted(noun))
+
+
+def _further(noun: Token) -> list[Token]:
+    """``a visit by X to Y and one by Z to W``: what "one" stands for."""
+    after = noun.doc[noun.i + 1 : noun.sent.end]
+    return [item for item in after if item.lower_ == "one" and any(c.lower_ in {"by", "of"} for c in item.children)]
 
 
 def _owns(child: Token) -> bool:

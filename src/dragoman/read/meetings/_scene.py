@@ -266,8 +266,13 @@ def _adjacent(span: Place, paragraph: Paragraph, head: Token) -> bool:
     return abs(span[1] - (paragraph.start + head.idx)) <= 1
 
 
-def level_of(entities: list[Entity], scene: Scene) -> Level:
-    """The level of a meeting: that of the side of lower rank, a side by its highest member."""
+def level_of(entities: list[Entity], scene: Scene, *, host_unnamed: bool = False) -> Level:
+    """The level of a meeting: that of the side of lower rank, a side by its highest member.
+
+    With ``host_unnamed`` a state without a person takes the rank of its visitor.
+    """
+    if host_unnamed:
+        entities = [entity for entity in entities if entity.kind == "person"] or entities
     sides: dict[str, int] = {}
     for entity in entities:
         side = entity.country or entity.id

@@ -63,7 +63,9 @@ def is_by_phone(token: Token) -> bool:
     return any(lemma(item) in words("phone") for item in (*below, *deeper))
 
 
-def towards(clause: Clause, head: Token, people: list[Entity], places: list[Token], *, firm: bool) -> Sighting | None:
+def towards(
+    clause: Clause, head: Token, people: list[Entity], places: list[Token], *, firm: bool, visit: bool = True
+) -> Sighting | None:
     """A visit of ``people`` to the first of ``places`` that is in another state."""
     for place in places:
         entity = clause.scene.index.at(clause.paragraph.span_of(place))
@@ -71,7 +73,7 @@ def towards(clause: Clause, head: Token, people: list[Entity], places: list[Toke
             continue
         if entity.kind in {"place", "state"} and entity.country != people[0].country:
             host = clause.scene.state(entity.country)
-            return clause.made([*people, host], head, firm=firm, visit=True)
+            return clause.made([*people, host], head, firm=firm, visit=visit)
     return None
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from dragoman.read.findings import DateFinding, Entity, Status
 from dragoman.read.meetings._grammar import clause_tokens, core, number_of, subject_token
+from dragoman.read.meetings._report import source_of
 from dragoman.read.meetings._scene import Scene
-from dragoman.read.meetings._words import CLAIMS, DATELINE, REVIVED, TIMES, lemma, words
+from dragoman.read.meetings._words import CLAIMS, DATELINE, REVIVED, SPEECH, TIMES, lemma, words
 from dragoman.read.parsed import text_of
 from dragoman.read.world import world
 
@@ -42,6 +43,7 @@ class Sighting:
     visit: bool = False
     revived: bool = False
     old: bool = False
+    summit: bool = False
 
 
 class Clause:
@@ -77,7 +79,8 @@ class Clause:
             parties=distinct, status=status or self.status_of(verb, day, firm=firm), date=day,
             place=self.place_of(verb),
             count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(),
-            evidence=self.span, at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
+            evidence=self.span, source=source_of(self),
+            summit=lemma(self.trigger) == "summit", at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
             revived=bool(REVIVED.search(self.sentence.text)), old=self._is_old(day),
         )  # fmt: skip
 
@@ -214,6 +217,8 @@ class Clause:
         if firm and (verb.tag_ in {"VBD", "VBN"} or "did" in _auxiliaries(verb)):
             return "held"
         if day is not None and published is not None and day.start is not None:
+            if verb.tag_ in {"VBZ", "VBP"} and day.start[:10] == published.isoformat():
+                return "planned"
             return "held" if date.fromisoformat(day.start[:10]) <= published else "planned"
         if lemma(self.trigger) in words("journey") and not firm:
             return "held" if self._is_past(verb) else "possible"
@@ -263,7 +268,22 @@ def _by_negation(_: Clause, verb: Token) -> Status | None:
     return None
 
 
+def _comes_to_nothing(noun: Token) -> bool:
+    """``their meeting, planned for June, would not take place``, whatever the parse makes of the words between."""
+    for token in noun.doc[noun.i + 1 : min(noun.i + 15, noun.sent.end)]:
+        if token.lower_ in {";", "and", "but", "that"}:
+            return False
+        if _negated(token) and (lemma(token), *(child.lower_ for child in token.rights)) in _HAPPENING:
+            return True
+    return False
+
+
+_HAPPENING = frozenset({("take", "place"), ("happen",), ("occur",), ("go", "ahead"), ("proceed",), ("come", "off")})
+
+
 def _by_cancelling(clause: Clause, verb: Token) -> Status | None:
+    if clause.trigger.pos_ == "NOUN" and _comes_to_nothing(clause.trigger):
+        return "called off"
     if verb.dep_ in {"nsubj", "nsubjpass"} and lemma(verb.head) in words("held") | words("carry"):
         if _negated(verb.head) and lemma(verb.head) in {"hold", "take", "happen", "occur", "come"}:
             return "called off"
@@ -295,14 +315,9 @@ def _governors(verb: Token) -> Iterator[Token]:
         if verb.dep_ == "conj" and item == verb.head and item.pos_ == verb.pos_:
             continue
         steps += 1
-        if steps > 3 or lemma(item) in _SPEECH:
+        if steps > 3 or lemma(item) in SPEECH:
             return
         yield item
-
-
-_SPEECH = frozenset(
-    {"say", "tell", "announce", "report", "confirm", "write", "add", "state", "note", "declare", "recall"}
-)
 
 
 def _by_modality(_: Clause, verb: Token) -> Status | None:
@@ -312,14 +327,15 @@ def _by_modality(_: Clause, verb: Token) -> Status | None:
     if auxiliaries & {"will", "shall", "'ll", "’ll", "wo"}:
         return "planned"
     if "would" in auxiliaries and "have" not in auxiliaries:
-        return "planned" if verb.head != verb and lemma(verb.head) in _SPEECH else "possible"
+        return "planned" if verb.head != verb and lemma(verb.head) in SPEECH else "possible"
     if verb.tag_ == "VB" and "to" in auxiliaries and verb.dep_ == "xcomp" and lemma(verb.head) == "be":
         return "planned"
     return None
 
 
 def _by_governor(clause: Clause, verb: Token) -> Status | None:
-    if verb.tag_ in {"VB", "VBG", "NN", "NNS"}:
+    at_it = verb.pos_ == "NOUN" and verb.dep_ == "pobj" and verb.head.lower_ in {"in", "at", "during"}
+    if verb.tag_ in {"VB", "VBG", "NN", "NNS"} and not at_it:
         for item in _governors(verb):
             if found := _as_governed(item):
                 return found

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 PRONOUNS = frozenset({"he", "she", "him", "her", "his", "they", "them", "their", "who", "whom", "both", "each", "two"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 TIMES = {"once": 1, "twice": 2, "thrice": 3}
+SPEECH = frozenset(
+    {"say", "tell", "announce", "report", "confirm", "write", "add", "state", "note", "declare", "recall"}
+)
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 REVIVED = re.compile(r"\b(?:after all|back on|on again|again|revived?|reinstated?|restored?)\b", re.IGNORECASE)
 DATELINE = re.compile(r"(?=[A-Z]{3})[A-Z][^–—\n]{2,60}?(?: [–—]|--| -) ")
