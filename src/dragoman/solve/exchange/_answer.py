@@ -10,8 +10,9 @@ import numpy as np
 
 from dragoman.errors import MethodError
 from dragoman.solve._distribution import Distribution, chunks, distribution
-from dragoman.solve.exchange._lockstep import Draws, Floats, Outcomes, lockstep, outcome
+from dragoman.solve.exchange._lockstep import Draws, Outcomes, lockstep, outcome
 from dragoman.solve.exchange._market import Deal, RoundResult, rounds_of
+from dragoman.solve.exchange._pairs import Floats
 from dragoman.solve.exchange._table import Rules, Scale, Table, table_of
 
 if TYPE_CHECKING:

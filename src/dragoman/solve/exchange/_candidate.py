@@ -158,11 +158,11 @@ class QuickSide(Side):
 class Candidate:
     """Two sides, the gain that both have, and whether the exchange stands.
 
-    ``keys``: which actor supplies (true) or demands (false) which issue; candidates that
-    share one touch each other.  ``rank`` orders equal gains where chance does.
+    ``keys``: which actor supplies (true) or demands (false) which issue, two of each by
+    role; candidates that share one touch each other.  ``rank`` orders equal gains where chance does.
     """
 
-    __slots__ = ("crossed", "gain", "keys", "rank", "sides", "valid")
+    __slots__ = ("crossed", "demands", "gain", "keys", "rank", "sides", "supplies", "valid")
 
     def __init__(self, side0: Side, side1: Side, *, crossed: bool) -> None:
         self.sides = (side0, side1)
@@ -170,11 +170,9 @@ class Candidate:
         self.gain: Number = 0
         self.valid = False
         self.rank = 0.0
-        self.keys = frozenset(
-            key
-            for side, other in ((side0, side1), (side1, side0))
-            for key in ((side.actor, side.supply, True), (side.actor, other.supply, False))
-        )
+        self.supplies = ((side0.actor, side0.supply, True), (side1.actor, side1.supply, True))
+        self.demands = ((side0.actor, side1.supply, False), (side1.actor, side0.supply, False))
+        self.keys = frozenset((*self.supplies, *self.demands))
         side0.rate = (side0.s + side1.t) / (side0.t + side1.s)
         side1.rate = (side1.s + side0.t) / (side1.t + side0.s)
 

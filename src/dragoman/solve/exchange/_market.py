@@ -82,20 +82,24 @@ def rounds_of(table: Table, rules: Rules, rng: Uniform | None = None) -> Iterato
         yield found
 
 
-def _tell(e: Candidate, done: Candidate) -> None:
-    """What ``e`` learns of ``done``: votes that it supplies too, and news of those that it demands."""
-    zero, one = e.sides
-    votes = [(side.actor, side.supply, side.y) for side in done.sides]
-    for side in (zero, one):
-        for actor, supply, vote in votes:
-            if side.actor == actor and side.supply == supply:
+class _Word:
+    """What others can learn of a realised exchange: votes by supplier, and news by who demands what was given."""
+
+    def __init__(self, done: Candidate) -> None:
+        zero, one = done.sides
+        self.votes = {done.supplies[0]: zero.y, done.supplies[1]: one.y}
+        self.news = {done.demands[0]: (one.member, one.y), done.demands[1]: (zero.member, zero.y)}
+
+    def tell(self, e: Candidate) -> None:
+        """Update ``e``: votes that it supplies too, and what its sides know of each other's issue."""
+        for r, side in enumerate(e.sides):
+            vote = self.votes.get(e.supplies[r])
+            if vote is not None:
                 side.x = vote
                 side.keep()
-    for r in (1, 0):
-        asker, giver = done.sides[r], done.sides[1 - r]
-        for side, partner in ((zero, one), (one, zero)):
-            if side.actor == asker.actor and partner.supply == giver.supply:
-                partner.hear(giver.member, giver.y)
+            news = self.news.get(e.demands[r])
+            if news is not None:
+                e.sides[1 - r].hear(*news)
 
 
 class _Round:
@@ -144,10 +148,12 @@ class _Round:
                 continue
             realised.append(chosen)
             waiting = [e for e in waiting if e.valid]
+            word, keys = _Word(chosen), chosen.keys
             for e in waiting:
-                if not e.keys.isdisjoint(chosen.keys):
-                    _tell(e, chosen)
+                if not e.keys.isdisjoint(keys):
+                    word.tell(e)
                     self.evaluate(e)
+                    word = _Word(chosen) if e is chosen else word
             waiting = [e for e in waiting if e.valid]
         return self._close(realised)
 
