@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from dragoman.solve.challenge import Options
 
 
@@ -36,7 +38,10 @@ def one_round(x: list[float], w: list[float], s: list[float], reach: float, o: O
 
     def expected(a: int, b: int, r: float, p: list[list[float]]) -> float:
         d, delta = abs(x[a] - x[b]) / reach, abs(x[a] - mu) / reach
-        up = lambda base: 2 - 4 * max(base, 0.0) ** r  # noqa: E731
+
+        def up(base: float) -> float:
+            return 2 - 4 * math.pow(max(base, 0.0), r)
+
         win, lose, stay = up(0.5 - 0.5 * d), up(0.5 + 0.5 * d), up(0.5)
         value = s[b] * (p[a][b] * win + (1 - p[a][b]) * lose) + (1 - s[b]) * win - o.q * stay
         if o.no_challenge:

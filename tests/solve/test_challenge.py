@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -236,10 +238,12 @@ def test_numbers_outside_the_domain_are_refused(x: list[float], c: list[float], 
 
 def test_unknown_switches_and_values_are_refused() -> None:
     """A misspelt variant, switch or value is named with what is known."""
-    for parameters in ({"variant": "faithfull"}, {"p_risks": True}, {"view": "both"}):
+    unknown: tuple[dict[str, Any], ...] = ({"variant": "faithfull"}, {"p_risks": True}, {"view": "both"})
+    for parameters in unknown:
         with pytest.raises(UnknownNameError):
             solve("challenge", valley(), draws=0, **parameters)
-    for parameters in ({"q": 1.5}, {"rounds": 0}, {"p_risk": "yes"}):
+    wrong: tuple[dict[str, Any], ...] = ({"q": 1.5}, {"rounds": 0}, {"p_risk": "yes"})
+    for parameters in wrong:
         with pytest.raises(MethodError):
             solve("challenge", valley(), draws=0, **parameters)
 

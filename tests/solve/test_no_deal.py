@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from dragoman.errors import MethodError, UnknownNameError
-from dragoman.model import Case, Sampler, loads
+from dragoman.model import Case, Quantity, Sampler, loads
 from dragoman.solve import solve
 from dragoman.solve._lp import maximise
 from dragoman.solve._nash import nash_point
@@ -43,15 +43,20 @@ def _random_case(seed: int) -> Case:
     return loads("parties:\n" + "\n".join(rows) + "\nissues:\n" + "".join(table))
 
 
+def _central(quantity: Quantity | None) -> float:
+    assert quantity is not None
+    return quantity.central()
+
+
 def _programme(case: Case, issues: tuple[str, ...], goal: str | None) -> float:
     """The greatest least gain, or the greatest utility of ``goal``, by SciPy, each distance a variable."""
     parties, m = list(case.parties), len(issues)
     n = len(parties)
     stand = [[case.issues[name].positions[party] for name in issues] for party in parties]
-    a = np.array([[one.salience.central() for one in row] for row in stand])
+    a = np.array([[_central(one.salience) for one in row] for row in stand])
     a /= a.sum(axis=1, keepdims=True) * 100
-    p = np.array([[one.position.central() for one in row] for row in stand])
-    q = np.array([case.issues[name].status_quo.central() for name in issues])
+    p = np.array([[_central(one.position) for one in row] for row in stand])
+    q = np.array([_central(case.issues[name].status_quo) for name in issues])
     rows, right = [], []
     width = m + n * m + 1
     for i in range(n):

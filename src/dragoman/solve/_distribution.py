@@ -92,17 +92,26 @@ def distribution(values: Floats, low: float, high: float) -> Distribution:
         draws=len(values),
         mean=float(values.mean()),
         sd=float(values.std()),
-        quantiles={at: float(np.quantile(values, at / 100)) for at in QUANTILES},
+        quantiles=dict(zip(QUANTILES, quantiles(values, np.array(QUANTILES) / 100).tolist(), strict=True)),
         edges=tuple(edges.tolist()),
         counts=tuple(counts.tolist()),
     )
+
+
+def quantiles(values: Floats, levels: Floats) -> Floats:
+    """``np.quantile`` of finite ``values`` (D,) to the bit, without the masked arrays that it loads (a slow start)."""
+    ordered, place = np.sort(values), levels * (len(values) - 1)
+    below = np.floor(place).astype(np.intp)
+    low, high, part = ordered[below], ordered[np.minimum(below + 1, len(values) - 1)], place - below
+    found: Floats = np.where(part < 0.5, low + (high - low) * part, high - (high - low) * (1 - part))
+    return found
 
 
 def widened(values: Floats, mae: float, share: float = 0.8) -> Band:
     """The middle ``share`` of ``values`` (D,), on a scale of 0 to 100, spread by errors of mean size ``mae``."""
     sides = np.abs(np.linspace(-1, 1, 201))
     errors = np.interp(sides, ERROR_SHARES, ERRORS) * mae / ERRORS_MAE * np.sign(np.linspace(-1, 1, 201))
-    centres = np.quantile(values, (np.arange(201) + 0.5) / 201)
+    centres = quantiles(values, (np.arange(201) + 0.5) / 201)
     spread = np.add.outer(centres, errors).ravel()
-    low, high = np.clip(np.quantile(spread, [(1 - share) / 2, (1 + share) / 2]), 0, 100)
+    low, high = np.clip(quantiles(spread, np.array([(1 - share) / 2, (1 + share) / 2])), 0, 100)
     return Band(low=float(low), high=float(high), share=share, mae=mae)
