@@ -17,8 +17,8 @@ def warc_articles(path: Path) -> Iterator[RawArticle | ReadError]:
         ReadError: the archive cannot be read.
     """
     try:
-        from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-not-found]
-        from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-not-found]
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise MissingExtraError("warcio", "warc") from error
     try:
