@@ -27,6 +27,7 @@ from ruamel.yaml import YAML
 
 from dragoman.read.reader import read_articles
 from dragoman.read.sources import RawArticle, read_paths
+from dragoman.read.world import world
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "korea"
@@ -72,7 +73,18 @@ def meeting_match(spelling: dict[str, str]) -> Match:
 
 
 def _persons(item: dict[str, Any]) -> bool:
-    return any(" " in (p["name"] or "") and p["name"][0].isupper() for p in item["participants"])
+    return any(_is_person(p["name"] or "") for p in item["participants"])
+
+
+def _is_person(name: str) -> bool:
+    """Whether a participant is a person by name, and no state or body of one ("South Korea's military")."""
+    first = re.split(r"['’]s\b", name)[0].split()
+    heads = (" ".join(first), " ".join(first[:2]), first[0]) if first else ()
+    return " " in name and name[0].isupper() and not any(_is_state(head) for head in heads)
+
+
+def _is_state(name: str) -> bool:
+    return any(found.id in world().states for found in world().lookup(name))
 
 
 def words_of(text: str) -> set[str]:
@@ -106,15 +118,22 @@ def commitment_match(want: dict[str, Any], got: dict[str, Any]) -> bool:
 
 
 def pair_up(wanted: list[dict[str, Any]], found: list[dict[str, Any]], match: Match) -> list[tuple[int, int]]:
-    """Each wanted item with the first free found one that matches."""
-    free = set(range(len(found)))
-    pairs = []
-    for place, want in enumerate(wanted):
-        hit = next((other for other in sorted(free) if match(want, found[other])), None)
-        if hit is not None:
-            free.discard(hit)
-            pairs.append((place, hit))
-    return pairs
+    """Wanted items with found ones that match, one to one and as many as possible (augmenting paths)."""
+    fits = [[other for other, got in enumerate(found) if match(want, got)] for want in wanted]
+    taken: dict[int, int] = {}
+
+    def place(item: int, tried: set[int]) -> bool:
+        for other in fits[item]:
+            if other not in tried:
+                tried.add(other)
+                if other not in taken or place(taken[other], tried):
+                    taken[other] = item
+                    return True
+        return False
+
+    for item in range(len(wanted)):
+        place(item, set())
+    return sorted((item, other) for other, item in taken.items())
 
 
 def found_in(article: RawArticle, reading: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

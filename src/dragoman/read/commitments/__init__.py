@@ -77,6 +77,8 @@ class _Finder:
         heads = list(complements(verb)) if by else []
         if lemma(verb) in words("weak"):
             heads = [head for head in heads if is_future(head)]
+        if lemma(verb) in words("offer"):
+            heads = [head for head in heads if lemma(head) in words("deed")]
         yield from self._all(paragraph, heads, by, self.parties.to(paragraph, verb, by))
 
     def _by_noun(self, paragraph: Paragraph, noun: Token) -> Iterator[Commitment]:
@@ -84,8 +86,22 @@ class _Finder:
         by = self.parties.owner(paragraph, noun)
         governor = next((item for item in noun.ancestors if item.pos_ == "VERB"), None)
         by = by or tuple(code for head in heads for code in self._own_subject(paragraph, head))
-        by = by or (self.parties.by(paragraph, governor) if governor is not None else ())
+        if not by and governor is not None:
+            by = self.parties.by(paragraph, governor)
+            by = self.parties.other(paragraph, noun, by) if _is_gained(noun, governor) else by
+        if lemma(noun) in words("offering"):
+            heads = [head for head in heads if condition_of(head) is not None or lemma(head) in words("deed")]
         yield from self._all(paragraph, heads if by else [], by, self.parties.to(paragraph, noun, by))
+        yield from self._promise_made(paragraph, noun)
+
+    def _promise_made(self, paragraph: Paragraph, noun: Token) -> Iterator[Commitment]:
+        """``the promise that she made to them``: named, its clause not given."""
+        for child in noun.children:
+            if child.dep_ == "relcl" and lemma(child) in {"make", "give"} and is_asserted(child):
+                subject = next((item for item in child.children if item.dep_ == "nsubj"), None)
+                by = self.parties.by(paragraph, child) if subject is not None and subject.tag_ != "WDT" else ()
+                if by:
+                    yield self._made(paragraph, noun, _Promise(by=by, to=self.parties.to(paragraph, child, by)))
 
     def _by_adjective(self, paragraph: Paragraph, token: Token) -> Iterator[Commitment]:
         """``is committed to``, ``is willing to``: an offer is a commitment where it is a deed or has a condition."""
@@ -116,12 +132,14 @@ class _Finder:
 
     def _promised_thing(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
         """``the ceremony that their leaders promised``: the thing, with what the sentence says became of it."""
+        if verb.dep_ == "acl" and verb.tag_ == "VBN" and lemma(verb) in {"promise", "pledge"} and _is_thing(verb):
+            yield self._made(paragraph, verb.head, _Promise(by=(), to=()))
         if verb.dep_ != "relcl" or list(complements(verb)) or lemma(verb) not in {"promise", "pledge", "vow"}:
             return
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if subject is None or subject.tag_ in {"WP", "WDT"} or verb.head.pos_ not in {"NOUN", "PROPN"}:
             return
-        by = self.parties.by(paragraph, verb)
+        by = self.parties.by(paragraph, verb) or self.parties.owner(paragraph, subject)
         if by:
             yield self._made(paragraph, verb.head, _Promise(by=by, to=self.parties.to(paragraph, verb, by)))
 
@@ -161,6 +179,18 @@ class _Finder:
             if inside and item.end is not None and (published is None or item.end[:10] >= published.isoformat()):
                 return item
         return None
+
+
+def _is_gained(noun: Token, governor: Token) -> bool:
+    """Whether the promise is what the subject came away with, and so the other side's."""
+    if lemma(governor) in words("gained") and noun.dep_ == "dobj":
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ == "with" and lemma(governor) in words("away")
+
+
+def _is_thing(verb: Token) -> bool:
+    """Whether ``promised`` describes a thing and has no clause: ``the ceremony promised for this year``."""
+    return verb.head.pos_ == "NOUN" and not any(True for _ in complements(verb))
 
 
 def _distinct(found: Iterator[Commitment]) -> list[Commitment]:

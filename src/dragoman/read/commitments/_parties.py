@@ -53,6 +53,10 @@ class Parties:
             return found
         return tuple(code for code in countries(self.scene.last_of_other(paragraph, verb, set(by))) if code not in by)
 
+    def other(self, paragraph: Paragraph, token: Token, own: tuple[str, ...]) -> tuple[str, ...]:
+        """The side last named that is not among ``own``."""
+        return countries(self.scene.last_of_other(paragraph, token, set(own)))
+
     def mutual(self, paragraph: Paragraph, verb: Token, by: tuple[str, ...]) -> tuple[str, ...]:
         """``agreed with X``: X agreed as well."""
         if lemma(verb) not in _MUTUAL or len(by) != 1:

@@ -84,7 +84,9 @@ def own_plans(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Tok
             if not own:
                 continue
             for clause in token.children:
-                if clause.dep_ == "ccomp" and _is_deed(clause):
+                if clause.dep_ == "ccomp" and _to_be_done(clause):
+                    yield paragraph, clause, tuple(sorted(own))
+                elif clause.dep_ == "ccomp" and _is_deed(clause):
                     by = parties.by(paragraph, clause)
                     if by and own & set(by):
                         yield paragraph, clause, by
@@ -106,10 +108,18 @@ def _indirect(
             yield paragraph, root, by
 
 
+def _to_be_done(clause: Token) -> bool:
+    """``told her that a site was to be closed as well``: a deed of the speaker's side, whoever is to do it."""
+    if lemma(clause) != "be" or clause.tag_ != "VBD":
+        return False
+    done = next((child for child in clause.children if child.dep_ == "xcomp" and "to" in auxiliaries(child)), None)
+    return done is not None and done.tag_ == "VBN" and lemma(done) in words("deed")
+
+
 def _is_deed(clause: Token) -> bool:
+    negated = any(child.dep_ == "neg" for child in clause.children)
     return (
         bool(auxiliaries(clause) & {"would", "will"})
         and "have" not in auxiliaries(clause)
-        and lemma(clause) in words("deed")
-        and not any(child.dep_ == "neg" for child in clause.children)
+        and lemma(clause) in words("abstained" if negated else "deed")
     )

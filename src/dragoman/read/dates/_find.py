@@ -27,6 +27,7 @@ from dragoman.read.parsed import Parsed, text_of
 _LOOK = 40
 _WHOLE_LENGTH = re.compile(r"P(\d+)([DWMY])")
 _SIDE = re.compile(r"(?i)\s+(before|prior to|after|following|from)\s+")
+_ASIDE = re.compile(r"[,”\"’] [^,.;]{0,60}\b(?:said|reported|announced|wrote|added) (?:on |in |late on |early on )?$")
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T.*)?)?$")
 _SECOND_DAY = re.compile(
     r"(?P<link>\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b)\s*|\s*,?\s*(?:and|or|&)\s+|"
@@ -107,10 +108,17 @@ def mentions_of(text: str, story: Story, direction: Callable[[int, int], Directi
             continue
         mentions = _resolve(text, place, story, direction)
         for mention in mentions:
-            story.move(mention.resolved)
+            if not _is_aside(text, mention):
+                story.move(mention.resolved)
             end = mention.end
         found.extend(mentions)
     return with_times(text, with_shifts(text, found), story.published)
+
+
+def _is_aside(text: str, mention: Mention) -> bool:
+    """Whether the day is that of a report set between commas: ``, the agency said on Friday,``."""
+    before = _ASIDE.search(text[max(0, mention.start - 2 * _LOOK) : mention.start])
+    return before is not None and text[mention.end : mention.end + 1] in {",", "."}
 
 
 def _resolve(text: str, place: int, story: Story, direction: Callable[[int, int], Direction]) -> list[Mention]:

@@ -150,6 +150,8 @@ class Antecedents:
                 entity = self.index.at(where.span_of(subject))
                 if entity is not None and entity.kind in {"state", "organisation"}:
                     return [entity]
+                if back and subject.lower_ == "it" and (chained := self._state(where, subject)):
+                    return chained
             if len({entity.id for _, entity in named}) == 1:
                 return [named[0][1]]
         return []
@@ -170,6 +172,8 @@ class Antecedents:
             subject = next((child for child in verb.children if child.dep_ in _SUBJECT), None)
             if subject is not None and token.i > subject.i:
                 return self._fits(paragraph, subject, sex)
+        if (earlier := _same_in_report(verb, token)) is not None:
+            return self._person(paragraph, earlier, sex)
         root = token.sent.root
         if verb is not root and verb.dep_ in {"advcl", "relcl", "acl", "pcomp"} and token.dep_ in _SUBJECT:
             subject = next((child for child in root.children if child.dep_ in _SUBJECT and child.i > token.i), None)
@@ -182,6 +186,16 @@ class Antecedents:
         if entity is None or entity.kind != "person" or sex_of(entity) not in {sex, None}:
             return None
         return entity
+
+
+def _same_in_report(verb: Token, token: Token) -> Token | None:
+    """``He was ready to meet her, he said``: the pronoun that is the subject of what the other reports."""
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "parataxis"} and child.i < token.i:
+            for item in child.children:
+                if item.dep_ in _SUBJECT and item.lower_ == token.lower_ and item.i < token.i:
+                    return item
+    return None
 
 
 def in_quotation(token: Token) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["find_meetings"]
 
 _CLASSES = (
-    "meet", "with", "host", "noun", "sign", "tell", "go", "journey", "invite", "seated", "other", "join",
+    "meet", "with", "host", "noun", "sign", "tell", "go", "journey", "invite", "seated", "other", "join", "await",
 )  # fmt: skip
 
 

@@ -113,6 +113,24 @@ def stayed_away(clause: Clause) -> bool:
     return False
 
 
+def stood_up(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | None:
+    """``waited for colleagues who never came``: a meeting that did not come about."""
+    for child in verb.children:
+        if child.dep_ != "prep" or child.lower_ != "for":
+            continue
+        for item in child.children:
+            absent = any(c.dep_ == "relcl" and lemma(c) in words("appear") and is_denied(c) for c in item.children)
+            if absent:
+                others = clause.scene.parties(clause.paragraph, item)
+                return clause.made([*subject, *others], verb, firm=True, status="called off")
+    return None
+
+
+def is_denied(verb: Token) -> bool:
+    """Whether a verb has a "not" or a "never"."""
+    return any(child.dep_ == "neg" or child.lower_ == "never" for child in verb.children)
+
+
 def guest_of(clause: Clause, verb: Token, others: list[Entity]) -> list[Entity]:
     """``the envoy``, ``the visitor`` as subject, where no title tells who: the person of another state named last."""
     token = subject_token(verb)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from dragoman.read.meetings._asides import across, guest_of, joining, next_person, stayed_away, to_talk, with_below
+from dragoman.read.meetings._asides import (
+    across,
+    guest_of,
+    joining,
+    next_person,
+    stayed_away,
+    stood_up,
+    to_talk,
+    with_below,
+)
 from dragoman.read.meetings._grammar import clause_tokens
 from dragoman.read.meetings._nouns import of_noun
 from dragoman.read.meetings._sides import agents, is_by_phone, objects, towards, with_whom
@@ -69,7 +78,7 @@ def _doing_with(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[
     if not others and lemma(verb) in {"sit", "spend"}:
         others = with_below(clause, verb)
     subject = subject or guest_of(clause, verb, others)
-    if lemma(verb) in words("persons") and not (_has_person(subject) and _has_person(others)):
+    if others and lemma(verb) in words("persons") and not (_has_person(subject) and _has_person(others)):
         return
     if others and (verb.tag_ not in {"VB", "VBG"} or lemma(verb) not in words("talking") or _specific(clause, verb)):
         yield from _each(clause, verb, subject, others)
@@ -96,6 +105,10 @@ def _joining(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sig
     yield joining(clause, verb, subject)
 
 
+def _waiting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    yield stood_up(clause, verb, subject)
+
+
 def _going(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
     yield across(clause, verb, subject)
     yield _visit(clause, verb, subject)
@@ -103,7 +116,7 @@ def _going(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sight
 
 _FRAMES: dict[str, Callable[[Clause, Token, list[Entity]], Iterator[Sighting | None]]] = {
     "host": _hosting, "meet": _meeting, "sign": _signing, "with": _doing_with, "tell": _telling, "invite": _inviting,
-    "go": _going, "seated": _going, "join": _joining,
+    "go": _going, "seated": _going, "join": _joining, "await": _waiting,
 }  # fmt: skip
 
 
@@ -221,7 +234,19 @@ def _visit(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | Non
         item for child in verb.children if child.dep_ == "prep" and child.lower_ in {"to", "in"}
         for top in child.children if top.dep_ == "pobj" for item in (top, *_within(top))
     ]  # fmt: skip
+    if awaited := _awaited(clause, places, people):
+        return clause.made([*people, *awaited], verb, firm=True, status="planned")
     return towards(clause, verb, people, places, firm=True, visit=not talking)
+
+
+def _awaited(clause: Clause, places: list[Token], people: list[Entity]) -> list[Entity]:
+    """Who is waiting where one goes: ``flew to Oslo, where X was waiting``."""
+    for place in places:
+        for child in place.children:
+            if child.dep_ == "relcl" and lemma(child) in {"wait", "await"}:
+                met = clause.scene.subject_of(clause.paragraph, child)
+                return [entity for entity in met if entity.kind == "person" and entity not in people]
+    return []
 
 
 def _within(noun: Token) -> Iterator[Token]:

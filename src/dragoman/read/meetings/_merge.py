@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from dragoman.read.findings import DateFinding, Entity, Level, Meeting, Participant, Span, Status
 from dragoman.read.meetings._scene import Scene, level_of
 from dragoman.read.meetings._sight import Sighting
 
+_VISIT_DAYS = 2
 _COMING = frozenset({"planned", "possible", "called off"})
 _STRENGTH = {"called off": 4, "held": 3, "planned": 2, "possible": 1, "denied": 0}
 
@@ -47,7 +49,7 @@ def _joins(group: list[Sighting], sighting: Sighting) -> bool:
         return False
     if head.count != sighting.count and max(head.count, sighting.count) > 1:
         return False
-    if not _days_meet(head.date, sighting.date):
+    if not _days_meet(head.date, sighting.date) and not (sighting.told and _days_near(head.date, sighting.date)):
         return False
     one, two = head.status, sighting.status
     if one == two or {one, two} <= _COMING:
@@ -77,6 +79,14 @@ def _days_meet(first: DateFinding | None, second: DateFinding | None) -> bool:
         return True
     a, b = (first.start or "", first.end or first.start or ""), (second.start or "", second.end or second.start or "")
     return a[0] <= b[1] and b[0] <= a[1]
+
+
+def _days_near(first: DateFinding | None, second: DateFinding | None) -> bool:
+    """Whether two known days lie so near that words said on one were said at the meeting of the other."""
+    if first is None or second is None or first.start is None or second.start is None:
+        return False
+    gap = date.fromisoformat(first.start[:10]) - date.fromisoformat(second.start[:10])
+    return abs(gap.days) <= _VISIT_DAYS
 
 
 def _summary(group: list[Sighting]) -> Sighting:
@@ -127,7 +137,7 @@ def _meeting(group: list[Sighting], scene: Scene) -> Meeting:
 def _level(group: list[Sighting], head: Sighting, scene: Scene) -> Level:
     if all(entity.kind == "state" for entity in head.parties) and any(item.summit for item in group):
         return "leader"
-    return level_of(list(head.parties), scene, host_unnamed=any(item.visit or item.summit for item in group))
+    return level_of(list(head.parties), scene, host_unnamed=any(item.journey or item.summit for item in group))
 
 
 def _participant(entity: Entity, spans: list[Span]) -> Participant:

@@ -67,7 +67,7 @@ def _governed(clause: Clause, noun: Token, verb: Token, parties: list[Entity]) -
     """The parties with those of the verb: the doer, or who controls the phrase that the noun stands in."""
     if governs(noun, verb):
         within = noun.dep_ == "pobj" and noun.head.head == verb and noun.head.lower_ in {"in", "at", "during"}
-        light = words("held") | words("plan") | words("cancel") | words("carry") | words("wish")
+        light = words("held") | words("plan") | words("cancel") | words("carry") | words("propose")
         if (not parties and not within and lemma(verb) not in light) or _part_of(noun, verb):
             return parties
         return [*clause.scene.subject_of(clause.paragraph, verb), *parties, *with_whom(clause, verb)]
@@ -94,8 +94,11 @@ def _settled(
         if verb is not None and lemma(verb) in words("held"):
             yield clause.made(parties, verb, firm=True)
             return
+    relative = next((c for c in noun.children if c.dep_ == "relcl" and lemma(c) in words("held") | {"take"}), None)
     if joined:
         yield clause.made(parties, noun, firm=True, status="held")
+    elif relative is not None and not light:
+        yield clause.made(parties, relative, firm=False)
     else:
         yield clause.made(parties, verb if light and verb is not None else noun, firm=light)
 
@@ -117,12 +120,14 @@ def _moved(noun: Token) -> Token | None:
 def _completed(clause: Clause, noun: Token, parties: list[Entity]) -> list[Entity]:
     """The other side of a meeting with a day or a place of its own, from the sentences before."""
     verb = governor(noun)
-    settled = verb is not None and lemma(verb) in words("cancel") | words("plan") and bool(parties)
+    settling = words("cancel") | words("plan") | (words("propose") if noun.tag_ == "NN" else frozenset())
+    settled = verb is not None and lemma(verb) in settling and bool(parties)
     if noun.tag_ == "NNS" and any(child.dep_ == "nummod" for child in noun.children):
         return parties
     if lemma(noun) not in words("formal") or _is_internal(clause, noun):
         return parties
-    if not settled and clause.date_of(noun) is None and clause.place_of(noun) is None:
+    told = [noun, *(child for child in noun.children if child.dep_ == "relcl")]
+    if not settled and all(clause.date_of(item) is None and clause.place_of(item) is None for item in told):
         return parties
     if parties:
         other = clause.scene.last_of_other(clause.paragraph, noun, {e.country for e in parties})
@@ -137,7 +142,8 @@ def _at_summit(clause: Clause, noun: Token) -> list[Entity]:
     pair = clause.scene.antecedents.pair(clause.paragraph, noun, ahead=True)
     if pair and level_of(pair, clause.scene) == "leader":
         return pair
-    venue = clause.place_of(noun)
+    told = (noun, *(child for child in noun.children if child.dep_ == "relcl"))
+    venue = next((place for item in told if (place := clause.place_of(item)) is not None), None)
     codes = {
         entity.country for _, entity in clause.scene.index.within(clause.span)
         if entity.country in clause.scene.states and entity.name != venue

@@ -58,7 +58,7 @@ def _near(verb: Token) -> Iterator[Token]:
 
 def is_by_phone(token: Token) -> bool:
     """Whether the words right below a trigger make it a call or a letter."""
-    below = [child for child in token.children if child.dep_ not in {"nsubj", "poss"}]
+    below = [child for child in token.children if child.dep_ not in {"nsubj", "poss", "appos", "conj", "relcl"}]
     deeper = [item for child in below if child.dep_ == "prep" for item in child.children]
     return any(lemma(item) in words("phone") for item in (*below, *deeper))
 

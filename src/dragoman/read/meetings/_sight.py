@@ -44,6 +44,8 @@ class Sighting:
     revived: bool = False
     old: bool = False
     summit: bool = False
+    journey: bool = False
+    told: bool = False
 
 
 class Clause:
@@ -80,7 +82,8 @@ class Clause:
             place=self.place_of(verb),
             count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(),
             evidence=self.span, source=source_of(self),
-            summit=lemma(self.trigger) == "summit", at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
+            summit=lemma(self.trigger) == "summit",
+            journey=visit or lemma(self.trigger) in words("journey"), told=lemma(self.trigger) in words("tell"), at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
             revived=bool(REVIVED.search(self.sentence.text)), old=self._is_old(day),
         )  # fmt: skip
 
@@ -208,16 +211,23 @@ class Clause:
     def status_of(self, verb: Token, day: DateFinding | None, *, firm: bool) -> Status:
         """Held, planned, possible, called off or denied, from tense, modality and what governs the clause."""
         for reader in (_by_negation, _by_cancelling, _by_modality, _by_governor):
-            if found := reader(self, verb):
+            found = reader(self, verb)
+            if found and not (found == "held" and verb.pos_ == "NOUN" and self._is_ahead(day)):
                 return found
         return self._by_day(verb, day, firm=firm)
+
+    def _is_ahead(self, day: DateFinding | None) -> bool:
+        """Whether a day is known to lie after publication."""
+        published = self.scene.parsed.published
+        return published is not None and day is not None and (day.start or "")[:10] > published.isoformat()
 
     def _by_day(self, verb: Token, day: DateFinding | None, *, firm: bool) -> Status:
         published = self.scene.parsed.published
         if firm and (verb.tag_ in {"VBD", "VBN"} or "did" in _auxiliaries(verb)):
             return "held"
         if day is not None and published is not None and day.start is not None:
-            if verb.tag_ in {"VBZ", "VBP"} and day.start[:10] == published.isoformat():
+            present = verb.tag_ in {"VBZ", "VBP"} and lemma(verb) not in words("go")
+            if present and day.start[:10] == published.isoformat():
                 return "planned"
             return "held" if date.fromisoformat(day.start[:10]) <= published else "planned"
         if lemma(self.trigger) in words("journey") and not firm:
@@ -226,6 +236,8 @@ class Clause:
 
     def _is_past(self, noun: Token) -> bool:
         """Whether a noun stands after "after", "during" and the like, or is the subject of what came of it."""
+        if noun.dep_ == "attr" and noun.head.tag_ == "VBD" and lemma(noun.head) == "be":
+            return True
         return noun.dep_ == "pobj" and noun.head.lower_ in {
             "after",
             "during",
