@@ -130,10 +130,12 @@ def test_results_do_not_depend_on_chunks(options: dict[str, str]) -> None:
     assert results[0].to_dict() == results[1].to_dict() == results[2].to_dict()
 
 
-def test_results_do_not_depend_on_the_number_of_processes() -> None:
-    """Two processes give the answer of one."""
-    one, two = (solve("smp", case(), draws=20, seed=1, chunk=10, jobs=jobs) for jobs in (1, 2))
+@pytest.mark.parametrize("options", [{}, {"transition": "Stochastic"}])
+def test_results_do_not_depend_on_the_number_of_processes(options: dict[str, str]) -> None:
+    """Two processes give the answer of one, also with chunks of unequal size; another seed gives another answer."""
+    one, two = (solve("smp", case(), draws=20, seed=1, chunk=7, jobs=jobs, **options) for jobs in (1, 2))
     assert one.to_dict() == two.to_dict()
+    assert solve("smp", case(), draws=20, seed=2, chunk=7, **options).to_dict()["answer"] != one.to_dict()["answer"]
 
 
 def test_more_draws_leave_the_first_ones_as_they_are() -> None:
