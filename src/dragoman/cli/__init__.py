@@ -8,6 +8,7 @@ they are used, so that the program starts at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -66,6 +67,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status."""
     try:
         status = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         return _say("interrupted", 130)
     except click.ClickException as error:
@@ -74,14 +76,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except DragomanError as error:
         return _say(f"error: {error}", 1)
     except BrokenPipeError:
-        sys.stderr.close()
-        return 1
+        return _unheard()
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         return _say(f"error: {place}{error.strerror or error}", 1)
     except KeyboardInterrupt:
         return _say("interrupted", 130)
     return status if isinstance(status, int) else 0
+
+
+def _unheard() -> int:
+    """The reader of standard output has gone: say nothing more, not even when Python leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 1
 
 
 def _say(message: str, status: int) -> int:

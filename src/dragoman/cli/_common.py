@@ -6,13 +6,15 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
+from threading import Timer
 from typing import Any, TypeVar
 
 import click
 
+from dragoman.errors import InputError
 from dragoman.plain import to_plain
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -36,8 +38,26 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day such as 2018-06-12", param, ctx)
 
 
+class File(click.ParamType[Path]):
+    """The path of a file; a folder in its place is an input at fault."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path.
+
+        Raises:
+            InputError: it is a folder.
+        """
+        del param, ctx
+        path = Path(value)
+        if path.is_dir():
+            raise InputError(str(path), "a folder", "a file")
+        return path
+
+
 DAY = Day()
-FILE = click.Path(dir_okay=False, path_type=Path)
+FILE = File()
 
 
 def record_option(*, required: bool = True) -> Callable[[Command], Command]:
@@ -66,8 +86,7 @@ seed_option = click.option(
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output."""
-    json.dump(to_plain(value), sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    put(None, json.dumps(to_plain(value), ensure_ascii=False, indent=1) + "\n")
 
 
 def tell(message: str) -> None:
@@ -108,6 +127,26 @@ def progress(items: Iterable[Item], label: str, total: int | None = None) -> Ite
         if bar is not None:
             with suppress(RuntimeError):
                 bar.stop()
+
+
+@contextmanager
+def patience(label: str) -> Iterator[None]:
+    """Say on standard error what is being done once it has taken two seconds (on a terminal)."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    status = Console(stderr=True).status(label)
+    timer = Timer(PATIENCE, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        status.stop()
 
 
 def _bar(label: str, total: int | None) -> tuple[Any, Any]:

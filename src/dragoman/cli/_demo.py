@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli._common import progress, put, tell
+from dragoman.cli._common import patience, progress, put, tell
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
@@ -104,8 +104,12 @@ def _write(desk: Desk, out: Path) -> None:
     from dragoman.show.page import one_file
 
     tell("Writing the page and the briefing ...")
-    put(out / "korea.html", one_file(desk))
-    put(out / "korea.pdf", pdf(desk))
+    with patience("writing the page"):
+        content = one_file(desk)
+    put(out / "korea.html", content)
+    with patience("writing the briefing"):
+        paper = pdf(desk)
+    put(out / "korea.pdf", paper)
 
 
 def _tell_findings(desk: Desk) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ from dragoman.errors import InputError, ReadError
 if TYPE_CHECKING:
     from dragoman.read.findings import Reading
     from dragoman.read.sources import RawArticle
+
+NAMED = 20
 
 
 @click.command()
@@ -35,14 +39,21 @@ def read(paths: tuple[str, ...], record_path: Path | None, day: date | None, job
         raise click.UsageError("give --record FILE to keep what is read, or --json to print it")
     faults: list[ReadError] = []
     pairs = _read_all(paths, record_path, day, jobs, faults)
-    readings = list(pairs)
-    for fault in faults:
-        tell(f"dragoman: not read: {fault}")
     if as_json:
-        _print_readings(readings)
+        _print_readings(list(pairs))
+    else:
+        deque(pairs, maxlen=0)
+    _report(faults)
+
+
+def _report(faults: list[ReadError]) -> None:
+    if len(faults) == 1:
+        raise faults[0]
+    for fault in faults[:NAMED]:
+        tell(f"dragoman: not read: {fault}")
     if faults:
-        many = "1 source" if len(faults) == 1 else f"{len(faults)} sources"
-        raise InputError("read", f"{many} could not be read (named above)", "text in a form that Dragoman reads")
+        named = "named above" if len(faults) <= NAMED else f"the first {NAMED} are named above"
+        raise InputError("read", f"{len(faults)} sources could not be read ({named})", "text in a form that is read")
 
 
 def _print_readings(readings: list[tuple[RawArticle, Reading]]) -> None:
@@ -58,7 +69,7 @@ def _read_all(
 ) -> Iterator[tuple[RawArticle, Reading]]:
     from dragoman.read.sources import read_paths
 
-    articles = read_paths(paths, date=day, on_error=faults.append)
+    articles: Iterator[RawArticle] = read_paths(paths, date=day, on_error=faults.append)
     if record_path is None:
         from dragoman.read.reader import read_many
         from dragoman.work import executor_for
@@ -69,7 +80,11 @@ def _read_all(
     from dragoman.desk.intake import take_in
     from dragoman.record import Record
 
+    first = next(articles, None)
+    if first is None and not record_path.exists():
+        return
     with Record.open(record_path, create=True) as record:
+        articles = articles if first is None else chain((first,), articles)
         counts = {"added": 0, "unchanged": 0, "read again": 0}
         for article, added, reading in progress(take_in(record, articles, jobs=jobs), "reading"):
             counts[added.outcome] += 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dragoman.cli._common import DAY, as_of_option, json_option, print_json, record_option, tell
+from dragoman.cli._common import DAY, FILE, as_of_option, json_option, print_json, record_option, tell
 
 
 @click.group()
@@ -105,7 +105,7 @@ def settle(key: str, outcome: float, record_path: Path, day: date, source: str) 
 @record_option(required=False)
 @click.option(
     "--table",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     help="Back-test: issues with outcome and forecasts (CSV).",
 )
 @as_of_option

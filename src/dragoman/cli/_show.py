@@ -7,7 +7,17 @@ from pathlib import Path
 
 import click
 
-from dragoman.cli._common import FILE, as_of_option, case_option, draws_option, put, record_option, seed_option, tell
+from dragoman.cli._common import (
+    FILE,
+    as_of_option,
+    case_option,
+    draws_option,
+    patience,
+    put,
+    record_option,
+    seed_option,
+    tell,
+)
 
 
 @click.command()
@@ -44,7 +54,9 @@ def page(
     from dragoman.show.page import one_file
 
     with Desk.open(record=record_path, case=case_path, as_of=as_of, draws=draws, seed=seed) as desk:
-        put(output, one_file(desk))
+        with patience("solving and drawing the pages"):
+            content = one_file(desk)
+        put(output, content)
 
 
 @click.command()
@@ -67,8 +79,11 @@ def brief(
         if output.suffix.lower() == ".pdf":
             from dragoman.show.brief import pdf
 
-            put(output, pdf(desk))
+            with patience("solving and setting the briefing"):
+                content = pdf(desk)
         else:
             from dragoman.show.docx import docx
 
-            put(output, docx(desk))
+            with patience("solving and setting the briefing"):
+                content = docx(desk)
+        put(output, content)

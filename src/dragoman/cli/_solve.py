@@ -10,8 +10,11 @@ from typing import Any
 
 import click
 
-from dragoman.cli._common import FILE, as_of_option, draws_option, json_option, print_json, seed_option, tell
+from dragoman.cli._common import FILE, as_of_option, draws_option, json_option, patience, print_json, seed_option, tell
+from dragoman.plain import to_plain
 from dragoman.solve import METHODS, Result
+
+WIDTH = 90
 
 
 def _methods_help() -> str:
@@ -65,7 +68,8 @@ def solve(
 
 def _run(run: Any, method: str, case: Any, **parameters: Any) -> Result:
     try:
-        result: Result = run(method, case, **parameters)
+        with patience(f"solving {method}"):
+            result: Result = run(method, case, **parameters)
     except TypeError as error:
         if "unexpected keyword argument" not in str(error):
             raise
@@ -95,6 +99,13 @@ def _print_result(result: Result, mark: str) -> None:
     click.echo(f"{result.method}: {result.track_record}; {seeded}; input {result.input_hash[:12]}; {result.citation}")
 
 
+def _brief(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    words = value if isinstance(value, str) else json.dumps(to_plain(value), ensure_ascii=False)
+    return words if len(words) <= WIDTH else f"{words[:WIDTH]} ..."
+
+
 def _print_lines(label: str, lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(f"{label}: {line}")
@@ -115,6 +126,6 @@ def _side_by_side(method: str, base: Any, scenarios: tuple[str, ...], given: dic
         click.echo(f"== {name}")
         _print_result(result, base.mark)
         for item in changed.get(name, ()):
-            click.echo(f"differs from {first}: {item}")
+            click.echo(f"differs from {first}: {item.path}: {_brief(item.before)} -> {_brief(item.after)}")
         click.echo("")
     tell("Differences of results are caused by the changed paths listed under each scenario.")

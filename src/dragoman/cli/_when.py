@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dragoman.cli._common import DAY, as_of_option, json_option, print_json, record_option, tell
+from dragoman.cli._common import DAY, FILE, as_of_option, json_option, print_json, record_option, tell
 
 
 @click.command()
@@ -15,9 +15,7 @@ from dragoman.cli._common import DAY, as_of_option, json_option, print_json, rec
 @click.argument("b")
 @record_option()
 @click.option("--by", type=DAY, required=True, help="The day by which they would have met.")
-@click.option(
-    "--register", "book_path", type=click.Path(dir_okay=False, path_type=Path), help="Register it as a forecast."
-)
+@click.option("--register", "book_path", type=FILE, help="Register it as a forecast.")
 @as_of_option
 @json_option
 def when(

@@ -258,7 +258,8 @@ def _lines(found: Suggestions) -> Iterable[str]:
     for row in found.attention:
         parts = ", ".join(f"{name} {share:.0%} ({row.on_issue[name]})" for name, share in row.shares.items())
         yield f"  {row.party}: {parts or 'none on these issues'}; {row.statements} statements in all"
-    yield "Statements that cue a position:"
+    if any(item.cues for item in found.positions):
+        yield "Statements that cue a position:"
     for item in found.positions:
         for cue in item.cues[:2]:
             point = f" [{cue.point}?]" if cue.point else ""

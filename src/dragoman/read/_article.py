@@ -39,15 +39,21 @@ class RawArticle:
         return replace(self, notes=(*self.notes, note))
 
 
+_HALF = re.compile(r"[\ud800-\udfff]")
+
+
 def make_article(
     *, text: str, place: str, kind: ArticleKind, fields: dict[str, str], note: str | None = None
 ) -> RawArticle:
     """An article from a body and the metadata fields of any format.
 
     Raises:
-        ReadError: the body is empty or monstrous, or ``published`` is no date.
+        ReadError: the body is empty, monstrous or no well-formed Unicode, or ``published`` is no date.
     """
     refuse_monster(text, place)
+    for name, words in (("text", text), *fields.items()):
+        if loose := _HALF.search(words):
+            raise ReadError(place, f"half of a surrogate pair in {name}, character {loose.start()}", "Unicode text")
     published = parse_published(fields["published"], place) if fields.get("published") else None
     return RawArticle(
         text=text,

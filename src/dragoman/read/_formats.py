@@ -17,7 +17,7 @@ from typing import Any
 
 from dragoman.errors import ReadError
 from dragoman.read._article import ArticleKind, RawArticle, make_article
-from dragoman.read._raw import MAX_CHARACTERS, decode
+from dragoman.read._raw import MAX_CHARACTERS, decode, refuse_binary
 from dragoman.read.html import html_articles
 
 Found = Iterator[RawArticle | ReadError]
@@ -62,6 +62,7 @@ def json_line_articles(path: Path) -> Found:
     """A file of JSON lines, read a line at a time: memory does not grow with the file."""
     try:
         with path.open("rb") as lines:
+            refuse_binary(lines.peek(), str(path))
             number, empty = 0, True
             while line := lines.readline(_LINE_BYTES + 1):
                 number += 1
@@ -96,6 +97,7 @@ def csv_articles(text: str, place: str) -> Found:
     """A table with a header row; comma, semicolon or tab."""
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
+    csv.field_size_limit(MAX_CHARACTERS)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     names = [str(name).strip().lower() for name in rows.fieldnames or ()]
     if not any(_FIELD_OF.get(name) == "text" for name in names):

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import DragomanError, InputError
+from dragoman.errors import DragomanError, InputError, RecordError
 from dragoman.show.blocks import Evidence
 from dragoman.show.links import FileLinks
 from dragoman.show.pages import Page, nav
@@ -87,6 +87,8 @@ def section_of(desk: Desk, page: Page) -> Section:
     try:
         view = page.build(desk, {})
         also = tuple(page.build(desk, {"issue": issue}) for issue in _further_issues(desk, page))
+    except RecordError:
+        raise
     except DragomanError as error:
         return Section(page=page, view=None, reason=str(error))
     return Section(page=page, view=view, also=also)
