@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -193,31 +193,30 @@ class _Round:
         issues = range(len(self.table.issues))
         for p in issues:
             for q in range(p + 1, len(issues)):
-                both = [i for i in self.present[p] if i in self.place[q]]
-                a, b, c, d = self._groups(both, p, q)
+                ratio = self._ratios(p, q)
+                a, b, c, d = self._groups(ratio, p, q)
                 for crossed, first, second in ((True, a, d), (False, b, c)):
                     for i in first:
                         for j in second:
-                            found = self._candidate((i, j), p, q, crossed=crossed)
-                            if found is not None:
-                                yield found
+                            zero, one = (j, i) if ratio[i] < ratio[j] else (i, j)
+                            yield Candidate(self._side(zero, q, p), self._side(one, p, q), crossed=crossed)
 
-    def _groups(self, both: list[int], p: int, q: int) -> tuple[list[int], list[int], list[int], list[int]]:
+    def _ratios(self, p: int, q: int) -> dict[int, Number]:
+        """How much more p matters than q, for those who care and have power on both."""
+        salience, power = self.table.salience, self.table.power
+        return {
+            i: salience[i][p] / salience[i][q]
+            for i in self.present[p]
+            if i in self.place[q] and salience[i][p] and salience[i][q] and power[i][p] and power[i][q]
+        }
+
+    def _groups(self, actors: Iterable[int], p: int, q: int) -> tuple[list[int], list[int], list[int], list[int]]:
         """Actors left of neither outcome, of p's only, of q's only, of both."""
         groups: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
-        for i in both:
+        for i in actors:
             left_p, left_q = self.position[i][p] <= self.outcome[p], self.position[i][q] <= self.outcome[q]
             groups[int(left_p) + 2 * int(left_q)].append(i)
         return groups
-
-    def _candidate(self, pair: tuple[int, int], p: int, q: int, *, crossed: bool) -> Candidate | None:
-        i, j = pair
-        salience, power = self.table.salience, self.table.power
-        if not all(table[k][issue] for table in (salience, power) for k in pair for issue in (p, q)):
-            return None
-        if salience[i][p] / salience[i][q] < salience[j][p] / salience[j][q]:
-            i, j = j, i
-        return Candidate(self._side(i, q, p), self._side(j, p, q), crossed=crossed)
 
     def _side(self, actor: int, supply: int, demand: int) -> Side:
         salience, power = self.table.salience[actor], self.table.power[actor]
@@ -261,21 +260,20 @@ class _Round:
             before=(zero.x, one.x),
             after=(zero.y, one.y),
             gain=e.gain,
-            external=tuple(self._external(e, k) for k in range(len(self.table.actors))),
+            external=self._external(e),
             crossed=e.crossed,
         )
 
-    def _external(self, e: Candidate, actor: int) -> Number:
-        """What ``actor`` gains by ``e``: outcomes come nearer to its positions; 0 for the two themselves."""
-        zero = Decimal(0) if self.table.exact else 0.0
-        here = self.position[actor]
-        if actor in (e.sides[0].actor, e.sides[1].actor) or any(here[side.supply] is None for side in e.sides):
-            return zero
-        return sum(
-            (
-                (abs(side.before - here[side.supply]) - abs(side.shift - here[side.supply]))
-                * self.table.salience[actor][side.supply]
-                for side in reversed(e.sides)
-            ),
-            zero,
-        )
+    def _external(self, e: Candidate) -> tuple[Number, ...]:
+        """What each actor gains by ``e``: outcomes come nearer to its positions; 0 for the two themselves."""
+        nothing = Decimal(0) if self.table.exact else 0.0
+        zero, one = e.sides
+        found = []
+        for actor, (here, salience) in enumerate(zip(self.position, self.table.salience, strict=True)):
+            x0, x1 = here[zero.supply], here[one.supply]
+            if actor in (zero.actor, one.actor) or x0 is None or x1 is None:
+                found.append(nothing)
+                continue
+            total = nothing + (abs(one.before - x1) - abs(one.shift - x1)) * salience[one.supply]
+            found.append(total + (abs(zero.before - x0) - abs(zero.shift - x0)) * salience[zero.supply])
+        return tuple(found)
