@@ -201,18 +201,19 @@ class Evaluator:
         e.valid = zero.passes(tiny, self.slack) and one.passes(tiny, self.slack) and e.gain >= tiny
         if not e.valid:
             return
-        self._limit(e, zero, one)
-        self._limit(e, one, zero)
+        limited = [self._limit(e, zero, one), self._limit(e, one, zero)]
         if self.p:
             self._random_gain(e)
-        e.valid = zero.passes(tiny, self.slack) and one.passes(tiny, self.slack)
+        if self.p or True in limited:
+            e.valid = zero.passes(tiny, self.slack) and one.passes(tiny, self.slack)
 
-    def _limit(self, e: Candidate, role: Side, other: Side) -> None:
+    def _limit(self, e: Candidate, role: Side, other: Side) -> bool:
+        """Shorten the moves if the believed outcome would pass the partner's position; whether it would."""
         goal, slack = other.goal, self.slack
         role.before, role.shift = role.believed(role.x), role.believed(role.y)
         f0, f1 = goal - role.before, goal - role.shift
         if (f0 >= -slack and f1 >= -slack) or (f0 <= slack and f1 <= slack):
-            return
+            return False
         length = role.length(goal)
         shift = role.by_move(length)
         price = role.rate * shift
@@ -220,6 +221,7 @@ class Evaluator:
         role.y, other.y = role.x + role.move, other.x + other.move
         e.gain = abs(price * other.s - shift * other.t)
         role.before, role.shift = role.believed(role.x), role.believed(role.y)
+        return True
 
     def _random_gain(self, e: Candidate) -> None:
         """A gain drawn at random, up to the most that either can have, and the moves that give it."""
