@@ -118,3 +118,33 @@ def test_any_words_are_read(pieces: list[str]) -> None:
     for item in _found(text):
         assert text[item.span[0] : item.span[1]] == item.clause
         assert item.by
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "by"),
+    [
+        ("Serbia offered to open the archives.", "to open the archives", ("SRB",)),
+        ("Serbia said that it would not test rockets.", "it would not test rockets", ("SRB",)),
+        ("Serbia told Croatia that the camp was to be closed.", "the camp was to be closed", ("SRB",)),
+        ("Serbia expressed its readiness to open the archives.", "to open the archives", ("SRB",)),
+    ],
+)
+def test_offers_and_abstentions(text: str, clause: str, by: tuple[str, ...]) -> None:
+    """An offer of a deed, a deed that is to be done, and a deed that will not be done bind the speaker."""
+    (found,) = _found(text)
+    assert (found.clause, found.by) == (clause, by)
+
+
+def test_a_promise_brought_home_is_the_other_sides() -> None:
+    """What an envoy came away with was promised by those to whom he went."""
+    (found,) = _found("Serbia spoke to Croatia. Serbia obtained a promise that prisoners would be released.")
+    assert found.by == ("HRV",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Serbia said that it would not lift the ban.", "Serbia offered to think about the archives."],
+)
+def test_a_refusal_and_a_vague_offer_bind_nobody(text: str) -> None:
+    """Not to lift a ban is no promise, nor is an offer without a deed."""
+    assert _found(text) == []

@@ -170,3 +170,72 @@ def test_any_words_are_read(pieces: list[str]) -> None:
         assert len({item.country for item in meeting.participants}) >= 2
         assert meeting.count >= 1
         assert all(0 <= start < end <= len(text) for start, end in meeting.evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vladimir Putin led his team on Friday. Across the table sat Shinzo Abe.",
+        "Vladimir Putin was host to Shinzo Abe on Friday.",
+        "Vladimir Putin sat for less time than he had hoped with Shinzo Abe on Friday.",
+        "Angela Merkel has met Vladimir Putin in Berlin. Shinzo Abe, too, has shaken his hand.",
+        "Vladimir Putin shared a stage with Shinzo Abe on Friday.",
+        "Shinzo Abe paid a call at the Kremlin on Friday.",
+        "Shinzo Abe flew to Moscow. In talks on Friday Vladimir Putin asked for patience.",
+    ],
+)
+def test_told_aside(text: str) -> None:
+    """A meeting told without a word of meeting, or with one side in the sentence before, is found with both."""
+    assert any(_who(item) == PUTIN_ABE and item.status == "held" for item in _meetings(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Their meeting failed. Vladimir Putin waited for Japanese officials who never came.", "called off"),
+        ("The summit between Vladimir Putin and Shinzo Abe, planned for May, would not take place.", "called off"),
+        ("Invited by Russia in May, Shinzo Abe stayed at home.", "called off"),
+        ("Shinzo Abe joins Vladimir Putin in Sochi today.", "planned"),
+        ("Shinzo Abe flew to Oslo, where Vladimir Putin was already waiting.", "planned"),
+        ("Shinzo Abe brought a letter from the emperor and handed Vladimir Putin an invitation to Japan.", "possible"),
+    ],
+)
+def test_what_did_not_or_may_still_come(text: str, status: str) -> None:
+    """Absence calls a meeting off; being waited for, joining today and an invitation look ahead."""
+    found = [item for item in _meetings(text) if {p.country for p in item.participants} == {"RUS", "JPN"}]
+    assert [item.status for item in found] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Vladimir Putin met Shinzo Abe on Friday, the Kremlin said.", "Kremlin"),
+        ("According to the Foreign Ministry, Vladimir Putin met Shinzo Abe on Friday.", "Foreign Ministry"),
+        ("Vladimir Putin met Shinzo Abe on Friday.", None),
+    ],
+)
+def test_by_whose_report(text: str, source: str | None) -> None:
+    """The subject of the verb of saying, or whom "according to" names, is the source; without either there is none."""
+    (meeting,) = _meetings(text)
+    assert (meeting.source is None) == (source is None)
+    assert source is None or source in (meeting.source or "")
+
+
+def test_officials_are_not_their_leaders() -> None:
+    """A meeting of officials is not joined to that of the leaders of the same states."""
+    found = _meetings(
+        "Vladimir Putin will meet Shinzo Abe in Sochi. Russian officials will meet Japanese officials first."
+    )
+    assert len(found) == 2
+
+
+def test_a_visit_has_the_level_of_its_visitor() -> None:
+    """Where the host has no name, a visit has the level of who comes, and a summit of two states that of leaders."""
+    levels = [item.level for item in _meetings("Shinzo Abe will visit Russia in May.")]
+    assert levels == ["leader"]
+    assert [item.level for item in _meetings("A summit between Japan and Russia will be held in Sochi.")] == ["leader"]
+
+
+def test_a_question_is_no_report() -> None:
+    """What somebody was asked about is no meeting."""
+    assert _meetings("Shinzo Abe, asked about a meeting of his own with Vladimir Putin, did not answer.") == []

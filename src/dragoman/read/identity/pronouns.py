@@ -32,7 +32,21 @@ _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "both", "two", "each"})
 _FAR = {"person": 7, "state": 4}
-_COLLECTIVE = frozenset({"side", "country", "state", "nation", "government", "delegation", "party", "neighbour"})
+_COLLECTIVE = frozenset(
+    {
+        "side",
+        "country",
+        "state",
+        "nation",
+        "government",
+        "delegation",
+        "party",
+        "neighbour",
+        "army",
+        "military",
+        "ministry",
+    }
+)
 _BY = frozenset({"agent", "prep"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 

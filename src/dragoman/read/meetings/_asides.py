@@ -108,7 +108,8 @@ def stayed_away(clause: Clause) -> bool:
         low = {child.lower_ for child in sentence.root.children}
         if lemma(sentence.root) in words("appear") and "did" in low and low & {"not", "n't", "n’t", "never"}:
             return True
-        if lemma(sentence.root) == "stay" and low & {"home", "away"}:
+        after = {token.lower_ for token in sentence.root.doc[sentence.root.i + 1 : sentence.root.i + 4]}
+        if lemma(sentence.root) == "stay" and after & {"home", "away"}:
             return True
     return False
 

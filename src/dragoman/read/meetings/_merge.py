@@ -45,6 +45,8 @@ def _only_alluded(item: Sighting) -> bool:
 
 def _joins(group: list[Sighting], sighting: Sighting) -> bool:
     head = _summary(group)
+    if sighting.officials and any(entity.kind == "person" for entity in head.parties):
+        return False
     if not _same_sides(head.parties, sighting.parties):
         return False
     if head.count != sighting.count and max(head.count, sighting.count) > 1:

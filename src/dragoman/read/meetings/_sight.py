@@ -46,6 +46,7 @@ class Sighting:
     summit: bool = False
     journey: bool = False
     told: bool = False
+    officials: bool = False
 
 
 class Clause:
@@ -83,7 +84,9 @@ class Clause:
             count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(),
             evidence=self.span, source=source_of(self),
             summit=lemma(self.trigger) == "summit",
-            journey=visit or lemma(self.trigger) in words("journey"), told=lemma(self.trigger) in words("tell"), at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
+            journey=visit or lemma(self.trigger) in words("journey"), told=lemma(self.trigger) in words("tell"),
+            officials=_of_officials(verb),
+            at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
             revived=bool(REVIVED.search(self.sentence.text)), old=self._is_old(day),
         )  # fmt: skip
 
@@ -248,6 +251,12 @@ class Clause:
             "of",
             "on",
         }
+
+
+def _of_officials(verb: Token) -> bool:
+    """Whether officials do it, several and without a name: no meeting of their leaders."""
+    subject = subject_token(verb) if verb.pos_ in {"VERB", "AUX"} else None
+    return subject is not None and subject.tag_ == "NNS" and lemma(subject) in words("staff")
 
 
 def _distinct(parties: Sequence[Entity]) -> tuple[Entity, ...]:
