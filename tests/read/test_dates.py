@@ -141,6 +141,7 @@ def test_the_weekday_rule_of_news(words: str, value: str) -> None:
         ("The talks were held in the spring.", "the spring", "2018-SP"),
         ("He arrived on Thursday, the first visit of a bishop.", "Thursday", "2018-06-14"),
         ("A hearing planned for Thursday was postponed.", "Thursday", "2018-06-14"),
+        ("A hearing planned for Wednesday has been postponed.", "Wednesday", "2018-06-20"),
         ("A hearing planned for Monday was postponed.", "Monday", "2018-06-18"),
         ("The senate honours the treaty of March 8.", "March 8", "2018-03-08"),
     ],

@@ -180,6 +180,7 @@ def test_any_words_are_read(pieces: list[str]) -> None:
         "Vladimir Putin sat for less time than he had hoped with Shinzo Abe on Friday.",
         "Angela Merkel has met Vladimir Putin in Berlin. Shinzo Abe, too, has shaken his hand.",
         "Vladimir Putin shared a stage with Shinzo Abe on Friday.",
+        "Shinzo Abe was received in the Kremlin on Friday.",
         "Shinzo Abe paid a call at the Kremlin on Friday.",
         "Shinzo Abe flew to Moscow. In talks on Friday Vladimir Putin asked for patience.",
     ],

@@ -76,7 +76,14 @@ def _fell_through(token: Token) -> bool:
     verb = next((item for item in token.ancestors if item.lemma_ in _COMMITTED), None)
     if verb is None or verb.dep_ != "acl":
         return False
-    return any(item.lemma_ in _DROPPED and item.tag_ in {"VBN", "VBD"} for item in verb.ancestors)
+    return any(
+        item.lemma_ in _DROPPED and item.tag_ in {"VBN", "VBD"} and not _perfect(item) for item in verb.ancestors
+    )
+
+
+def _perfect(verb: Token) -> bool:
+    """Whether a verb is in the present perfect, as news of what is still to come is."""
+    return any(child.lower_ in {"has", "have"} for child in verb.children if child.dep_ in {"aux", "auxpass"})
 
 
 def _token_at(doc: Doc, start: int, end: int) -> Token | None:

@@ -55,6 +55,9 @@ def _hosting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sig
     others = [*objects(clause, verb), *agents(clause, verb)]
     if others:
         yield from _each(clause, verb, subject, others)
+    elif any(child.dep_ == "nsubjpass" for child in verb.children):
+        host = _seated(clause, verb, subject)
+        yield _made(clause, verb, [*subject, host]) if host is not None else None
 
 
 def _meeting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:

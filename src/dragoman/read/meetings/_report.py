@@ -20,11 +20,11 @@ def source_of(clause: Clause) -> str | None:
     token = _teller(clause.trigger) or _according(clause)
     if token is None or token.lower_ in {"it", "they", "there", "which", "that", "this", "who"}:
         return None
-    for reading in (clause.scene.index.at(clause.paragraph.span_of(token)),):
-        if reading is not None and reading.kind in {"person", "state", "organisation"}:
-            return str(core(token).text) if reading.kind != "person" else reading.name
-    found = clause.scene.parties(clause.paragraph, token, listed=False) if token.pos_ == "PRON" else []
+    entity = clause.scene.index.at(clause.paragraph.span_of(token))
+    if entity is not None and entity.kind == "person":
+        return entity.name
     if token.pos_ == "PRON":
+        found = clause.scene.parties(clause.paragraph, token, listed=False)
         return found[0].name if found else None
     return str(core(token).text)
 
