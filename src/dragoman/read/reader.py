@@ -19,7 +19,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from dragoman.errors import ReadError
-from dragoman.read._article import RawArticle
+from dragoman.read._article import RawArticle, refuse_halves
 from dragoman.read.findings import Dropped, Quote, Reading, Span
 from dragoman.read.parse import PIPELINE, ToParse, parse_many
 from dragoman.read.parsed import Parsed
@@ -54,8 +54,9 @@ def read_text(text: str, published: date | str | None = None, *, title: str | No
         title: the headline, where it is not part of the text.
 
     Raises:
-        ReadError: ``published`` is not a date.
+        ReadError: ``published`` is not a date, or the text is no well-formed Unicode.
     """
+    refuse_halves(text, "text")
     given = _day(published)
     stated, origin = _published(text, given)
     article = RawArticle(text=text, place="text", kind="text", title=title, published=stated, published_from=origin)

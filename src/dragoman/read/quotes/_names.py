@@ -21,6 +21,8 @@ from dragoman.read.world import world
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from dragoman.read.quotes._descriptions import Description
+
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers"})
 _VAGUE = frozenset({"they", "it", "them", "their", "its", "i", "we", "you", "me", "us", "my", "our", "your"})
@@ -127,6 +129,7 @@ class Cast:
 
     def __init__(self, docs: list[Doc]) -> None:
         self.mentions: dict[str, list[Token]] = defaultdict(list)
+        self.described: dict[str, list[Description]] = {}
         self._full: dict[str, str] = {}
         self._shared: set[str] = set()
         for doc in docs:

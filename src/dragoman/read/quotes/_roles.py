@@ -58,10 +58,13 @@ def descriptions(head: Token, cast: Cast) -> list[Description]:
     """Every description of the speaker behind ``head``: at the quote first, then elsewhere in the article."""
     real = antecedent(head)
     run = cast.person_run(real)
-    places = [real]
-    if run is not None:
-        places += cast.mentions.get(real.doc[run[1] - 1].text, [])
-    return _described(places)
+    found = _described([real])
+    if run is None:
+        return found
+    name = real.doc[run[1] - 1].text
+    if name not in cast.described:
+        cast.described[name] = _described(cast.mentions.get(name, []))
+    return found + [item for item in cast.described[name] if item not in found]
 
 
 def _described(places: list[Token]) -> list[Description]:
