@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,3 +75,19 @@ def test_a_closed_pipe_makes_no_noise() -> None:
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout == "{\n"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("published", ["June", 5, ""])
+def test_a_wrong_day_of_publication_is_told(published: Any) -> None:
+    """What is no day, of whatever type, is a read error."""
+    import dragoman
+
+    with pytest.raises(ReadError, match="a day such as"):
+        dragoman.read_text(WORDS, published)
+
+
+def test_a_time_of_publication_counts_as_its_day() -> None:
+    """A date with a time of day is that day."""
+    import dragoman
+
+    assert dragoman.read_text(WORDS, datetime(2018, 6, 2, 3, 0)).published == "2018-06-02"

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from importlib.metadata import version
 from typing import Literal
@@ -179,11 +179,13 @@ def _pipeline_version(pipeline: str) -> str:
 
 
 def _day(published: date | str | None) -> date | None:
+    if isinstance(published, datetime):
+        return published.date()
     if published is None or isinstance(published, date):
         return published
     try:
         return date.fromisoformat(published)
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise ReadError("published", repr(published), "a day such as 2018-06-12") from error
 
 
