@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,4 +90,4 @@ def test_a_time_of_publication_counts_as_its_day() -> None:
     """A date with a time of day is that day."""
     import dragoman
 
-    assert dragoman.read_text(WORDS, datetime(2018, 6, 2, 3, 0)).published == "2018-06-02"
+    assert dragoman.read_text(WORDS, datetime(2018, 6, 2, 3, 0, tzinfo=UTC)).published == "2018-06-02"
