@@ -184,3 +184,15 @@ def test_any_words_are_read(words: list[str]) -> None:
     for entity in index.entities:
         assert all(0 <= start < end <= len(text) for start, end in entity.mentions)
         assert entity.mentions == tuple(sorted(entity.mentions))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Merkel said no.", "Angela Merkel"), ("On Friday Trump left.", "Donald Trump"), ("Blair said no.", None)],
+)
+def test_a_rare_family_name_is_that_of_its_leader_in_office(text: str, name: str | None) -> None:
+    """A bare family name that one leader in office bears is that leader; one of the past or a common one is nobody."""
+    from dragoman.read.reader import read_text
+
+    people = [entity.name for entity in read_text(text, "2018-06-16").entities if entity.kind == "person"]
+    assert people == ([name] if name else [])

@@ -240,3 +240,28 @@ def test_a_visit_has_the_level_of_its_visitor() -> None:
 def test_a_question_is_no_report() -> None:
     """What somebody was asked about is no meeting."""
     assert _meetings("Shinzo Abe, asked about a meeting of his own with Vladimir Putin, did not answer.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "The talks on Wednesday between Vladimir Putin and the chairman of the assembly of North Korea Kim Yong-nam.",
+            {"Vladimir Putin", "Kim Yong-nam"},
+        ),
+        (
+            "Putin met the North Korean foreign minister, Ri Yong-ho, on Thursday.",
+            {"Vladimir Putin", "Ri Yong-ho"},
+        ),
+        (
+            "President Putin received the speaker of the parliament of North Korea, Kim Yong-nam, in Sochi.",
+            {"Vladimir Putin", "Kim Yong-nam"},
+        ),
+    ],
+)
+def test_a_name_behind_a_title_is_whose_title_it_is(text: str, who: set[str]) -> None:
+    """The person named behind a title takes part, not who else might bear the title."""
+    from dragoman.read.reader import read_text
+
+    found = read_text(text, "2018-06-16").meetings
+    assert [{one.name for one in meeting.participants} for meeting in found] == [who]

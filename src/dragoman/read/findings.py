@@ -17,9 +17,7 @@ from dragoman.plain import to_plain
 Span = tuple[int, int]
 
 QuoteKind = Literal["direct", "mixed", "indirect"]
-Office = Literal[
-    "leader", "executive", "legislature", "military", "state media", "party", "expert", "press", "other"
-]
+Office = Literal["leader", "executive", "legislature", "military", "state media", "party", "expert", "press", "other"]
 DateKind = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["time", "day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "vague"]
 Status = Literal["held", "planned", "possible", "called off", "denied"]

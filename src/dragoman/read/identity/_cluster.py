@@ -182,7 +182,11 @@ class Gathering:
         ]  # fmt: skip
 
     def _surname(self, paragraph: Paragraph, surface: Surface, raw: Raw) -> None:
-        cluster = self._bearer(raw, paragraph.start + raw.start) or self._leader_called(raw)
+        cluster = (
+            self._bearer(raw, paragraph.start + raw.start)
+            or self._leader_called(raw)
+            or self._only_bearer(surface, raw)
+        )
         if cluster is not None:
             self._mention(cluster, paragraph, raw)
         elif raw.title or raw.honorific:
@@ -216,6 +220,21 @@ class Gathering:
         spoken = [person for person in chief if self.countries[person.country]] or (chief if raw.title else [])
         return self._known(spoken[0]) if len(spoken) == 1 else None
 
+    def _only_bearer(self, surface: Surface, raw: Raw) -> Cluster | None:
+        """The one leader in the tables with a family name that few bear: who a bare "Merkel" is.
+
+        With a day of publication the leader must be in office then.  Common family names say nothing.
+        """
+        led = [
+            person for person in self.world.families.get(raw.text, ())
+            if {term.office for term in person.terms} & set(LEADS)
+            and (self.when is None or set(self._offices_then(person)) & set(LEADS))
+        ]  # fmt: skip
+        token = surface.token_at(raw.end - 1)
+        if len(led) != 1 or raw.text in words("common family") or raw.honorific or raw.title:
+            return None
+        return self._known(led[0]) if token is not None and token.pos_ == "PROPN" else None
+
     def _office(self, paragraph: Paragraph, surface: Surface, title: TitleSpan) -> None:
         said = surface.text[title.start : title.end].lower()
         if title.office not in words("single") or said.endswith(("s", "elect")):
@@ -245,7 +264,8 @@ class Gathering:
         if re.search(r"\b(?:his|her|[Hh]is own|[Hh]er own) $", before):
             owner = self._last_person(place)
             return self._in_office(owner.country, title.office) if owner is not None else None
-        if re.search(r"\b(?:[Tt]he)(?: (?:young|reclusive|new|current))? $", before):
+        of_another = surface.text.startswith(" of ", title.end)
+        if not of_another and re.search(r"\b(?:[Tt]he)(?: (?:young|reclusive|new|current))? $", before):
             return self._last_in(title.office, place)
         return None
 

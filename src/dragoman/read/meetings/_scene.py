@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dragoman.read.parsed import Paragraph, Parsed
 
 
+FARTHEST_NAME = 14
+_OF_A_TITLE = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART"})
+
+
 class Scene:
     """One text's parties: answers who a token means."""
 
@@ -133,11 +137,41 @@ class Scene:
             found := self._other(paragraph, head, [entity for _, entity in mentions])
         ):
             return found
+        titled = lemma(head) in words("role") or bool(world().titles(head.lower_))
+        if titled and (named_behind := self._named_behind(paragraph, head)) is not None:
+            return [named_behind]
         if lemma(head) in words("role"):
             found = self._of_role(paragraph, head, [entity for _, entity in mentions])
             return found or self._the_one(paragraph, head)
         persons = [entity for span, entity in mentions if entity.kind == "person" and _adjacent(span, paragraph, head)]
         return persons[-1:]
+
+    def _named_behind(self, paragraph: Paragraph, head: Token) -> Entity | None:
+        """The person named behind a title: ``the speaker of the assembly of Elbonia Ann Lee``, ``the envoy, Bo Ek,``.
+
+        Between them stand only what the title is of, and at most one comma right before the name.
+        """
+        start = paragraph.start + head.idx + len(head)
+        sentence = paragraph.start + head.sent.end_char
+        behind = ((at, who) for at, who in self.index.within((start, sentence)) if who.kind == "person")
+        place, person = next(behind, (None, None))
+        if place is None or person is None:
+            return None
+        between = paragraph.doc.char_span(
+            start - paragraph.start, place[0] - paragraph.start, alignment_mode="contract"
+        )
+        tokens = [token for token in between if not token.is_space] if between is not None else []
+        last_is_comma = bool(tokens) and tokens[-1].text == ","
+        title_of = tokens[:-1] if last_is_comma else tokens
+        if len(title_of) > FARTHEST_NAME or (title_of and title_of[0].lower_ not in {"of", "for"}):
+            return None
+        plain = all(token.pos_ in _OF_A_TITLE or token.lower_ in {"of", "for"} for token in title_of)
+        return person if plain and (not last_is_comma or self._closed(paragraph, place)) else None
+
+    def _closed(self, paragraph: Paragraph, place: Place) -> bool:
+        """Whether an aside that begins with a comma ends right behind the name."""
+        rest = text_of(paragraph.doc)[place[1] - paragraph.start :].lstrip("’'\"” ")
+        return not rest or rest[0] in ",.;:)–—-"
 
     def _other(self, paragraph: Paragraph, head: Token, inside: list[Entity]) -> list[Entity]:
         """``his northern counterpart``: the other side, by its state or as the person last named of another."""

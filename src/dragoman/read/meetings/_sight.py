@@ -371,9 +371,15 @@ def _as_governed(governor: Token) -> Status | None:
         return "held"
     if low in words("wish"):
         return "possible"
-    if low in words("plan") or _auxiliaries(governor) & {"will", "'ll", "’ll"}:
+    if (low in words("plan") and not _set_off_by(governor)) or _auxiliaries(governor) & {"will", "'ll", "’ll"}:
         return "planned"
     return "possible" if _auxiliaries(governor) & {"may", "might", "could"} else None
+
+
+def _set_off_by(verb: Token) -> bool:
+    """Whether something is set off, or set in motion, by the meeting: no plan."""
+    below = {child.lower_ for child in verb.children}
+    return verb.lower_ == "set" and "by" in below and bool(below & {"off", "in"})
 
 
 def _as_modified(noun: Token) -> Status | None:
