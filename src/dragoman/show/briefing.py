@@ -346,9 +346,12 @@ def _stakes(desk: Desk) -> Section | None:
     view = _try(desk, "stakes")
     if view is None or not view.findings:
         return None
-    blocks: list[Block] = [Paragraph(text=point.text) for point in view.findings[:2]]
-    if view.curve:
-        blocks.append(view.curve)
+    who, *rest = (point.text for point in view.findings)
+    when = " ".join(f"{item.title}: {item.words[:1].lower()}{item.words[1:]}" for item in view.when)
+    blocks: list[Block] = [Paragraph(text=f"{who} {when}")]
+    if rest:
+        blocks.append(Paragraph(text=" ".join(rest)))
+    blocks += view.region[:1]
     return Section(title="What is at stake", blocks=tuple(blocks))
 
 

@@ -120,8 +120,19 @@ def slack_lines(rows: Rows, parties: Sequence[str], *, width: int = 930, height:
     return spec_of(alt.layer(zero, lines, ends).properties(width=width, height=height))
 
 
-def curves(rows: Rows, lines: Sequence[str], *, width: int = 760, height: int = 220) -> dict[str, Any]:
-    """Slack against income, a line each with its name at the end; zero marked."""
+def curves(
+    rows: Rows,
+    lines: Sequence[str],
+    *,
+    x_title: str,
+    rule: float | None = None,
+    legend: bool = True,
+    x: str = "income",
+    y: str = "slack",
+    width: int = 640,
+    height: int = 220,
+) -> dict[str, Any]:
+    """``y`` against ``x``, a line each by colour and dash; zero marked, and a dotted rule where one is given."""
     import altair as alt
 
     from dragoman.show.charts import PARTIES
@@ -131,22 +142,70 @@ def curves(rows: Rows, lines: Sequence[str], *, width: int = 760, height: int = 
         legend=None,
         scale=alt.Scale(domain=list(lines), range=[PARTIES[i % len(PARTIES)] for i in range(len(lines))]),
     )
+    named = alt.Legend(title=None, orient="top", labelLimit=320, symbolType="stroke", symbolStrokeColor=INK)
     dash = alt.StrokeDash(
         "line:N",
         scale=alt.Scale(domain=list(lines), range=[DASHES[i % len(DASHES)] for i in range(len(lines))]),
-        legend=alt.Legend(title=None, orient="right", labelLimit=320, symbolStrokeColor=INK),
+        legend=named if legend else None,
     )
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X("income:Q", axis=alt.Axis(title="income per step")),
-        y=alt.Y("slack:Q", axis=alt.Axis(title=None, tickCount=6), scale=alt.Scale(zero=False)),
+        x=alt.X(f"{x}:Q", axis=alt.Axis(title=x_title), scale=alt.Scale(zero=False, nice=False)),
+        y=alt.Y(f"{y}:Q", axis=alt.Axis(title=None, tickCount=6), scale=alt.Scale(zero=False)),
     )
     drawn = base.mark_line().encode(
         color=colour,
         strokeDash=dash,
-        tooltip=["line:N", alt.Tooltip("income:Q", format=".1f"), alt.Tooltip("slack:Q", format=".2f")],
+        tooltip=["line:N", alt.Tooltip(f"{x}:Q", format=".1f"), alt.Tooltip(f"{y}:Q", format=".2f")],
     )
     zero = alt.Chart(_data([{"y": 0}])).mark_rule(color=INK, strokeWidth=1.2).encode(y="y:Q")
-    return spec_of(alt.layer(zero, drawn).properties(width=width, height=height))
+    return spec_of(alt.layer(zero, drawn, *_rules(rule)).properties(width=width, height=height))
+
+
+def _rules(at: float | None) -> list[Any]:
+    """A dotted vertical rule, where one is wanted."""
+    import altair as alt
+
+    if at is None:
+        return []
+    return [alt.Chart(_data([{"x": at}])).mark_rule(color=INK, strokeDash=[2, 3]).encode(x="x:Q")]
+
+
+def region_map(rows: Rows, *, x_title: str, rule: float, width: int = 640, height: int = 230) -> dict[str, Any]:
+    """Cells by ``income`` and ``cost`` with their ``slack`` written in; cells that hold are framed."""
+    import altair as alt
+
+    across, up = (sorted({float(row[name]) for row in rows}) for name in ("income", "cost"))
+    half = [(values[1] - values[0]) / 2 for values in (across, up)]
+    most = max(abs(float(row["slack"])) for row in rows) or 1.0
+    cells = [
+        {
+            **row,
+            "x": row["income"] - half[0],
+            "x2": row["income"] + half[0],
+            "y": row["cost"] - half[1],
+            "y2": row["cost"] + half[1],
+            "shade": round(0.08 + 0.42 * abs(float(row["slack"])) / most, 3),
+            "text": f"{'+' if row['holds'] else chr(0x2212)}{abs(float(row['slack'])):.1f}",
+        }
+        for row in rows
+    ]
+    scale_x = alt.Scale(domain=[across[0] - half[0], across[-1] + half[0]], nice=False, zero=False)
+    scale_y = alt.Scale(domain=[up[0] - half[1], up[-1] + half[1]], nice=False, zero=False)
+    base = alt.Chart(_data(cells)).encode(
+        x=alt.X("x:Q", axis=alt.Axis(title=x_title, values=across, format=",.0f"), scale=scale_x),
+        x2="x2:Q",
+        y=alt.Y("y:Q", axis=alt.Axis(title=None, values=up, format=".0f", grid=False), scale=scale_y),
+        y2="y2:Q",
+        opacity=alt.Opacity("shade:Q", scale=None, legend=None),
+    )
+    short = base.transform_filter("!datum.holds").mark_rect(color=CONF)
+    holds = base.transform_filter("datum.holds").mark_rect(color=COOP, stroke=INK, strokeWidth=1.5)
+    words = (
+        alt.Chart(_data(cells))
+        .mark_text(fontSize=12, color=INK)
+        .encode(x=alt.X("income:Q", scale=scale_x), y=alt.Y("cost:Q", scale=scale_y), text="text:N")
+    )
+    return spec_of(alt.layer(short, holds, words, *_rules(rule)).properties(width=width, height=height))
 
 
 def tornado(rows: Rows, outcome: float, *, width: int = 560) -> dict[str, Any]:

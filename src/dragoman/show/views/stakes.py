@@ -1,4 +1,9 @@
-"""Stakes: who gains what from a deal, when, and on what it hangs."""
+"""Stakes: who gains what from a deal, when, on what it hangs, and whether it holds the deal together.
+
+The sentences and numbers are those of ``dragoman solve stakes``: gains by party, each
+project over its years and its most telling numbers, the region of income in which a
+plan holds without a guarantor, routes before and after, and trade.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +11,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MethodError
-from dragoman.show.blocks import Cell, Chart, Column, Point, Table, fixed, number_cell, text_cell
+from dragoman.show.blocks import Cell, Chart, Column, Point, Table, fixed, joined, number_cell, share, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, head, numbered
+from dragoman.show.views._region import MILLION, millions, region_charts
 from dragoman.show.views.graph import basis_of
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
     from dragoman.model import Case
+    from dragoman.solve.stakes import CorridorReport, Gain, ProjectReport, StakesAnswer, TradeReport
+    from dragoman.solve.stakes._answer import Spread
+    from dragoman.solve.stakes._network import Route
 
-CURVE = 41
+MOST_BARS = 8
+SENTENCES = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectView:
+    """One project: on what it hangs, from when it pays, its flows by year, what its value turns on."""
+
+    title: str
+    words: str
+    years: Chart
+    tornado: Chart | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +43,13 @@ class StakesPage(View):
     """The page."""
 
     findings: tuple[Point, ...]
+    more: tuple[Point, ...]
     why_not: str
-    curve: Chart | None
+    region: tuple[Chart, ...]
+    gains: Table | None
+    when: tuple[ProjectView, ...]
+    routes: Table | None
+    trade: Table | None
     projects: Table
     rates: Table
     caveats: tuple[str, ...]
@@ -37,12 +62,20 @@ def build(desk: Desk, query: Query) -> StakesPage:
     case = desk.case_of(scenario)
     result = desk.try_result("stakes", scenario)
     solved = None if isinstance(result, MethodError) else result
+    answer: StakesAnswer | None = solved.answer if solved else None
+    reasons = tuple(Point(text=text) for text in solved.reasons) if solved else ()
+    told = SENTENCES if answer and answer.region else 1
     return numbered(
         StakesPage(
             head=head(desk, "stakes", "Stakes", lead_of(case), query=query),
-            findings=tuple(Point(text=text) for text in solved.reasons) if solved else (),
+            findings=reasons[:told],
+            more=reasons[told:],
             why_not="" if solved else str(result),
-            curve=curve(case),
+            region=region_charts(answer.region, answer.currency) if answer else (),
+            gains=gain_table(case, answer.gains, answer.currency) if answer else None,
+            when=tuple(project_view(case, item, answer.currency) for item in answer.projects) if answer else (),
+            routes=route_table(case, answer.corridors, answer.currency) if answer and answer.corridors else None,
+            trade=trade_table(answer.trade, answer.currency) if answer and answer.trade else None,
             projects=project_table(desk, case),
             rates=rate_table(case),
             caveats=(*solved.caveats, *solved.warnings) if solved else (),
@@ -55,53 +88,196 @@ def lead_of(case: Case) -> str:
     """What the deal unlocks."""
     names = [project.name for project in case.stakes.projects.values()]
     if not names:
-        return "The case names no project and no corridor."
+        return "The case names no project."
     return f"What the deal would unlock: {'; '.join(names)}. Every sum is a judgement with a range."
 
 
-def curve(case: Case) -> Chart | None:
-    """The least slack of the plan against the income of a party from measures that several perform."""
-    from dragoman.solve.steps import Lever, at_once, deal_of, plan_of, slack_curve
+def gain_table(case: Case, gains: tuple[Gain, ...], currency: str) -> Table:
+    """Who gains: yearly income, the same after what it puts in, in points, and on what it hangs."""
+    columns = (
+        Column(name="party", title="Party"),
+        Column(name="money", title=f"Income, million {currency} a year", kind="number"),
+        Column(name="range", title="Nine draws of ten"),
+        Column(name="net", title="After what it puts in", kind="number"),
+        Column(name="points", title="Worth to it, points", kind="number"),
+        Column(name="hangs", title="Hangs on", wide=True),
+    )
+    ranked = sorted(gains, key=lambda item: -(item.points.mean if item.points else 0.0))
+    rows = tuple(
+        (
+            text_cell(item.name),
+            money_cell(item.money.mean),
+            text_cell(range_of(item.money)),
+            money_cell(item.net.mean),
+            number_cell(item.points.mean if item.points else None, 2),
+            text_cell("; ".join(f"{measure(case, key)}: {millions(value)}" for key, value in item.hangs_on.items())),
+        )
+        for item in ranked
+    )
+    return Table(
+        name="gains",
+        title="Who gains",
+        columns=columns,
+        rows=rows,
+        empty="Nobody gains.",
+        note="Income as a level flow once things run, mean over the draws; points at the party's exchange rate.",
+    )
 
-    shared = [key for key, measure in case.measures.items() if len(measure.performers) > 1 and measure.flow]
-    if not shared:
-        return None
-    import numpy as np
 
-    deal, plan = deal_of(case), plan_of(case)
-    plan = plan or at_once(deal)
-    places = {key: i for i, key in enumerate(case.measures)}
-    values = np.linspace(0.0, 20.0, CURVE)
-    rows: list[dict[str, Any]] = []
-    for key in shared:
-        for i, party in enumerate(deal.parties):
-            flow = next((f for p, f in case.measures[key].flow.items() if case.parties[p].name == party), None)
-            if flow is None:
-                continue
-            slack = slack_curve(deal, plan, Lever(kind="flow", measure=places[key], party=i), values)
-            rows += [
-                {"income": float(x), "slack": float(y), "line": f"{party}, {case.measures[key].name or key}"}
-                for x, y in zip(values, slack, strict=True)
-            ]
+def money_cell(value: float) -> Cell:
+    """A sum in millions."""
+    return Cell(text=millions(value), value=value / MILLION)
+
+
+def range_of(spread: Spread) -> str:
+    """The 5 % and 95 % quantiles in millions."""
+    return f"{millions(spread.low)} to {millions(spread.high)}"
+
+
+def measure(case: Case, key: str) -> str:
+    """A measure's name; an income that hangs on none stands in any case."""
+    return (case.measures[key].name or key) if key in case.measures else key or "nothing"
+
+
+def project_view(case: Case, item: ProjectReport, currency: str) -> ProjectView:
+    """When a project pays whom, and on which numbers its value turns."""
+    hangs = joined(f"“{measure(case, key)}”" for key in item.hangs_on) or "nothing"
+    return ProjectView(
+        title=item.name,
+        words=f"Hangs on {hangs}; income from year {item.start}.",
+        years=years(case, item, currency),
+        tornado=turns(item, currency),
+    )
+
+
+def years(case: Case, item: ProjectReport, currency: str) -> Chart:
+    """The mean flow of each year by party, what it puts in included."""
     from dragoman.show.plots import curves
 
-    lines = tuple(dict.fromkeys(str(row["line"]) for row in rows))
+    rows: list[dict[str, Any]] = [
+        {"year": year, "flow": round(flow / MILLION, 3), "line": case.parties[row.party].name or row.party}
+        for row in item.parties
+        for year, flow in enumerate(row.by_year)
+    ]
     columns = (
-        Column(name="line", title="Whose income, from what"),
-        Column(name="income", title="Income per step", kind="number"),
-        Column(name="slack", title="Least slack", kind="number"),
+        Column(name="party", title="Party"),
+        Column(name="year", title="Year", kind="number"),
+        Column(name="flow", title=f"Flow, million {currency}", kind="number"),
     )
-    table = tuple((text_cell(r["line"]), number_cell(r["income"], 1), number_cell(r["slack"], 2)) for r in rows)
     return Chart(
-        name="curve",
-        title="Least slack of the plan against one party's income from one measure",
-        alt=f"{len(lines)} curves; the plan holds where a curve is above zero.",
-        spec=curves(rows, lines),
-        note=(
-            f"In units of value ({case.unit_of_value or 'points'}) per step, everything else as "
-            "judged. A curve that stays flat does not touch the constraint that binds."
+        name=f"years-{item.project}",
+        title=f"{item.name}: flow by year, million {currency}",
+        alt=f"Flows of {joined(dict.fromkeys(str(r['line']) for r in rows))}; income from year {item.start}.",
+        spec=curves(
+            rows, tuple(dict.fromkeys(str(r["line"]) for r in rows)), x_title="year", x="year", y="flow", height=170
         ),
-        table=Table(name="curve-table", title="", columns=columns, rows=table),
+        note="Mean over the draws, what a party puts in included; year 0 is the first of the project.",
+        table=Table(
+            name=f"years-{item.project}-table",
+            title="",
+            columns=columns,
+            rows=tuple((text_cell(r["line"]), number_cell(r["year"]), number_cell(r["flow"], 1)) for r in rows),
+        ),
+    )
+
+
+def turns(item: ProjectReport, currency: str) -> Chart | None:
+    """The numbers on which the project's value turns most."""
+    from dragoman.show.plots import tornado
+
+    bars = item.tornado[:MOST_BARS]
+    if not bars:
+        return None
+    rows = [
+        {
+            "what": bar.label,
+            "low": bar.at_low / MILLION,
+            "high": bar.at_high / MILLION,
+            "from": min(bar.at_low, bar.at_high) / MILLION,
+            "to": max(bar.at_low, bar.at_high) / MILLION,
+        }
+        for bar in bars
+    ]
+    columns = (
+        Column(name="what", title="Number"),
+        Column(name="low", title="Low end", kind="number"),
+        Column(name="high", title="High end", kind="number"),
+        Column(name="at-low", title=f"Value at low, million {currency}", kind="number"),
+        Column(name="at-high", title="Value at high", kind="number"),
+    )
+    table = tuple(
+        (text_cell(b.label), number_cell(b.low, 2), number_cell(b.high, 2), money_cell(b.at_low), money_cell(b.at_high))
+        for b in bars
+    )
+    return Chart(
+        name=f"turns-{item.project}",
+        title=f"{item.name}: on what its value hangs, million {currency} today",
+        alt=f"It turns most on the {bars[0].label}.",
+        spec=tornado(rows, sum(row.value.mean for row in item.parties) / MILLION, width=440),
+        note="One number at a time from its low end (ring) to its high end (dot); dotted: the mean over the draws.",
+        table=Table(name=f"turns-{item.project}-table", title="", columns=columns, rows=table),
+    )
+
+
+def route_table(case: Case, report: CorridorReport, currency: str) -> Table:
+    """Routes before and after, with days and fares."""
+    columns = (
+        Column(name="freight", title="Freight"),
+        Column(name="before", title="Cheapest route before", wide=True),
+        Column(name="days", title="Days", kind="number"),
+        Column(name="fare", title=f"Fare, {currency} a tonne", kind="number"),
+        Column(name="after", title="After the deal", wide=True),
+        Column(name="days-after", title="Days", kind="number"),
+        Column(name="fare-after", title="Fare", kind="number"),
+        Column(name="shifted", title="Would shift", kind="number"),
+    )
+    rows = tuple(
+        (
+            text_cell(item.name),
+            *_route_cells(case, item.before),
+            *_route_cells(case, item.after),
+            Cell(
+                text=share(item.shifted.mean / item.tonnes) if item.tonnes else "–",
+                value=item.shifted.mean,
+                note=f"of {fixed(item.tonnes)} tonnes a year",
+            ),
+        )
+        for item in report.demands
+    )
+    return Table(name="routes", title="Routes before and after", columns=columns, rows=rows, empty="No freight.")
+
+
+def _route_cells(case: Case, route: Route | None) -> tuple[Cell, Cell, Cell]:
+    if route is None:
+        return text_cell("no route"), number_cell(None), number_cell(None)
+    places = case.stakes.corridors.places if case.stakes.corridors else {}
+    way = " – ".join(places[name].name for name in route.places)
+    return text_cell(way), number_cell(route.days, 0), number_cell(route.fare, 0)
+
+
+def trade_table(report: TradeReport, currency: str) -> Table:
+    """Each country's gain from trade: change of real expenditure, and the same in money."""
+    columns = (
+        Column(name="country", title="Country"),
+        Column(name="real", title="Real expenditure, %", kind="number"),
+        Column(name="range", title="Nine draws of ten, %"),
+        Column(name="money", title=f"Million {currency} a year", kind="number"),
+    )
+    rows = tuple(
+        (
+            text_cell(row.country),
+            number_cell(100 * row.real.mean, 4),
+            text_cell(f"{fixed(100 * row.real.low, 4)} to {fixed(100 * row.real.high, 4)}"),
+            money_cell(row.money.mean) if row.money else number_cell(None),
+        )
+        for row in sorted(report.countries, key=lambda row: -abs(row.real.mean))
+    )
+    return Table(
+        name="trade",
+        title="Trade",
+        columns=columns,
+        rows=rows,
+        note=f"Structural gravity; baseline {report.baseline}, deficits {report.deficits}.",
     )
 
 
