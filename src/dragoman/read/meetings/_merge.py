@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 
 from dragoman.read.findings import DateFinding, Entity, Level, Meeting, Participant, Span, Status
 from dragoman.read.meetings._scene import Scene, level_of
@@ -27,12 +28,15 @@ _STRENGTH = {"called off": 4, "held": 3, "planned": 2, "possible": 1, "denied": 
 def merged(sightings: Iterable[Sighting], scene: Scene) -> list[Meeting]:
     """The meetings that the sightings speak of."""
     groups: list[list[Sighting]] = []
+    heads: list[Sighting] = []
     for sighting in sorted(sightings, key=lambda item: item.at):
-        home = next((group for group in reversed(groups) if _joins(group, sighting)), None)
+        home = next((place for place in reversed(range(len(heads))) if _joins(heads[place], sighting)), None)
         if home is None:
             groups.append([sighting])
+            heads.append(sighting)
         else:
-            home.append(sighting)
+            groups[home].append(sighting)
+            heads[home] = _joined(heads[home], sighting)
     return [_meeting(group, scene) for group in groups if not all(_only_alluded(item) for item in group)]
 
 
@@ -43,8 +47,7 @@ def _only_alluded(item: Sighting) -> bool:
     return not item.firm and item.status in {"held", "denied"} and item.date is None and item.place is None
 
 
-def _joins(group: list[Sighting], sighting: Sighting) -> bool:
-    head = _summary(group)
+def _joins(head: Sighting, sighting: Sighting) -> bool:
     if sighting.officials and any(entity.kind == "person" for entity in head.parties):
         return False
     if not _same_sides(head.parties, sighting.parties):
@@ -92,19 +95,20 @@ def _days_near(first: DateFinding | None, second: DateFinding | None) -> bool:
 
 
 def _summary(group: list[Sighting]) -> Sighting:
-    head = group[0]
-    for other in group[1:]:
-        head = replace(
-            head,
-            parties=_richer(head.parties, other.parties),
-            status=_status(head.status, other),
-            date=_finer(head.date, other.date),
-            place=head.place or other.place,
-            count=max(head.count, other.count),
-            claim=head.claim or other.claim,
-            source=head.source or other.source,
-        )
-    return head
+    return reduce(_joined, group)
+
+
+def _joined(head: Sighting, other: Sighting) -> Sighting:
+    return replace(
+        head,
+        parties=_richer(head.parties, other.parties),
+        status=_status(head.status, other),
+        date=_finer(head.date, other.date),
+        place=head.place or other.place,
+        count=max(head.count, other.count),
+        claim=head.claim or other.claim,
+        source=head.source or other.source,
+    )
 
 
 def _status(before: Status, other: Sighting) -> Status:

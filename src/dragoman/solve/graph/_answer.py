@@ -178,7 +178,8 @@ def _robust_sentences(problem: Problem, found: Robustness, equilibria: dict[str,
         judged = f"“{pair[0]}” over “{pair[1]}”" if pair else f"tie group {first.above + 1} over the next"
         words.append(
             f"The preference judgement that matters most is {problem.conflict.parties[first.party]}'s {judged}: "
-            f"reversed, it changes the share of [{problem.conflict.describe(first.state)}] by {first.change:+.0%}."
+            f"reversed, it changes the share of [{problem.conflict.describe(first.state)}] by "
+            f"{100 * first.change:+.0f} percentage points."
         )
     return words
 

@@ -46,13 +46,16 @@ def deal_of(case: Case, *, regime: Regime = "credible", draws: int = 0, seed: in
         no_deal=table.no_deal,
         regime=regime,
         notice=case.notice,
-        backers=tuple(_backer(item, table.parties, sampler) for item in case.guarantors.values()),
+        backers=tuple(_backer(case, item, table.parties, sampler) for item in case.guarantors.values()),
     ).checked()
 
 
-def _backer(item: Guarantor, names: tuple[str, ...], sampler: Sampler) -> Backer:
+def _backer(case: Case, item: Guarantor, names: tuple[str, ...], sampler: Sampler) -> Backer:
+    party = case.parties.get(item.who)
+    others = [other.who for other in case.guarantors.values() if other.id != item.id]
+    called = (party.name if party is not None else item.who) if item.who not in others else item.id
     return Backer(
-        name=item.name or item.id,
+        name=item.name or called,
         kind=item.kind,
         penalty=_by_party(item.penalty, names, sampler),
         pays=_by_party(item.pays, names, sampler),

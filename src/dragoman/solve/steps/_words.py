@@ -29,7 +29,7 @@ def _regime_sentences(answer: StepsAnswer, report: RegimeReport) -> list[str]:
             first = shares.matters[0]
             words.append(
                 f"The answer hangs most on the {first.value}: between the lower and the upper half of its range the "
-                f"share of draws with a plan that holds changes by {first.change:+.0%}."
+                f"share of draws with a plan that holds changes by {100 * first.change:+.0f} percentage points."
             )
     words.extend(_backer_sentence(item, under) for item in report.backers)
     return words
