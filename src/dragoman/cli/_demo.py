@@ -47,8 +47,7 @@ def demo(out: Path, jobs: int, serving: bool, port: int) -> None:
         if serving:
             from dragoman.show.app import serve
 
-            tell(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
-            serve(desk, port=port)
+            serve(desk, port=port, announce=tell)
             return
         _write(desk, out)
         _tell_findings(desk)

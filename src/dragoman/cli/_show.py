@@ -35,8 +35,7 @@ def show(
     from dragoman.show.app import serve
 
     with Desk.open(record=record_path, case=case_path, as_of=as_of, draws=draws, seed=seed) as desk:
-        tell(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
-        serve(desk, port=port)
+        serve(desk, port=port, announce=tell)
 
 
 @click.command()

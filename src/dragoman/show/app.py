@@ -60,8 +60,8 @@ def make_app(desk: Desk, *, port: int, token: str | None = None) -> Starlette:
     return app
 
 
-def serve(desk: Desk, *, port: int = 8765) -> None:
-    """Serve the site on 127.0.0.1 until interrupted.
+def serve(desk: Desk, *, port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
+    """Serve the site on 127.0.0.1 until interrupted; ``announce`` is told its address once the port is known to be free.
 
     Raises:
         InputError: the port is in use.
