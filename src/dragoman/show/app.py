@@ -61,7 +61,7 @@ def make_app(desk: Desk, *, port: int, token: str | None = None) -> Starlette:
 
 
 def serve(desk: Desk, *, port: int = 8765, announce: Callable[[str], None] | None = None) -> None:
-    """Serve the site on 127.0.0.1 until interrupted; ``announce`` is told its address once the port is known to be free.
+    """Serve the site on 127.0.0.1 until interrupted; ``announce`` is told the address when the port is free.
 
     Raises:
         InputError: the port is in use.
@@ -77,6 +77,8 @@ def serve(desk: Desk, *, port: int = 8765, announce: Callable[[str], None] | Non
         except OSError as error:
             raise InputError(f"port {port}", str(error.strerror), "a free port; choose one with --port") from error
     _warm(desk)
+    if announce is not None:
+        announce(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
     uvicorn.run(make_app(desk, port=port), host="127.0.0.1", port=port, log_level="warning", server_header=False)
 
 
