@@ -137,16 +137,18 @@ def curves(
 
     from dragoman.show.charts import PARTIES
 
+    named = (
+        alt.Legend(title=None, orient="top", labelLimit=320, symbolType="stroke", symbolSize=300) if legend else None
+    )
     colour = alt.Color(
         "line:N",
-        legend=None,
+        legend=named,
         scale=alt.Scale(domain=list(lines), range=[PARTIES[i % len(PARTIES)] for i in range(len(lines))]),
     )
-    named = alt.Legend(title=None, orient="top", labelLimit=320, symbolType="stroke", symbolStrokeColor=INK)
     dash = alt.StrokeDash(
         "line:N",
         scale=alt.Scale(domain=list(lines), range=[DASHES[i % len(DASHES)] for i in range(len(lines))]),
-        legend=named if legend else None,
+        legend=named,
     )
     base = alt.Chart(_data(rows)).encode(
         x=alt.X(f"{x}:Q", axis=alt.Axis(title=x_title), scale=alt.Scale(zero=False, nice=False)),
