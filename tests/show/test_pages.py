@@ -12,7 +12,11 @@ import pytest
 
 from dragoman.desk import Desk
 from dragoman.errors import UnknownNameError
+from dragoman.read.findings import Definition, SpeaksFor
+from dragoman.record import Record
 from dragoman.show.pages import PAGES, find_page
+from dragoman.show.views.statements import build as build_statements
+from dragoman.testing import make_article, make_entity, make_reading, span_of
 from tests.show.conftest import TOKEN, Asker
 
 NAMES = [page.name for page in PAGES]
@@ -219,3 +223,23 @@ def test_a_case_alone_has_its_pages(case_path: Path) -> None:
         told = ask.get("/sources")
         assert told.status_code == 400
         assert "--record" in told.text
+
+
+def test_a_new_wording_of_a_term_stands_beside_the_last_one(tmp_path: Path) -> None:
+    """Of two wordings of one term by one named speaker the later is listed, with what is new and both places."""
+    worded = (("2018-04-20", "a freeze of tests"), ("2018-09-20", "a freeze of tests and launches"))
+    with Record.open(tmp_path / "w.db", create=True) as record:
+        for day, words in worded:
+            text = f"Kim promised {words}."
+            said = Definition(
+                span=span_of(text, words), term="freeze", wording=words, by="kim", speaks_for=SpeaksFor(office="leader")
+            )
+            kim = make_entity("kim", name="Kim Jong-un", country="PRK", mentions=(span_of(text, "Kim"),))
+            record.add(make_article(text, published=day), make_reading(definitions=(said,), entities=(kim,)))
+    with Desk.open(record=tmp_path / "w.db") as desk:
+        table = build_statements(desk, {}).wording
+    assert table is not None
+    (row,) = table.records()
+    assert (row["when"], row["speaker"], row["new"]) == ("2018-09-20", "Kim Jong-un", "launches")
+    assert row["before"] == "a freeze of tests"
+    assert table.rows[0][4].evidence[0].article != table.rows[0][6].evidence[0].article

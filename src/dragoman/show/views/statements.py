@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman.show.blocks import Cell, Choice, Column, Evidence, Filter, Ref, Table, number_cell, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import ROWS_A_PAGE, Query, View, day, head, numbered, one_of, whole
+from dragoman.show.views._wording import wording_table
 from dragoman.show.views._words import OFFICES, country_name, day_text, evidence_of_quote, speaker_text, standing_text
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Statements(View):
     searched: str
     hits: tuple[Found, ...]
     speakers: Table
+    wording: Table | None
     statements: tuple[Said, ...]
     table: Table
     total: int
@@ -107,6 +109,7 @@ def build(desk: Desk, query: Query) -> Statements:
             searched=searched,
             hits=tuple(found(hit) for hit in hits),
             speakers=speaker_table(speakers),
+            wording=wording_table(desk, query),
             statements=tuple(said(row) for row in rows),
             table=statement_table(rows, page, total),
             total=total,
