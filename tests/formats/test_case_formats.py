@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.model.test_case_file import BASE, example
 
 from dragoman.errors import InputError, MethodError, MissingExtraError, ReadError, UnknownNameError
 from dragoman.formats.case_challenge import read_challenge, write_challenge
@@ -19,6 +18,7 @@ from dragoman.formats.case_gmcr import read_gmcr, write_gmcr
 from dragoman.formats.case_ktab import read_ktab, write_ktab
 from dragoman.formats.case_xlsx import read_xlsx, write_xlsx
 from dragoman.model import Case, case_yaml, loads
+from tests.model.test_case_file import BASE, example
 
 CHECKS = os.environ.get("DRAGOMAN_CHECKS")
 needs_checks = pytest.mark.skipif(CHECKS is None, reason="DRAGOMAN_CHECKS is not set: the published files are not here")

@@ -246,7 +246,7 @@ def test_a_question_is_no_report() -> None:
     ("text", "who"),
     [
         (
-            "The talks on Wednesday between Vladimir Putin and the chairman of the assembly of North Korea Kim Yong-nam.",
+            "Wednesday's talks between Vladimir Putin and the chairman of the assembly of North Korea Kim Yong-nam.",
             {"Vladimir Putin", "Kim Yong-nam"},
         ),
         (
