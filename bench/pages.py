@@ -1,7 +1,8 @@
 """How long pages take: a record of 100,000 events and the Korea example; the what-if; sizes of what is sent.
 
 Every page is asked for in one process over the ASGI interface, first (nothing kept) and again; the what-if is the
-fragment that the page's script asks for.  Times are wall time on the machine at hand.
+fragment that the page's script asks for.  Writing the record is slow: ``pages.py EVENTS FOLDER`` keeps it.
+Times are wall time on the machine at hand.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -102,15 +104,31 @@ def table(title: str, desk: Desk, names: list[str]) -> None:
         print(f"{name:12} {first:10.0f} {again:10.0f} {size / 1000:8.0f}")
 
 
-def main(events: int) -> None:
-    """Both records, then the what-if."""
+@contextmanager
+def kept_or_temporary(folder: Path | None) -> Iterator[Path]:
+    """The folder in which the record stays for the next run, or one that goes."""
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as made:
+        yield Path(made)
+
+
+def main(events: int, folder: Path | None) -> None:
+    """Both records, then the what-if; a record of that size that ``folder`` holds already is not written again."""
     warm()
     load_parts()
     every = [page.name for page in PAGES]
     alone = [name for name in every if name not in {"forecast", "graph", "steps", "stakes"}]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "large.db"
-        took = large_record(path, events)
+    with kept_or_temporary(folder) as place:
+        path = place / f"events-{events}.db"
+        took = 0.0
+        if not path.exists():
+            part = path.with_suffix(".part")
+            part.unlink(missing_ok=True)
+            took = large_record(part, events)
+            part.rename(path)
         with Desk.open(record=path) as desk:
             counts = desk.record.counts() if desk.record else None
             print(f"{counts and counts.events} joined events of {events} reports, written in {took:.0f} s")
@@ -131,4 +149,7 @@ def main(events: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 100_000,
+        Path(sys.argv[2]) if len(sys.argv) > 2 else None,
+    )

@@ -77,12 +77,13 @@ def tie_panels(
         for name, colour in (("up", COOP), ("down", CONF))
     ]
     zero = alt.Chart().mark_rule(color=INK, strokeWidth=0.8).encode(y=alt.datum(0))
-    panel = alt.layer(*layers, zero, data=_data(rows)).properties(width=width, height=height)
-    return spec_of(
+    panel = alt.layer(*layers, zero, data=_data([])).properties(width=width, height=height)
+    made = spec_of(
         panel.facet(facet=alt.Facet("pair:N", title=None, sort=list(order)), columns=columns, spacing=26).resolve_scale(
             x="shared"
         )
     )
+    return {**made, "data": {"values": list(rows)}}
 
 
 def slack_lines(rows: Rows, parties: Sequence[str], *, width: int = 930, height: int = 190) -> dict[str, Any]:

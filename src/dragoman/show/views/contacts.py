@@ -296,6 +296,7 @@ def pair_table(pairs: Sequence[Contact]) -> Table:
         Column(name="next", title="Next", kind="date"),
         Column(name="sources", title="Sources", kind="number"),
     )
+    ranked = sorted(pairs, key=lambda p: (-p.held, -p.planned, party_name(p.a), party_name(p.b)))
     rows = tuple(
         (
             text_cell(party_name(p.a)),
@@ -308,11 +309,9 @@ def pair_table(pairs: Sequence[Contact]) -> Table:
             Cell(text=day_text(p.next), value=p.next or ""),
             number_cell(p.sources, to=_pair_ref(p)),
         )
-        for p in sorted(pairs, key=lambda p: (-p.held, -p.planned, party_name(p.a), party_name(p.b)))
+        for p in ranked[:MOST_PAIRS]
     )
-    return Table(
-        name="pairs", title="Pairs", columns=columns, rows=rows[:MOST_PAIRS], total=len(rows), empty="No contact."
-    )
+    return Table(name="pairs", title="Pairs", columns=columns, rows=rows, total=len(ranked), empty="No contact.")
 
 
 def _pair_ref(pair: Contact) -> Ref:

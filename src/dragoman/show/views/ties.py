@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 HALF_LIFE = 3
 THIN = 3
 MOST_PAIRS = 12
+MOST_POINTS = 30
 NODES = 14
 NO_STATES = ("IGO", "NGO", "IMG", "MNC")
 
@@ -150,18 +151,25 @@ def lead_of(rows: Sequence[Faded]) -> str:
     )
 
 
+def shown_periods(rows: Sequence[Faded]) -> tuple[frozenset[str], int]:
+    """The months that a panel draws, the last among them, and how far apart they are: thirty at most."""
+    span = sorted({row.period for row in rows})
+    every = max(1, -(-len(span) // MOST_POINTS))
+    return frozenset(span[::-1][::every]), every
+
+
 def multiples(rows: Sequence[Faded], half: int) -> Chart | None:
     """Small multiples: one panel a pair, cooperation up, conflict down, thin periods blank."""
     from dragoman.show.plots import tie_panels
 
-    most = {
-        (row.a, row.b): max(
-            (r.cooperation + r.conflict for r in rows if (r.a, r.b) == (row.a, row.b) and not r.thin), default=0.0
-        )
-        for row in latest(rows)
-    }
+    most = dict.fromkeys(((row.a, row.b) for row in latest(rows)), 0.0)
+    for row in rows:
+        if not row.thin:
+            most[row.a, row.b] = max(most[row.a, row.b], row.cooperation + row.conflict)
+    ends, every = shown_periods(rows)
     order = [pair for pair in most if most[pair] > 0][:MOST_PAIRS]
-    kept = [row for row in rows if (row.a, row.b) in set(order) and not row.thin]
+    wanted = set(order)
+    kept = [row for row in rows if row.period in ends and not row.thin and (row.a, row.b) in wanted]
     if not kept:
         return None
     names = [f"{country_name(a)} – {country_name(b)}" for a, b in order]
@@ -199,7 +207,7 @@ def multiples(rows: Sequence[Faded], half: int) -> Chart | None:
         note=(
             f"Goldstein weights per article that mentions both; half-life {count_of(half, 'month')}; "
             f"months with fewer than {THIN} such articles are left blank. "
-            "All panels share one scale."
+            f"All panels share one scale.{f' Every {every} months are drawn.' if every > 1 else ''}"
         ),
         table=Table(name="multiples-table", title="", columns=columns, rows=table),
     )
