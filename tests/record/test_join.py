@@ -211,7 +211,7 @@ def test_a_fresh_act_without_a_day_needs_few_shared_words(
     one: dict[str, Any], other: dict[str, Any], expected: bool
 ) -> None:
     """An act held upon the same target, and news of its day, joins on few words; an old one or many acts do not."""
-    told = {"target": frozenset({"PRK"}), "status": "held", "published": START + 10, "deed": True}
+    told: dict[str, Any] = {"target": frozenset({"PRK"}), "status": "held", "published": START + 10, "deed": True}
     assert together(report(1, **(told | one)), report(2, **(told | {"article": "a0002"} | other))) is expected
 
 
