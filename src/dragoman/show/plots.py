@@ -205,7 +205,7 @@ def region_map(rows: Rows, *, x_title: str, rule: float, width: int = 640, heigh
     holds = base.transform_filter("datum.holds").mark_rect(color=COOP, stroke=INK, strokeWidth=1.5)
     words = (
         alt.Chart(_data(cells))
-        .mark_text(fontSize=12, color=INK)
+        .mark_text(fontSize=12, color=INK, align="left", dx=5)
         .encode(x=alt.X("income:Q", scale=scale_x), y=alt.Y("cost:Q", scale=scale_y), text="text:N")
     )
     return spec_of(alt.layer(short, holds, words, *_rules(rule)).properties(width=width, height=height))
