@@ -1,4 +1,8 @@
-"""Who met whom: pairs of persons, or of states, over the joined meetings; and who has never met."""
+"""Who met whom: pairs of persons, or of states, over the joined meetings; and who has never met.
+
+A report without a day that speaks of several meetings ("they have met twice") is a tally: it
+counts as a claim, and as a meeting held only where the record has no other of the pair.
+"""
 
 # ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
 
@@ -17,14 +21,16 @@ from dragoman.record._summary import LEVELS
 from dragoman.record.views import Contact, Mention, NeverMet, Party
 
 CONTACT_LEVELS = ("person", "state")
-_COUNTS = """
-SELECT m.a, m.b, max(m.a_country), max(m.b_country), sum(m.status = 'held') AS held,
+_HELD = "m.status = 'held' AND (m.count < 2 OR m.dated)"
+_COUNTS = f"""
+SELECT m.a, m.b, max(m.a_country), max(m.b_country),
+  CASE WHEN sum({_HELD}) THEN sum({_HELD}) ELSE sum(m.status = 'held') END AS held,
   sum(m.status IN ('planned', 'possible')), sum(m.status = 'called off'),
   coalesce(max(CASE WHEN m.status = 'held' THEN m.count END), 0), min(CASE WHEN m.status = 'held' THEN m.rank END),
   min(CASE WHEN m.status = 'held' THEN m.day END), max(CASE WHEN m.status = 'held' THEN m.day END),
   min(CASE WHEN m.status IN ('planned', 'possible') AND m.dated AND m.day >= ? THEN m.day END), group_concat(m.key, ' ')
-FROM joined_contacts m {filter} WHERE m.level = ? AND {where} GROUP BY m.a, m.b
-ORDER BY held DESC, count(*) DESC, m.a, m.b {page}
+FROM joined_contacts m {{filter}} WHERE m.level = ? AND {{where}} GROUP BY m.a, m.b
+ORDER BY held DESC, count(*) DESC, m.a, m.b {{page}}
 """
 _REPORTERS = """
 SELECT m.a, m.b, count(DISTINCT r.source_group), json_group_array(DISTINCT r.outlet)
