@@ -68,7 +68,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
-        while not server.started:
+        for _ in range(500):
+            if server.started:
+                break
             time.sleep(0.02)
         yield f"http://127.0.0.1:{port}"
         server.should_exit = True
@@ -204,7 +206,9 @@ def test_the_review_is_walked_by_keyboard_alone(browser: Any, site: str) -> None
     page.keyboard.press("c")
     assert page.evaluate("document.activeElement.tagName") == "SELECT"
     page.keyboard.press("Tab")
-    while page.evaluate("document.activeElement.textContent") != "Save":
+    for _ in range(30):
+        if page.evaluate("document.activeElement.textContent") == "Save":
+            break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator("[data-decided]").nth(2).wait_for()
@@ -231,10 +235,9 @@ def test_words_marked_in_an_article_fill_the_form(browser: Any, site: str) -> No
         " r.setStart(p[0].firstChild, 0); const t = p[p.length - 1].firstChild; r.setEnd(t, t.length);"
         " getSelection().removeAllRanges(); getSelection().addRange(r); }"
     )
-    while not page.locator("[data-missed] input[name=end]").input_value():
-        page.wait_for_timeout(20)
+    page.wait_for_function("document.querySelector('[data-missed] input[name=end]').value !== ''", timeout=5000)
     start, end = (int(page.locator(f"[data-missed] input[name={name}]").input_value()) for name in ("start", "end"))
-    whole = page.evaluate("document.querySelector('.article').textContent")
+    whole = page.evaluate("document.querySelector('.article:has([data-s])').textContent")
     assert start == 0
     assert page.locator("[data-missed] input[name=words]").input_value() == whole[start:end]
     watched.context.close()

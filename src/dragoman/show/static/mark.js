@@ -3,7 +3,7 @@
 
 (() => {
   const form = document.querySelector("[data-missed]");
-  const article = document.querySelector(".article");
+  const article = document.querySelector("[data-s]")?.closest(".article");
   if (!form || !article) return;
   const offset = (node, place) => {
     const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-s]");
