@@ -188,3 +188,19 @@ def test_what_another_process_adds_is_seen_and_joined(tmp_path: Path) -> None:
         assert (two.events()[0].reports, one.events()[0].reports) == (2, 2)
         two.review.reject(two.findings(kind="event")[0].id)
         assert (one.events()[0].reports, two.events()[0].reports) == (1, 1)
+
+
+def test_a_tally_of_meetings_is_a_claim(tmp_path: Path) -> None:
+    """A report of "twice" without a day adds no meeting to those of the pair, and stands where there is no other."""
+    from dragoman.testing import make_article, make_meeting, make_reading, make_record
+
+    dated = make_meeting(day="2018-05-08")
+    tally = make_meeting(count=2)
+    both = [
+        (make_article("Ann met Bob.", published="2018-05-09"), make_reading(meetings=(dated,))),
+        (make_article("Ann has met Bob twice.", published="2018-09-09"), make_reading(meetings=(tally,))),
+    ]
+    with make_record(tmp_path / "both.sqlite", both) as record:
+        assert [(pair.held, pair.claimed) for pair in record.contacts("person")] == [(1, 2)]
+    with make_record(tmp_path / "tally.sqlite", both[1:]) as record:
+        assert [(pair.held, pair.claimed) for pair in record.contacts("person")] == [(1, 2)]
