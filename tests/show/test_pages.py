@@ -243,3 +243,17 @@ def test_a_new_wording_of_a_term_stands_beside_the_last_one(tmp_path: Path) -> N
     assert (row["when"], row["speaker"], row["new"]) == ("2018-09-20", "Kim Jong-un", "launches")
     assert row["before"] == "a freeze of tests"
     assert table.rows[0][4].evidence[0].article != table.rows[0][6].evidence[0].article
+
+
+def test_a_target_gets_the_least_changes_and_the_bound_of_the_search(client: Asker) -> None:
+    """A target that does not hold has sets of changes in the twin and as CSV, with what was searched."""
+    states = client.get("/graph.json").json()["states"]["rows"]
+    loose = next(row[0]["value"] for row in states if not {"NASH", "SEQ"} & set(row[2]["text"].split(", ")))
+    twin = client.get("/graph.json", params={"target": loose}).json()
+    assert "it does not hold for" in twin["remedies_note"]
+    assert twin["remedies"]["rows"]
+    assert twin["remedies"]["note"].startswith("Searched:")
+    assert twin["obstacles"]
+    answer = client.get("/graph.csv", params={"target": loose, "table": "remedies"})
+    assert len(list(csv.reader(io.StringIO(answer.text)))) == len(twin["remedies"]["rows"]) + 1
+    assert "What would make" in client.get("/graph", params={"target": loose}).text
