@@ -10,7 +10,8 @@ model* (2015), for the inverse problem; the levels below are this program's own.
 3. If no single change does it, the least combinations, up to ``largest`` changes: they
    are drawn from the changes that settle at least one of the unstable parties by
    themselves; for a party that none settles, from pairs of changes of its own
-   statements.  Every combination is tried on the whole conflict before it is told.
+   statements; and for a party that they unsettle, from changes of its own.  Every
+   combination is tried on the whole conflict before it is told.
 4. Behind it a bound: the least cover (``_cover``).
 
 The search is exact for single changes.  For combinations it is exact within what step 3
@@ -21,7 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from typing import TypeAlias
 
 import numpy as np
 
@@ -76,6 +78,9 @@ class _Helper:
     settles: frozenset[int]
     left: tuple[int, ...]
     moves: Mapping[int, Moves]
+
+
+_Failed: TypeAlias = tuple[tuple[_Helper, ...], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +143,7 @@ def remedies_for(
     found = [one.edits for one in singles if one.left == ()]
     further = not found and largest > 1
     helpers, every_pair = _helpers(question, singles, unstable) if further else ([], True)
-    made, tried, every = _combined(question, helpers, unstable, largest=largest, most=most)
+    made, tried, every = _combined(question, singles, helpers, unstable, largest=largest, most=most)
     return Inverse(
         state=state,
         concept=concept,
@@ -199,23 +204,42 @@ def _settling(question: _Question, party: int, pairs: Iterable[tuple[Edit, Edit]
 
 
 def _combined(
-    question: _Question, helpers: Sequence[_Helper], unstable: tuple[int, ...], *, largest: int, most: int
+    question: _Question,
+    singles: Sequence[_Helper],
+    helpers: Sequence[_Helper],
+    unstable: tuple[int, ...],
+    *,
+    largest: int,
+    most: int,
 ) -> tuple[list[tuple[Edit, ...]], int, bool]:
-    """The least combinations of helpers that settle everybody, how many were tried, and whether all were."""
+    """The least combinations that settle everybody, how many were tried, and whether all were."""
     tried = 0
+    short: list[_Failed] = [((one,), one.left[0]) for one in helpers if len(one.settles) == len(unstable) and one.left]
     for size in range(2, largest + 1):
         found: list[tuple[Edit, ...]] = []
-        for chosen in _covers(helpers, frozenset(unstable), size):
+        failed: list[_Failed] = []
+        for chosen in chain(_covers(helpers, frozenset(unstable), size), _repaired(short, singles)):
             if tried == most:
                 return found, tried, False
             tried += 1
             edits = tuple(edit for one in chosen for edit in one.edits)
             moves = {party: own for one in chosen for party, own in one.moves.items()}
-            if next(question.unstable_after(edits, moves), None) is None:
+            left = next(question.unstable_after(edits, moves), None)
+            if left is None:
                 found.append(edits)
+            else:
+                failed.append((chosen, left))
         if found:
             return found, tried, True
+        short = failed
     return [], tried, True
+
+
+def _repaired(short: Sequence[_Failed], singles: Sequence[_Helper]) -> Iterator[tuple[_Helper, ...]]:
+    """Combinations that leave a party unstable, each with one change of that party's own statements added."""
+    for chosen, party in short:
+        if not any(party in one.moves for one in chosen):
+            yield from ((*chosen, one) for one in singles if party in one.moves)
 
 
 def _covers(helpers: Sequence[_Helper], unstable: frozenset[int], size: int) -> Iterator[tuple[_Helper, ...]]:
