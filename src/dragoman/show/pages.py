@@ -69,6 +69,8 @@ PAGES = (
     Page(name="graph", title="Conflict graph"),
     Page(name="steps", title="Steps", scripts=("whatif.js",), answers=True),
     Page(name="stakes", title="Stakes"),
+    Page(name="power", title="Power"),
+    Page(name="compare", title="Scenarios"),
     Page(name="review", title="Review", scripts=("review.js",), offline=False),
     Page(name="sources", title="Sources", items=True, scripts=("mark.js",)),
     Page(name="map", title="Map"),

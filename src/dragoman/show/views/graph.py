@@ -112,7 +112,7 @@ def _number(query: Query, name: str, answer: GraphAnswer) -> int | None:
 def basis_of(result: Result) -> str:
     """What a result rests on, in one line."""
     return (
-        f"{result.citation}. {count_of(result.draws, 'draw')}, seed {result.seed}, inputs "
+        f"{result.citation}. {count_of(result.draws, 'draw').capitalize()}, seed {result.seed}, inputs "
         f"{result.input_hash[:12]}; {result.track_record}."
     )
 
