@@ -42,6 +42,12 @@ def articles(desk: Desk) -> tuple[ArticleRow, ...]:
     return record_of(desk).articles()
 
 
+def first_day(desk: Desk) -> str | None:
+    """The first day of publication seen: when the coverage began."""
+    rows = record_of(desk).articles(limit=1)
+    return rows[0].published if rows else None
+
+
 def last_day(desk: Desk) -> date | None:
     """The last day of publication seen: what the pages mean by now."""
     last = record_of(desk).counts().last
