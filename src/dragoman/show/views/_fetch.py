@@ -42,6 +42,12 @@ def articles(desk: Desk) -> tuple[ArticleRow, ...]:
     return record_of(desk).articles()
 
 
+def first_day(desk: Desk) -> str | None:
+    """The first day of publication seen: when the coverage began."""
+    rows = record_of(desk).articles(limit=1)
+    return rows[0].published if rows else None
+
+
 def last_day(desk: Desk) -> date | None:
     """The last day of publication seen: what the pages mean by now."""
     last = record_of(desk).counts().last
@@ -122,18 +128,23 @@ def searched(desk: Desk, pairs: Sequence[Contact], most: int) -> dict[tuple[str,
 
 
 def never_met(desk: Desk, people: Sequence[Contact]) -> list[tuple[tuple[str, str, str, int], tuple[Mention, ...]]]:
-    """Pairs of those who met most that never met: names, what is known, articles searched; with the reports."""
+    """Pairs of those who met most that never met: names, what is known, articles searched; with the reports.
+
+    Two of one state are left out: whether they meet is not what a negotiation turns on.
+    """
     weight: Counter[str] = Counter()
     names: dict[str, str] = {}
+    states: dict[str, str | None] = {}
     met = {(pair.a.entity, pair.b.entity) for pair in people if pair.held}
     for pair in people:
         for party in (pair.a, pair.b):
             weight[party.entity] += pair.held
             names[party.entity] = party_name(party)
+            states[party.entity] = party.country
     top = sorted(sorted(weight), key=lambda entity: -weight[entity])[:MOST_NEVER]
     made = []
     for a, b in combinations(sorted(top), 2):
-        if (a, b) in met:
+        if (a, b) in met or (states[a] and states[a] == states[b]):
             continue
         answer = record_of(desk).never_met(a, b)
         if answer.answer != "met" and answer.searched:

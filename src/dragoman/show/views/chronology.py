@@ -8,7 +8,6 @@ An event that two articles date differently says so, with both dates.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dragoman.record.views import CommitmentRow, EventRow
@@ -28,6 +27,7 @@ from dragoman.show.blocks import (
 )
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import ROWS_A_PAGE, Query, View, day, head, numbered, one_of, whole
+from dragoman.show.views._periods import Period, by_period, month_text, placed
 from dragoman.show.views._words import (
     STATUS_TONES,
     country_name,
@@ -72,20 +72,13 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Period:
-    """A heading of the list and what stands under it."""
-
-    title: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Chronology(View):
-    """The page: its filters, its chart, its periods."""
+    """The page: its filters, its chart, its periods, and what was over before the coverage began."""
 
     filters: tuple[Filter, ...]
     chart: Chart | None
-    periods: tuple[Period, ...]
+    periods: tuple[Period[Entry], ...]
+    background: tuple[Period[Entry], ...]
     table: Table
     total: int
 
@@ -126,13 +119,16 @@ def build(desk: Desk, query: Query) -> Chronology:
     mentions = _fetch.mentions(desk, [row.id for row in rows])
     entries = [(row.day, entry_of(row, mentions[row.id])) for row in rows]
     line = timeline_of(desk, query, asked)
+    bucket, began = "year" if line.bucket == "year" else "month", _fetch.first_day(desk)
+    spread = [placed(row, entry, bucket, began) for row, (_, entry) in zip(rows, entries, strict=True)]
     pages = max(1, -(-total // ROWS_A_PAGE))
     return numbered(
         Chronology(
             head=head(desk, "chronology", "Chronology", lead_of(line), query=query),
             filters=filters_of(desk, query),
             chart=timeline_chart(line),
-            periods=by_period(entries, "year" if line.bucket == "year" else "month"),
+            periods=by_period(spread),
+            background=by_period(spread, background=True),
             table=table_of(entries, page=page, pages=pages, total=total),
             total=total,
         )
@@ -221,7 +217,7 @@ def period_text(period: str) -> str:
     """A period in words."""
     if len(period) == 4:
         return period
-    return f"{_MONTH_NAMES[int(period[5:7]) - 1]} {period[:4]}" if len(period) == 7 else day_text(period)
+    return month_text(period) if len(period) == 7 else day_text(period)
 
 
 def filters_of(desk: Desk, query: Query) -> tuple[Filter, ...]:
@@ -354,39 +350,6 @@ def dispute_text(conflict: Conflict) -> str:
         for value, articles in conflict.values
     )
     return f"reports differ on the {conflict.about}: {values}"
-
-
-def period_title(day_: str | None, bucket: str) -> str:
-    """The heading under which a day stands."""
-    if not day_:
-        return "Undated"
-    if bucket == "year":
-        return day_[:4]
-    return f"{_MONTH_NAMES[int(day_[5:7]) - 1]} {day_[:4]}"
-
-
-_MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def by_period(rows: list[tuple[str | None, Entry]], bucket: str) -> tuple[Period, ...]:
-    """Entries under the headings of their periods, in the order given."""
-    return tuple(
-        Period(title=title, entries=tuple(entry for _, entry in group))
-        for title, group in groupby(rows, key=lambda item: period_title(item[0], bucket))
-    )
 
 
 def table_of(entries: list[tuple[str | None, Entry]], *, page: int, pages: int, total: int) -> Table:
