@@ -218,7 +218,7 @@ def test_a_case_alone_has_its_pages(case_path: Path) -> None:
 
     with Desk.open(case=case_path, draws=20) as alone:
         ask = Asker(make_app(alone, port=1, token=TOKEN), 1)
-        for name in ("overview", "forecast", "graph", "steps", "power", "compare", "map"):
+        for name in ("overview", "forecast", "graph", "steps", "power", "compare", "case", "map"):
             assert ask.get(_path(name)).status_code == 200
         told = ask.get("/sources")
         assert told.status_code == 400
@@ -311,3 +311,25 @@ def test_a_scenario_that_is_not_there_is_told(client: Asker) -> None:
     """The page of scenarios knows those of the case only."""
     assert client.get("/compare", params={"scenario": "none"}).status_code == 400
     assert client.get("/compare", params={"scenario": "guarantor"}).status_code == 200
+
+
+def test_the_numbers_of_the_case_say_on_what_they_rest(client: Asker) -> None:
+    """Every number of the case stands once with its range; those without a reason are told and can be listed alone."""
+    rows = client.get("/case.json").json()["numbers"]["rows"]
+    paths = [row[0]["text"] for row in rows]
+    assert len(paths) == len(set(paths))
+    position = rows[paths.index("issues.scope.positions.US.position")]
+    assert [cell["value"] for cell in position[2:5]] == [80, 60, 100]
+    assert position[5]["text"] == "Said so <b>often</b>"
+    silent = client.get("/case.json", params={"rests": "nothing"}).json()["numbers"]["rows"]
+    assert silent == [row for row in rows if row[5]["text"] == "nothing stated"]
+    assert silent
+    assert client.get("/case", params={"part": "none"}).status_code == 400
+
+
+def test_the_events_between_two_are_those_of_both(client: Asker) -> None:
+    """The chronology narrowed to a pair holds no event of one of them with a third."""
+    one = client.get("/chronology.json", params={"party": "PRK"}).json()["total"]
+    both = client.get("/chronology.json", params={"party": "PRK", "with": "KOR"}).json()
+    assert 0 < both["total"] < one
+    assert all("South Korea" in str(row) or "Moon Jae-in" in str(row) for row in both["table"]["rows"])

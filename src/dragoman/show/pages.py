@@ -71,6 +71,7 @@ PAGES = (
     Page(name="stakes", title="Stakes"),
     Page(name="power", title="Power"),
     Page(name="compare", title="Scenarios"),
+    Page(name="case", title="Numbers of the case"),
     Page(name="review", title="Review", scripts=("review.js",), offline=False),
     Page(name="sources", title="Sources", items=True, scripts=("mark.js",)),
     Page(name="map", title="Map"),

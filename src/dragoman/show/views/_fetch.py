@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from dragoman.desk.session import Desk
     from dragoman.model import Anchor, Case, Party
     from dragoman.record import Record
-    from dragoman.record.views import ArticleRow, CommitmentRow, Contact, Hit, MeetingRow, Mention, QuoteRow
+    from dragoman.record.views import (
+        ArticleFull,
+        ArticleRow,
+        CommitmentRow,
+        Contact,
+        Hit,
+        MeetingRow,
+        Mention,
+        QuoteRow,
+    )
 
 MOST_SPEAKERS = 40
 MOST_NEVER = 6
@@ -167,17 +176,29 @@ def parties_without_statements(desk: Desk) -> list[str]:
 
 def anchored(desk: Desk, anchors: Iterable[Anchor]) -> tuple[Evidence, ...]:
     """Words of articles that a case rests on, where they stand in the record; those not found are left out."""
+    wanted = tuple(anchors)
+    found = places(desk, wanted)
+    return tuple(dict.fromkeys(found[anchor] for anchor in wanted if anchor in found))
+
+
+def places(desk: Desk, anchors: Iterable[Anchor]) -> dict[Anchor, Evidence]:
+    """Where the words stand in the record, by anchor; those not found are left out.  Every article is opened once."""
     if desk.record is None:
-        return ()
-    found = [_anchored(desk.record, anchor) for anchor in anchors]
-    return tuple(item for item in dict.fromkeys(found) if item)
+        return {}
+    made: dict[Anchor, Evidence] = {}
+    by_article: dict[str, dict[Anchor, None]] = {}
+    for anchor in anchors:
+        by_article.setdefault(anchor.article, {})[anchor] = None
+    for article, wanted in by_article.items():
+        try:
+            full = desk.record.article(article)
+        except InputError:
+            continue
+        made |= {anchor: item for anchor in wanted if (item := _anchored(full, anchor))}
+    return made
 
 
-def _anchored(record: Record, anchor: Anchor) -> Evidence | None:
-    try:
-        full = record.article(anchor.article)
-    except InputError:
-        return None
+def _anchored(full: ArticleFull, anchor: Anchor) -> Evidence | None:
     start = full.text.find(anchor.prefix + anchor.exact)
     if start < 0:
         return None

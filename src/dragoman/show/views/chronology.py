@@ -112,7 +112,8 @@ class EventPage(View):
 def build(desk: Desk, query: Query) -> Chronology:
     """The page for this query.
 
-    It may hold ``from``, ``to``, ``party``, ``kind``, ``status``, ``disputed``, ``by`` (the period) and ``page``.
+    It may hold ``from``, ``to``, ``party``, ``with`` (a second one), ``kind``, ``status``, ``disputed``, ``by`` (the
+    period) and ``page``.
     """
     page, asked = whole(query, "page", 1), asked_of(query)
     rows, total = rows_of(desk, query, asked, page)
@@ -142,7 +143,7 @@ def asked_of(query: Query) -> dict[str, Any]:
         "since": day(query, "from"),
         "until": day(query, "to"),
         "status": status or None,
-        "country": query.get("party") or None,
+        "country": [name for name in (query.get("party"), query.get("with")) if name] or None,
         "conflicts": True if one_of(query, "disputed", ("", "yes"), "") else None,
     }
 
@@ -234,6 +235,11 @@ def filters_of(desk: Desk, query: Query) -> tuple[Filter, ...]:
             name="party",
             title="Party",
             choices=choices("party", [("", "any"), *((code, country_name(code)) for code in codes)]),
+        ),
+        Filter(
+            name="with",
+            title="With",
+            choices=choices("with", [("", "anybody"), *((code, country_name(code)) for code in codes)]),
         ),
         Filter(name="kind", title="Kind", choices=choices("kind", [(k, k or "all") for k in KINDS])),
         Filter(name="status", title="Status", choices=choices("status", [(s, s or "all") for s in STATUSES])),
@@ -409,11 +415,16 @@ def timeline_chart(line: Timeline, *, width: int = 930) -> Chart | None:
     rows = tuple(
         (
             Cell(text=b.period, ref=span_ref(b.period, line.bucket)),
-            number_cell(b.cooperation),
-            number_cell(b.conflict),
-            number_cell(b.meetings),
-            number_cell(b.planned),
-            number_cell(b.called_off),
+            *(
+                number_cell(value, to=_narrowed(span_ref(b.period, line.bucket), kind, status))
+                for value, kind, status in (
+                    (b.cooperation, "cooperation", "held"),
+                    (b.conflict, "conflict", "held"),
+                    (b.meetings, "meetings", "held"),
+                    (b.planned, "", "planned"),
+                    (b.called_off, "", "called off"),
+                )
+            ),
         )
         for b in line.rows
     )
@@ -436,6 +447,11 @@ def timeline_chart(line: Timeline, *, width: int = 930) -> Chart | None:
         note="Not placed: " + " and ".join(left_out) + "." if left_out else "",
         table=Table(name="timeline-table", title="", columns=columns, rows=rows),
     )
+
+
+def _narrowed(to: Ref, kind: str, status: str) -> Ref:
+    """A list of one period narrowed to a kind and a status."""
+    return ref("chronology", **dict(to.query), kind=kind, status=status)
 
 
 def span_ref(period: str, bucket: str) -> Ref:

@@ -72,7 +72,9 @@ def build(desk: Desk, query: Query) -> Compare:
     about = one_of(query, "about", ("", *abouts), "")
     rows = chosen_keys(columns, about, differing=one_of(query, "show", SHOWN, "") == "differing")
     return Compare(
-        head=head(desk, "compare", "Scenarios side by side", lead_of(base, names, columns), query=query),
+        head=head(
+            desk, "compare", "Scenarios side by side", lead_of(base, names, columns), query=query, basis=ref("case")
+        ),
         filters=filters_of(base, only, abouts, query),
         chart=mean_chart(base, names, columns),
         answers=answer_table(base, names, columns, rows),

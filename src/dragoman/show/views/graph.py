@@ -83,7 +83,7 @@ def build(desk: Desk, query: Query) -> GraphPage:
     inverse = asked(case, target, concept)
     picked = state if state is not None else answer.status_quo
     return GraphPage(
-        head=head(desk, "graph", "Conflict graph", lead_of(answer), query=query),
+        head=head(desk, "graph", "Conflict graph", lead_of(answer), query=query, basis=ref("graph", anchor="reasons")),
         filters=filters_of(desk, query, answer),
         drawing=drawing(case, answer, query, picked),
         options=option_rows(case),
@@ -234,6 +234,7 @@ def drawing(case: Case, answer: GraphAnswer, query: Query, picked: int | None) -
         title="From today's state",
         alt=lead_of(answer),
         svg=svg,
+        numbers_in="states",
         note=(
             "A double frame holds under Nash or SEQ; the bar at the left of a box is today. Filled squares "
             "are options taken, in the order listed below. "

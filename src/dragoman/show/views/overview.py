@@ -340,7 +340,7 @@ def missing_points(desk: Desk, counts: Counts) -> tuple[Point, ...]:
         made.append(
             Point(
                 text=f"{count_of(unsupported, 'number')} of the case without evidence from an article.",
-                ref=ref("forecast"),
+                ref=ref("case", rests="reason"),
                 tone="open",
             )
         )

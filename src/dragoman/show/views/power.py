@@ -69,7 +69,14 @@ def build(desk: Desk, query: Query) -> Power:
     deal = desk.try_result("nodeal", scenario)
     lost = isinstance(deal, MethodError)
     return Power(
-        head=head(desk, "power", "Power", lead_of(case, answer), query=query),
+        head=head(
+            desk,
+            "power",
+            "Power",
+            lead_of(case, answer),
+            query=query,
+            basis=ref("case", part="parties", scenario=scenario),
+        ),
         filters=(scenario_filter(desk, query),),
         chart=index_chart(case, answer),
         players=player_table(case, answer),
