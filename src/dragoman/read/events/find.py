@@ -12,9 +12,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.read.dates import Base, bases_of
 from dragoman.read.events.actors import Scene, actors_at, leans_on_pronoun
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.ontology import quad, type15
@@ -57,12 +58,13 @@ def find_events(
     by default the one that ships.
     """
     table = words or lexicon()
+    bases = bases_of(parsed.text, dates)
     events: list[Event] = []
     known: Actor | None = None
     for paragraph, sentence in parsed.sentences():
         scene = Scene(tree=tree_of(sentence, table.phrases), index=index, offset=paragraph.start)
         for cast in casts(scene, table, known, enough=enough):
-            events.append(_event(scene, cast, dates))
+            events.append(_event(scene, cast, dates, bases))
             known = next((actor for actor in cast.source if actor.country), known)
     return events
 
@@ -229,7 +231,7 @@ def _confidence(
     return round(min(max(value, 0.01), 0.99), 3)
 
 
-def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding]) -> Event:
+def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding], bases: Mapping[Span, Base]) -> Event:
     sense, tree = cast.sense, scene.tree
     sentence = (scene.offset + tree.starts[0], scene.offset + tree.ends[-1])
     places = [sense.trigger, *sense.used]
@@ -244,7 +246,7 @@ def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding]) -> Event:
         goldstein=sense.code.goldstein,
         source=cast.source,
         target=cast.target,
-        date=_date(scene, sense, sentence, dates),
+        date=_date(scene, sense, sentence, dates, bases),
         place=_place(scene, sense),
         status=sense.status,
         confidence=cast.confidence,
@@ -253,16 +255,30 @@ def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding]) -> Event:
     )
 
 
-def _date(scene: Scene, sense: Sense, sentence: Span, dates: Sequence[DateFinding]) -> DateFinding | None:
-    inside = [found for found in dates if found.kind in {"DATE", "TIME"} and sentence[0] <= found.span[0] < sentence[1]]
+def _date(
+    scene: Scene, sense: Sense, sentence: Span, dates: Sequence[DateFinding], bases: Mapping[Span, Base]
+) -> DateFinding | None:
+    middle = scene.span(sense.trigger)[0]
+    inside = [
+        meant
+        for found in dates
+        if found.kind in {"DATE", "TIME"} and sentence[0] <= found.span[0] < sentence[1]
+        if (meant := _meant(found, bases.get(found.span), middle)) is not None
+    ]
     if not inside:
         return None
     below = [scene.span(place) for place in scene.tree.subtree(sense.trigger)]
     in_clause = [
         found for found in inside if any(found.span[0] < end and start < found.span[1] for start, end in below)
     ]
-    middle = scene.span(sense.trigger)[0]
     return min(in_clause or inside, key=lambda found: abs(found.span[0] - middle))
+
+
+def _meant(found: DateFinding, base: Base | None, place: int) -> DateFinding | None:
+    """The date that a time expression gives an event: not the one that a length is counted from, but what both mean."""
+    if base is None or base.length[0] <= place < found.span[1]:
+        return found
+    return base.meant
 
 
 def _place(scene: Scene, sense: Sense) -> str | None:
