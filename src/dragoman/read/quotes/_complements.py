@@ -137,6 +137,8 @@ def _tail(child: Token, frames: frozenset[str]) -> str | None:
     if child.dep_ == "prep":
         frame = _TAILS.get(child.lower_)
         return frame if frame in frames else None
+    if child.dep_ in ("advcl", "ccomp") and child.left_edge.lower_ == "as" and child.tag_ in ("VBN", "VBG"):
+        return "as" if "as" in frames else None
     return "small" if child.dep_ in ("oprd", "xcomp", "acomp") and "small" in frames else None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.quotes._claims import Span
 from dragoman.read.quotes._complements import prepositional
 from dragoman.read.quotes._lexicon import Cue
-from dragoman.read.quotes._phrases import Found, View, has_to, sentence_end, sentence_start
+from dragoman.read.quotes._phrases import Found, View, asks, has_to, sentence_end, sentence_start
 from dragoman.read.quotes._sources import carrier_of, subject_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def of_adjective(view: View, adjective: Token, cue: Cue) -> Iterator[Attributed]
 
 
 def _adjective_clause(view: View, adjective: Token, cue: Cue) -> Found | None:
-    for child in adjective.children:
+    beside = [child for child in adjective.head.rights if child.i > adjective.i and child.dep_ == "ccomp"]
+    for child in (*adjective.children, *(item for item in beside if not asks(item))):
         if child.dep_ == "ccomp" and "that" in cue.frames:
             return Found("that", "adjective that", view.phrase(child.subtree))
         if child.dep_ == "xcomp" and "to" in cue.frames and has_to(child):
