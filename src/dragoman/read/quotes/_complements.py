@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dragoman.read.quotes._claims import joined
+from dragoman.read.quotes._claims import Span, joined
 from dragoman.read.quotes._extent import extent, object_span
 from dragoman.read.quotes._lexicon import Cue, word_list
 from dragoman.read.quotes._phrases import ASKS, PARTING, Found, View, asks, has_to, is_finite, is_reason, tokens_span
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OBJECTS = ("dobj", "dative")
+_JOINED = frozenset({"prep", "dative"})
+_COMPLETING = frozenset({"as", "to", "about", "against", "than"})
 _TAILS = {"as": "as", "of": "objof", "for": "objfor", "on": "objfor", "with": "objwith", "to": "objto"}
 
 
@@ -127,9 +129,16 @@ def _object(view: View, verb: Token, direct: Token, cue: Cue, children: list[Tok
         item.dep_ == "appos" and item.left_edge.i == direct.i + 1 for item in direct.children
     ):
         return Found("small", "as", [tokens_span(direct)])
-    return (
-        Found("obj", "obj", object_span(view, verb, direct)) if direct.dep_ == "dobj" and "obj" in cue.frames else None
-    )
+    if direct.dep_ != "dobj" or "obj" not in cue.frames:
+        return None
+    spans = object_span(view, verb, direct)
+    return Found("obj", "obj", joined([*spans, *_completed(direct, children)], view.text))
+
+
+def _completed(direct: Token, children: list[Token]) -> list[Span]:
+    """The phrase that stands right behind an object and completes it: "prefer peace to war", "named him as a friend"."""
+    behind = (child for child in children if child.left_edge.i == direct.right_edge.i + 1)
+    return [tokens_span(child) for child in behind if child.dep_ in _JOINED and child.lower_ in _COMPLETING]
 
 
 def _tail(child: Token, frames: frozenset[str]) -> str | None:
