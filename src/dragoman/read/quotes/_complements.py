@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OBJECTS = ("dobj", "dative")
+_UTTERANCE = 3
+_OTHERS = frozenset({"ccomp", "xcomp", "dobj", "advcl", "prep"})
 _JOINED = frozenset({"prep", "dative"})
 _COMPLETING = frozenset({"as", "to", "about", "against", "than"})
 _TAILS = {"as": "as", "of": "objof", "for": "objfor", "on": "objfor", "with": "objwith", "to": "objto"}
@@ -65,7 +67,9 @@ def _for_clause(clause: Token, cue: Cue) -> bool:
 
 
 def _fronted(view: View, verb: Token, clause: Token, cue: Cue, children: list[Token]) -> Found | None:
-    if "quote" not in cue.frames or cue.strength < 3 or not set_off(view, verb, clause):
+    if not cue.frames & {"quote", "that"} or not set_off(view, verb, clause):
+        return None
+    if cue.strength < _UTTERANCE and any(item.i > verb.i and item.dep_ in _OTHERS for item in children):
         return None
     both = [item for item in children if item.i == clause.i or (item.dep_ == "ccomp" and is_finite(item))]
     both += [item for item in children if item.i > verb.i and item.dep_ == "advcl" and is_reason(item)]
