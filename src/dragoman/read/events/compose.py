@@ -185,12 +185,16 @@ class Composer:
 
     def _inner(self, place: int, clause: Clause, match: Match) -> Sense | None:
         heads = [resolve(self.tree, noun) for noun in match.used]
-        for node in unique(heads, clause.comp, clause.obj, [noun for _, noun in clause.preps]):
+        inner = self._first_sense(place, unique(heads, clause.comp, clause.obj), heads)
+        inner = inner or self._in_compound((*match.used, *clause.obj))
+        return inner or self._first_sense(place, unique([noun for _, noun in clause.preps]), heads)
+
+    def _first_sense(self, place: int, nodes: tuple[int, ...], heads: list[int]) -> Sense | None:
+        for node in nodes:
             sense = self.sense(node)
-            if sense is None or sense.trigger == place or (sense.content and node not in heads):
-                continue
-            return self._not_done(sense)
-        return self._in_compound((*match.used, *clause.obj))
+            if sense is not None and sense.trigger != place and (node in heads or not sense.content):
+                return self._not_done(sense)
+        return None
 
     def _not_done(self, sense: Sense) -> Sense:
         """Under an operator, not to do a thing is to stop it: "agreed not to attack", "urged them not to leave"."""
