@@ -167,9 +167,14 @@ def _particles(tree: Tree, verb: int, *, governing: bool) -> frozenset[str]:
         tree.lemmas[kid]
         for kid in tree.kids[verb]
         if tree.deps[kid] in {"prt", "advmod"}
-        or (tree.deps[kid] == "prep" and (governing or tree.lemmas[kid] in adverbs))
+        or (tree.deps[kid] == "prep" and (governing or _is_bare(tree, kid, adverbs)))
         or (tree.deps[kid] in {"acomp", "oprd", "xcomp"} and tree.pos[kid] == "ADJ")
     ) | _next_adjective(tree, verb)
+
+
+def _is_bare(tree: Tree, prep: int, adverbs: frozenset[str]) -> bool:
+    """Whether a preposition governs no noun, as in "let them in" or "threw him out of the house"."""
+    return not tree.children(prep, "pobj", "pcomp") and (tree.lemmas[prep] in adverbs or not tree.kids[prep])
 
 
 def _is_passive(tree: Tree, verb: int) -> bool:

@@ -175,6 +175,11 @@ class Composer:
         senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj if noun in match.used)
         return next((sense for sense in senses if sense is not None and sense.both), None)
 
+    def _parties(self, clause: Clause) -> Sense | None:
+        """Talks as a subject, which stand for their parties: "talks between A and B failed to bring peace"."""
+        senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj)
+        return next((sense for sense in senses if sense is not None and sense.both and sense.nominal), None)
+
     def _targets(self, clause: Clause, things: frozenset[int]) -> tuple[int, ...]:
         direct = [noun for noun in clause.obj if noun not in things]
         pairs = sorted(
@@ -240,6 +245,18 @@ class Composer:
             weight = inner.weight + 0.2
             return replace(base, source=source, target=target, weight=weight, steps=(*inner.steps, step))
         changed = recoded(base, outcome, f"{step}: {operator} over {inner.code.code} is {outcome}")
+        parties = self._parties(clause)
+        if parties is not None and operator == "fail":
+            return replace(
+                changed,
+                source=parties.source,
+                target=unique(parties.target, target),
+                weight=inner.weight + 1.0,
+                both=True,
+                used=(*changed.used, parties.trigger),
+                status="held",
+                dropped=None,
+            )
         return replace(
             changed,
             source=clause.subj if operator in _ASKING else unique(clause.subj, inner.source),
