@@ -175,6 +175,11 @@ class Composer:
         senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj if noun in match.used)
         return next((sense for sense in senses if sense is not None and sense.both), None)
 
+    def _parties(self, clause: Clause) -> Sense | None:
+        """Talks as a subject, which stand for their parties: "talks between A and B failed to bring peace"."""
+        senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj)
+        return next((sense for sense in senses if sense is not None and sense.both and sense.nominal), None)
+
     def _targets(self, clause: Clause, things: frozenset[int]) -> tuple[int, ...]:
         direct = [noun for noun in clause.obj if noun not in things]
         pairs = sorted(
@@ -185,12 +190,16 @@ class Composer:
 
     def _inner(self, place: int, clause: Clause, match: Match) -> Sense | None:
         heads = [resolve(self.tree, noun) for noun in match.used]
-        for node in unique(heads, clause.comp, clause.obj, [noun for _, noun in clause.preps]):
+        inner = self._first_sense(place, unique(heads, clause.comp, clause.obj), heads)
+        inner = inner or self._in_compound((*match.used, *clause.obj))
+        return inner or self._first_sense(place, unique([noun for _, noun in clause.preps]), heads)
+
+    def _first_sense(self, place: int, nodes: tuple[int, ...], heads: list[int]) -> Sense | None:
+        for node in nodes:
             sense = self.sense(node)
-            if sense is None or sense.trigger == place or (sense.content and node not in heads):
-                continue
-            return self._not_done(sense)
-        return self._in_compound((*match.used, *clause.obj))
+            if sense is not None and sense.trigger != place and (node in heads or not sense.content):
+                return self._not_done(sense)
+        return None
 
     def _not_done(self, sense: Sense) -> Sense:
         """Under an operator, not to do a thing is to stop it: "agreed not to attack", "urged them not to leave"."""
@@ -236,6 +245,18 @@ class Composer:
             weight = inner.weight + 0.2
             return replace(base, source=source, target=target, weight=weight, steps=(*inner.steps, step))
         changed = recoded(base, outcome, f"{step}: {operator} over {inner.code.code} is {outcome}")
+        parties = self._parties(clause)
+        if parties is not None and operator == "fail":
+            return replace(
+                changed,
+                source=parties.source,
+                target=unique(parties.target, target),
+                weight=inner.weight + 1.0,
+                both=True,
+                used=(*changed.used, parties.trigger),
+                status="held",
+                dropped=None,
+            )
         return replace(
             changed,
             source=clause.subj if operator in _ASKING else unique(clause.subj, inner.source),

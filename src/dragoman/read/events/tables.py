@@ -19,7 +19,7 @@ from dragoman.errors import ReadError
 from dragoman.read.events.ontology import MODES, TYPES, codes
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0, "any": 1.4, "pred": 1.5, "inf": 1.7}
+    {"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0, "any": 1.4, "pred": 1.5, "inf": 1.7, "that": 1.8}
 )
 PREPOSITION_WEIGHT = 1.2
 CLAUSE_SLOTS = frozenset({"subj", "obj", "comp", "mod", "poss", "any", "pred", "inf", "that"})
