@@ -30,6 +30,8 @@ _MONTHS = frozenset({"march", "may"})
 _JUDGING = ("051", "09", "11", "130")
 _WILLING = frozenset({"+intend", "+plan", "+offer", "+accept"})
 _WISHES = frozenset({"want", "wish", "like", "desire"})
+_SCRUPLES = frozenset({"hesitate", "shrink", "flinch", "shy"})
+_DEMANDING = frozenset({"demand", "call", "urge", "press", "protest", "denounce", "condemn", "oppose", "seek", "ask"})
 _ASKING = frozenset({"demand", "appeal"})
 _SHARED = frozenset({"intend", "plan", "offer", "cancel", "stop"})
 _REPORTED = frozenset({"ccomp", "parataxis", "conj", "xcomp", "advcl"})
@@ -97,6 +99,8 @@ class Composer:
         outcome = match.entry.outcome
         if outcome == "-":
             return self._bare_modal(place, clause) if modal_operator(clause) == "refuse" else None
+        if clause.negated and self.tree.lemmas[place] in _SCRUPLES:
+            return self._outcome(place, clause, match, "+intend")
         if clause.negated and (outcome in _WILLING or self.tree.lemmas[place] in _WISHES):
             return self._outcome(place, clause, match, "+refuse")
         sense = self._outcome(place, clause, match, outcome)
@@ -145,6 +149,9 @@ class Composer:
         elif entry.sources:
             source = tuple(noun for prep, noun in clause.preps if prep in entry.sources)
             target = tuple(noun for noun in unique(clause.subj, target) if noun not in source)
+        if kind == "PROTEST":
+            purposes = self._purposes(place, clause)
+            used, target = unique(used, purposes), unique(target, self._asked_of(purposes))
         return Sense(
             trigger=place,
             code=code,
@@ -164,6 +171,17 @@ class Composer:
             return frozenset()
         people = self.lexicon.members["people"]
         return frozenset(noun for noun in match.used if self.tree.lemmas[resolve(self.tree, noun)] not in people)
+
+    def _purposes(self, place: int, clause: Clause) -> list[int]:
+        """What a protest is for is part of it: "marched to demand", "on strike, calling for"."""
+        tree = self.tree
+        with_it = [kid for kid in tree.kids[place] if tree.deps[kid] == "advcl" and tree.tags[kid] == "VBG"]
+        below = [kid for verb in (*clause.comp, *with_it) for kid in tree.conjuncts(verb)]
+        return [kid for kid in below if tree.lemmas[kid] in _DEMANDING]
+
+    def _asked_of(self, purposes: list[int]) -> tuple[int, ...]:
+        senses = (self.sense(verb) for verb in purposes)
+        return unique(*(sense.target for sense in senses if sense is not None))
 
     def _forces(self, clause: Clause) -> list[int]:
         """Forces that something is done with: in "troops were put on alert" they are whose troops they are."""
