@@ -18,9 +18,9 @@ from dataclasses import replace
 
 from dragoman.read.events.clause import Clause, clause_of, prep_pairs, resolve
 from dragoman.read.events.match import Match, bag, match_verb
-from dragoman.read.events.modality import NEGATED, PREDICATES, hedge, modal_operator, with_modality
+from dragoman.read.events.modality import NEGATED, PERHAPS, PREDICATES, hedge, modal_operator, with_modality
 from dragoman.read.events.nominal import TARGET_PREPS, noun_sense
-from dragoman.read.events.ontology import codes
+from dragoman.read.events.ontology import codes, quad
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
 from dragoman.read.events.tables import Lexicon
 from dragoman.read.events.tree import Tree
@@ -33,6 +33,8 @@ _WISHES = frozenset({"want", "wish", "like", "desire"})
 _SCRUPLES = frozenset({"hesitate", "shrink", "flinch", "shy"})
 _DEMANDING = frozenset({"demand", "call", "urge", "press", "protest", "denounce", "condemn", "oppose", "seek", "ask"})
 _ASKING = frozenset({"demand", "appeal"})
+_OWN = frozenset({"it", "they", "he", "she", "we", "i"})
+_HARM = 4
 _SHARED = frozenset({"intend", "plan", "offer", "cancel", "stop"})
 _REPORTED = frozenset({"ccomp", "parataxis", "conj", "xcomp", "advcl"})
 _DEPTH = 6
@@ -48,6 +50,7 @@ class Composer:
         self._senses: dict[int, Sense | None] = {}
         self._open: set[int] = set()
         _mend(tree, lexicon.stems)
+        _mend_nouns(tree, lexicon.known)
 
     def senses(self) -> list[Sense]:
         """Every sense of the sentence, those used by another left out."""
@@ -104,7 +107,23 @@ class Composer:
         if clause.negated and (outcome in _WILLING or self.tree.lemmas[place] in _WISHES):
             return self._outcome(place, clause, match, "+refuse")
         sense = self._outcome(place, clause, match, outcome)
-        return with_modality(sense, clause, self.lexicon, self._speakers(place)) if sense else None
+        if sense is None:
+            return None
+        if self._own_threat(place, clause, sense):
+            clause = replace(clause, modal="would")
+        return with_modality(sense, clause, self.lexicon, self._speakers(place))
+
+    def _own_threat(self, place: int, clause: Clause, sense: Sense) -> bool:
+        """Whether speakers say of themselves that they may or could do harm: "Iran said it might expel envoys"."""
+        tree = self.tree
+        perfect = any(tree.lemmas[kid] == "have" and tree.deps[kid] == "aux" for kid in tree.kids[place])
+        if clause.modal not in PERHAPS | {"can"} or clause.negated or perfect or quad(sense.type) != _HARM:
+            return False
+        speakers = self._speakers(place)
+        if not clause.subj:
+            return bool(speakers) and tree.lemmas[tree.heads[place]] == "tell"
+        own = clause.subj[0]
+        return bool(speakers) and (tree.words[own] in _OWN or tree.lemmas[own] == tree.lemmas[speakers[0]])
 
     def _known(self, place: int) -> bool:
         lemma, verbs = self.tree.lemmas[place], self.lexicon.verbs
@@ -296,6 +315,13 @@ def _mend(tree: Tree, stems: frozenset[str]) -> None:
         verbal = tree.pos[place] == "VERB" or (tree.deps[place] == "xcomp" and tree.words[place].endswith("ing"))
         if verbal and lemma not in stems:
             tree.lemmas[place] = next((stem for stem in _stems(tree.words[place]) if stem in stems), lemma)
+
+
+def _mend_nouns(tree: Tree, known: frozenset[str]) -> None:
+    """Give a plural that was taken for a name ("Gendarmes searched") the lemma of its noun."""
+    for place, lemma in enumerate(tree.lemmas):
+        if tree.pos[place] == "PROPN" and lemma.endswith("s") and lemma not in known and lemma[:-1] in known:
+            tree.lemmas[place] = lemma[:-1]
 
 
 def _stems(word: str) -> tuple[str, ...]:
