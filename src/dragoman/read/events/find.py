@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from dragoman.read.events.actors import Scene, actors_at, leans_on_pronoun
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.ontology import quad, type15
+from dragoman.read.events.reality import unreal
 from dragoman.read.events.sense import Sense
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
@@ -70,7 +71,11 @@ def find_events(
 def casts(scene: Scene, words: Lexicon, known: Actor | None, *, enough: float = ENOUGH) -> list[Cast]:
     """The senses of a sentence that are events, with their actors, in order of place."""
     ranked = sorted(
-        (cast_of(scene, sense, known) for sense in Composer(scene.tree, words).senses() if sense.dropped is None),
+        (
+            cast_of(scene, sense, known)
+            for sense in Composer(scene.tree, words).senses()
+            if sense.dropped is None and unreal(scene.tree, sense.trigger) is None
+        ),
         key=lambda cast: -cast.confidence,
     )
     kept: list[Cast] = []
