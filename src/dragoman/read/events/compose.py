@@ -30,10 +30,12 @@ _MONTHS = frozenset({"march", "may"})
 _JUDGING = ("051", "09", "11", "130")
 _WILLING = frozenset({"+intend", "+plan", "+offer", "+accept"})
 _WISHES = frozenset({"want", "wish", "like", "desire"})
-_SCRUPLES = frozenset({"hesitate", "shrink", "flinch", "shy"})
+_SCRUPLES = frozenset({"hesitate"})
 _DEMANDING = frozenset({"demand", "call", "urge", "press", "protest", "denounce", "condemn", "oppose", "seek", "ask"})
 _ASKING = frozenset({"demand", "appeal"})
+_AIMED = ("at", "over", "toward", "towards", "against", "near", "off", "into", "across", "around")
 _OWN = frozenset({"it", "they", "he", "she", "we", "i"})
+_WILLED = frozenset({"intend", "plan", "offer"})
 _HARM = 4
 _SHARED = frozenset({"intend", "plan", "offer", "cancel", "stop"})
 _REPORTED = frozenset({"ccomp", "parataxis", "conj", "xcomp", "advcl"})
@@ -102,7 +104,7 @@ class Composer:
         outcome = match.entry.outcome
         if outcome == "-":
             return self._bare_modal(place, clause) if modal_operator(clause) == "refuse" else None
-        if clause.negated and self.tree.lemmas[place] in _SCRUPLES:
+        if clause.negated and clause.comp and self.tree.lemmas[place] in _SCRUPLES:
             return self._outcome(place, clause, match, "+intend")
         if clause.negated and (outcome in _WILLING or self.tree.lemmas[place] in _WISHES):
             return self._outcome(place, clause, match, "+refuse")
@@ -136,9 +138,12 @@ class Composer:
             return None
         step = f"{operator} ({clause.modal}) over {self.tree.lemmas[place]}, which the lexicon does not know"
         sense = self._default(place, clause, operator, 0.3, step)
-        if sense is None or operator == "refuse":
-            return sense
-        return replace(sense, source=self._speakers(place), target=unique(clause.subj, sense.target), used=())
+        if sense is None:
+            return None
+        if operator == "refuse":
+            return replace(sense, guess=True)
+        target = unique(clause.subj, sense.target)
+        return replace(sense, source=self._speakers(place), target=target, used=(), guess=True)
 
     def _outcome(self, place: int, clause: Clause, match: Match, outcome: str) -> Sense | None:
         step = f"{match.entry.place} {self.tree.lemmas[place]} {match.entry.shown}"
@@ -168,6 +173,8 @@ class Composer:
         elif entry.sources:
             source = tuple(noun for prep, noun in clause.preps if prep in entry.sources)
             target = tuple(noun for noun in unique(clause.subj, target) if noun not in source)
+        if mode == "weapons":
+            source, target = _of_launch(clause, source)
         if kind == "PROTEST":
             purposes = self._purposes(place, clause)
             used, target = unique(used, purposes), unique(target, self._asked_of(purposes))
@@ -271,7 +278,8 @@ class Composer:
         if outcome == "=":
             source = clause.subj if operator in _ASKING and clause.subj else unique(clause.subj, inner.source)
             weight = inner.weight + 0.2
-            return replace(base, source=source, target=target, weight=weight, steps=(*inner.steps, step))
+            status = "planned" if operator in _WILLED else inner.status
+            return replace(base, source=source, target=target, weight=weight, steps=(*inner.steps, step), status=status)
         changed = recoded(base, outcome, f"{step}: {operator} over {inner.code.code} is {outcome}")
         return replace(
             changed,
@@ -301,6 +309,13 @@ class Composer:
             if tree.deps[kid] in {"parataxis", "ccomp"} and tree.pos[kid] == "VERB":
                 return self.clause(kid).subj
         return ()
+
+
+def _of_launch(clause: Clause, source: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Sides of a test of weapons: who launched, or where from; only what it was aimed over or at is a target."""
+    origin = [noun for prep, noun in clause.preps if prep == "from"]
+    aimed = [noun for prep in _AIMED for other, noun in clause.preps if other == prep]
+    return unique(source, origin) if not clause.subj else source, unique(aimed)
 
 
 def _status(operator: str, inner: Sense) -> Status:
