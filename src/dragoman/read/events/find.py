@@ -13,13 +13,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.read.events.actors import Scene, actors_at, acts, is_press, leans_on_pronoun, press
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.ontology import quad, type15
 from dragoman.read.events.reality import unreal
-from dragoman.read.events.sense import Sense
+from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
 from dragoman.read.findings import Actor, DateFinding, Event, Span
@@ -30,6 +30,9 @@ ENOUGH = 0.30
 ENOUGH_FOR_MORE = 0.55
 CLAUSAL = frozenset({"VERB", "AUX"})
 _TOGETHER = frozenset({1, 2})
+_PAIR = ("source", "target")
+_DRILL = "062"
+_SHOW = "150"
 _PLACE_PREPS = frozenset({"in", "at", "near", "outside"})
 
 
@@ -136,6 +139,8 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     source, target = _filled(scene, sense, source, target, notes)
     if sense.both:
         source, target = _reciprocal(source, target)
+        if sense.code.code == _DRILL and len({actor.country for actor in source if actor.country}) < len(_PAIR):
+            sense, target = replace(recoded(sense, _SHOW, "a drill held alone is a show of force"), both=False), ()
     return Cast(
         sense=sense,
         source=source,

@@ -140,7 +140,7 @@ def _fillers(tree: Tree, place: int, clause: Clause, slot: str) -> tuple[int, ..
     if slot == "that":
         return tuple(verb for verb in clause.comp if tree.deps[verb] == "ccomp")
     if slot == "pred":
-        return tuple(kid for kid in tree.kids[place] if tree.pos[kid] == "ADJ")
+        return tuple(kid for kid in tree.kids[place] if tree.pos[kid] == "ADJ" or tree.deps[kid] == "oprd")
     return tuple(noun for prep, noun in clause.preps if prep == slot)
 
 

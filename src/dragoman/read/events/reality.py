@@ -20,6 +20,10 @@ _ABILITIES = frozenset(
     }
 )  # fmt: skip
 _SUPPOSING = frozenset({"fear", "doubt", "imagine", "wonder", "speculate", "dream", "pretend", "envisage", "envision"})
+_AGAINST = frozenset({"oppose", "resist", "avoid", "risk", "reject", "denounce", "condemn", "regret"})
+_KEEPING = frozenset(
+    {"prohibit", "ban", "bar", "prevent", "stop", "keep", "deter", "discourage", "block", "refrain", "abstain", "forbid"}
+)
 _PURPOSES = frozenset({"aim", "design", "intend", "mean", "calculate"})
 _UNREAL_PAST = frozenset({"would", "could", "might", "should"})
 _INVERTED = frozenset({"had", "were", "should"})
@@ -59,7 +63,11 @@ def _of_verb(tree: Tree, node: int) -> str | None:
 
 def _of_head(tree: Tree, node: int) -> str | None:
     head = tree.heads[node]
+    if tree.tags[node] == "VBG" and tree.lemmas[head] in _AGAINST and tree.deps[node] in _BELOW:
+        return "opposed or avoided"
     if tree.deps[node] == "pcomp" and tree.heads[head] != head:
+        if tree.words[head] == "from" and tree.lemmas[tree.heads[head]] in _KEEPING:
+            return "kept from"
         reason = "a purpose" if tree.lemmas[tree.heads[head]] in _PURPOSES and tree.words[head] == "at" else None
         able = tree.lemmas[tree.heads[head]] in _ABILITIES and tree.words[head] == "of"
         return "an ability" if able else reason
