@@ -108,12 +108,19 @@ class Composer:
             return self._outcome(place, clause, match, "+intend")
         if clause.negated and (outcome in _WILLING or self.tree.lemmas[place] in _WISHES):
             return self._outcome(place, clause, match, "+refuse")
+        if self.tree.lemmas[place] in _WISHES and not clause.negated and self._own_wish(clause):
+            outcome = "+plan"
         sense = self._outcome(place, clause, match, outcome)
         if sense is None:
             return None
         if self._own_threat(place, clause, sense):
             clause = replace(clause, modal="would")
         return with_modality(sense, clause, self.lexicon, self._speakers(place))
+
+    def _own_wish(self, clause: Clause) -> bool:
+        """Whether the subject wants to do something, and does not want another to do it."""
+        verbs = [verb for verb in clause.comp if self.clause(verb).infinitive]
+        return bool(verbs) and not clause.obj and not any(self.clause(verb).own_subject for verb in verbs)
 
     def _own_threat(self, place: int, clause: Clause, sense: Sense) -> bool:
         """Whether speakers say of themselves that they may or could do harm: "Iran said it might expel envoys"."""

@@ -285,7 +285,13 @@ def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding]) -> Event:
 
 
 def _date(scene: Scene, sense: Sense, sentence: Span, dates: Sequence[DateFinding]) -> DateFinding | None:
-    inside = [found for found in dates if found.kind in {"DATE", "TIME"} and sentence[0] <= found.span[0] < sentence[1]]
+    inside = [
+        found
+        for found in dates
+        if found.kind in {"DATE", "TIME"}
+        and sentence[0] <= found.span[0] < sentence[1]
+        and not _elsewhere(scene, found.span, sense.trigger)
+    ]
     if not inside:
         return None
     below = [scene.span(place) for place in scene.tree.subtree(sense.trigger)]

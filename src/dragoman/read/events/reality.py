@@ -25,6 +25,8 @@ _KEEPING = frozenset(
     {"prohibit", "ban", "bar", "prevent", "stop", "keep", "deter", "discourage", "block", "refrain", "abstain", "forbid"}
 )
 _PURPOSES = frozenset({"aim", "design", "intend", "mean", "calculate"})
+_WARNING = frozenset({"warn", "caution"})
+_MAY = frozenset({"may", "might", "could", "can"})
 _UNREAL_PAST = frozenset({"would", "could", "might", "should"})
 _INVERTED = frozenset({"had", "were", "should"})
 _BELOW = frozenset({"acl", "xcomp", "ccomp", "pcomp", "relcl"})
@@ -38,6 +40,8 @@ def unreal(tree: Tree, trigger: int) -> str | None:
         reason = _of_head(tree, node) or (_of_verb(tree, node) if tree.pos[node] in PREDICATES else None)
         if reason is not None:
             return reason
+    if tree.lemmas[trigger] in _WARNING and _is_caution(tree, trigger):
+        return "a caution"
     return "an ability" if tree.lemmas[trigger] == "able" and not _was(tree, trigger) else None
 
 
@@ -106,6 +110,16 @@ def _is_addressed(tree: Tree, node: int) -> bool:
 
 def _is_to(tree: Tree, verb: int) -> bool:
     return any(tree.tags[kid] == "TO" for kid in tree.kids[verb])
+
+
+def _is_caution(tree: Tree, verb: int) -> bool:
+    """Whether a warning is of what may happen by itself or by others: "warned that talks could fail"."""
+    for clause in tree.children(verb, "ccomp"):
+        subjects = [kid for kid in tree.kids[clause] if tree.deps[kid] in SUBJECTS]
+        may = any(tree.deps[kid] == "aux" and tree.words[kid] in _MAY for kid in tree.kids[clause])
+        if may and any(tree.pos[kid] != "PRON" for kid in subjects):
+            return True
+    return False
 
 
 def _was(tree: Tree, adjective: int) -> bool:
