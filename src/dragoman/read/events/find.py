@@ -13,13 +13,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.read.dates import Base, bases_of
-from dragoman.read.events.actors import Scene, actors_at, leans_on_pronoun
+from dragoman.read.events.actors import Scene, actors_at, acts, is_press, leans_on_pronoun, press
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.ontology import quad, type15
-from dragoman.read.events.sense import Sense
+from dragoman.read.events.reality import unreal
+from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
 from dragoman.read.findings import Actor, DateFinding, Event, Span
@@ -28,7 +29,11 @@ from dragoman.read.parsed import Parsed
 
 ENOUGH = 0.30
 ENOUGH_FOR_MORE = 0.55
+CLAUSAL = frozenset({"VERB", "AUX"})
 _TOGETHER = frozenset({1, 2})
+_PAIR = ("source", "target")
+_DRILL = "062"
+_SHOW = "150"
 _PLACE_PREPS = frozenset({"in", "at", "near", "outside"})
 
 
@@ -71,21 +76,28 @@ def find_events(
 
 def casts(scene: Scene, words: Lexicon, known: Actor | None, *, enough: float = ENOUGH) -> list[Cast]:
     """The senses of a sentence that are events, with their actors, in order of place."""
+    composer = Composer(scene.tree, words)
     ranked = sorted(
-        (cast_of(scene, sense, known) for sense in Composer(scene.tree, words).senses() if sense.dropped is None),
+        (
+            cast_of(scene, sense, known)
+            for sense in composer.senses()
+            if sense.dropped is None and unreal(scene.tree, sense.trigger) is None
+        ),
         key=lambda cast: -cast.confidence,
     )
     kept: list[Cast] = []
     for cast in ranked:
         least = enough if not kept else max(enough, ENOUGH_FOR_MORE)
-        if cast.confidence >= least and _somebody(cast) and (not kept or _adds(scene.tree, cast, kept)):
+        if cast.confidence >= least and _somebody(scene, cast) and (not kept or _adds(scene.tree, cast, kept)):
             kept.append(cast)
     return sorted(kept, key=lambda cast: cast.sense.trigger)
 
 
-def _somebody(cast: Cast) -> bool:
-    """Whether the words name anybody: an event without a source in words and without a country is none."""
-    return bool(cast.source) or _known(cast.target)
+def _somebody(scene: Scene, cast: Cast) -> bool:
+    """Whether the words name anybody: without a country on either side, the source must be one who acts."""
+    if cast.sense.guess:
+        return not cast.notes
+    return _known(cast.source) or _known(cast.target) or any(acts(scene, place) for place in cast.sense.source)
 
 
 def _adds(tree: Tree, cast: Cast, kept: Sequence[Cast]) -> bool:
@@ -129,6 +141,8 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     source, target = _filled(scene, sense, source, target, notes)
     if sense.both:
         source, target = _reciprocal(source, target)
+        if sense.code.code == _DRILL and len({actor.country for actor in source if actor.country}) < len(_PAIR):
+            sense, target = replace(recoded(sense, _SHOW, "a drill held alone is a show of force"), both=False), ()
     return Cast(
         sense=sense,
         source=source,
@@ -156,6 +170,7 @@ def _side(
         for place, actor in actors
         if actor.country and not (actor.country in taken and (place in things or leans_on_pronoun(scene.tree, place)))
     ]
+    named = [pair for pair in named if pair[1].entity not in press()] or named
     first_is_named = bool(named) and named[0][0] == actors[0][0]
     fresh = named if first_is_named else [pair for pair in named if pair[1].country not in taken] or named
     if not fresh:
@@ -196,6 +211,8 @@ def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: b
     Who only reports a deed is not its source.
     """
     tree = scene.tree
+    if sense.mode == "weapons" and not before:
+        return ()
     span = (scene.offset + tree.starts[0], scene.offset + tree.ends[-1])
     taken = {actor.country for actor in other}
     barred = _reporters(scene, sense.trigger) if before else frozenset[int]()
@@ -203,10 +220,24 @@ def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: b
         (place, entity)
         for place, entity in scene.index.within(span)
         if entity.country and entity.country not in taken and place[0] not in barred
+        and not is_press(entity) and not _elsewhere(scene, place, sense.trigger)
     ]
     middle = scene.span(sense.trigger)[0]
     ranked = sorted(named, key=lambda pair: ((pair[0][0] < middle) != before, abs(pair[0][0] - middle)))
     return tuple(Actor(span=place, entity=entity.id, country=entity.country) for place, entity in ranked[:1])
+
+
+def _elsewhere(scene: Scene, place: Span, trigger: int) -> bool:
+    """Whether a name stands in a clause beside that of the trigger: neither above nor below it."""
+    tree = scene.tree
+    word = next(node for node in range(len(tree)) if scene.span(node)[1] > place[0])
+    above = tree.above(trigger)
+    chain = tree.above(word)
+    meet = next((node for node in chain if node in above), None)
+    if meet is None:
+        return True
+    up = any(tree.pos[node] in CLAUSAL for node in chain[: chain.index(meet)])
+    return up and any(tree.pos[node] in CLAUSAL for node in above[1 : above.index(meet) + 1])
 
 
 def _reporters(scene: Scene, trigger: int) -> frozenset[int]:
@@ -262,7 +293,9 @@ def _date(
     inside = [
         meant
         for found in dates
-        if found.kind in {"DATE", "TIME"} and sentence[0] <= found.span[0] < sentence[1]
+        if found.kind in {"DATE", "TIME"}
+        and sentence[0] <= found.span[0] < sentence[1]
+        and not _elsewhere(scene, found.span, sense.trigger)
         if (meant := _meant(found, bases.get(found.span), middle)) is not None
     ]
     if not inside:
