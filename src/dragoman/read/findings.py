@@ -21,6 +21,7 @@ Office = Literal["leader", "executive", "legislature", "military", "state media"
 DateKind = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["time", "day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "vague"]
 Status = Literal["held", "planned", "possible", "called off", "denied"]
+Mode = Literal["in person", "call", "video", "letter", "mediated"]
 Level = Literal["leader", "minister", "deputy", "envoy", "official", "working", "unknown"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
@@ -123,7 +124,8 @@ class Participant:
 class Meeting:
     """A meeting between persons or parties.  ``count``: how many such meetings the words speak of.
 
-    ``claim`` is ``first``, ``only``, ``never`` or ``not yet`` where the text claims so.
+    ``claim`` is ``first``, ``only``, ``never`` or ``not yet`` where the text claims so.  ``mode`` is how they were in
+    contact; a reading keeps what was not in person apart, as ``calls``.
     """
 
     participants: tuple[Participant, ...]
@@ -135,6 +137,7 @@ class Meeting:
     evidence: tuple[Span, ...]
     claim: Literal["first", "only", "never", "not yet"] | None = None
     source: str | None = None
+    mode: Mode = "in person"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,6 +202,7 @@ class Reading:
     dates: tuple[DateFinding, ...]
     events: tuple[Event, ...]
     meetings: tuple[Meeting, ...]
+    calls: tuple[Meeting, ...]
     entities: tuple[Entity, ...]
     commitments: tuple[Commitment, ...]
     definitions: tuple[Definition, ...]

@@ -21,6 +21,8 @@ MODALS = frozenset(
 NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "barely"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _TO_TAKE = frozenset({"xcomp", "ccomp"})
+_SPELLS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time"})
+_STRAYING = frozenset({"to", "from", "with", "against"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +56,7 @@ def clause_of(tree: Tree, verb: int) -> Clause:
     objects = objects or _second_nouns(tree, verb) or _asked(tree, verb)
     for noun in objects:
         preps.extend(_noun_preps(tree, noun))
+    preps.extend(_strayed(tree, preps))
     host, calendar = _copula(tree, verb), lexicon().members["calendar"]
     auxiliaries = [*kids, *(tree.kids[host] if host is not None else ())]
     return Clause(
@@ -62,7 +65,7 @@ def clause_of(tree: Tree, verb: int) -> Clause:
         preps=tuple(pair for pair in preps if pair[0] == "until" or tree.lemmas[pair[1]] not in calendar),
         comp=_complements(tree, verb, objects),
         particles=_particles(tree, verb, governing=not objects),
-        negated=any(_negates(tree, kid) for kid in auxiliaries) or _is_without(tree, verb),
+        negated=any(_negates(tree, kid) for kid in auxiliaries) or _is_without(tree, verb) or _has_none(tree, objects),
         modal=_modal(tree, verb, auxiliaries),
         infinitive=any(tree.tags[kid] == "TO" for kid in kids),
         passive=passive,
@@ -106,6 +109,12 @@ def _governed(tree: Tree, prep: int) -> list[tuple[str, int]]:
     return pairs
 
 
+def _strayed(tree: Tree, pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Prepositions that the parser hangs on a noun nearby: "passed the names of the suspects to the police"."""
+    below = [pair for _, noun in pairs for pair in prep_pairs(tree, noun)]
+    return [pair for pair in below if pair[0] in _STRAYING and pair not in pairs]
+
+
 def _noun_preps(tree: Tree, noun: int) -> list[tuple[str, int]]:
     inner = resolve(tree, noun)
     pairs = prep_pairs(tree, noun)
@@ -131,8 +140,9 @@ def _second_nouns(tree: Tree, verb: int) -> tuple[int, ...]:
         nouns = tree.children(kid, "pobj") if tree.deps[kid] == "prep" else []
         if len(nouns) > 1 or (nouns and tree.lemmas[kid] == "as" and _split(tree, nouns[0])):
             return (nouns[-1],)
-        if tree.deps[kid] == "advmod" and tree.children(kid, "npadvmod"):
-            return (tree.children(kid, "npadvmod")[0],)
+        nouns = tree.children(kid, "npadvmod") if tree.deps[kid] == "advmod" else []
+        if nouns and tree.lemmas[nouns[0]] not in _SPELLS:
+            return (nouns[0],)
     return ()
 
 
@@ -157,9 +167,14 @@ def _particles(tree: Tree, verb: int, *, governing: bool) -> frozenset[str]:
         tree.lemmas[kid]
         for kid in tree.kids[verb]
         if tree.deps[kid] in {"prt", "advmod"}
-        or (tree.deps[kid] == "prep" and (governing or tree.lemmas[kid] in adverbs))
+        or (tree.deps[kid] == "prep" and (governing or _is_bare(tree, kid, adverbs)))
         or (tree.deps[kid] in {"acomp", "oprd", "xcomp"} and tree.pos[kid] == "ADJ")
     ) | _next_adjective(tree, verb)
+
+
+def _is_bare(tree: Tree, prep: int, adverbs: frozenset[str]) -> bool:
+    """Whether a preposition governs no noun, as in "let them in" or "threw him out of the house"."""
+    return not tree.children(prep, "pobj", "pcomp") and (tree.lemmas[prep] in adverbs or not tree.kids[prep])
 
 
 def _is_passive(tree: Tree, verb: int) -> bool:
@@ -172,7 +187,14 @@ def _is_passive(tree: Tree, verb: int) -> bool:
     bare = not any(tree.deps[kid] in {"aux", "nsubj"} for kid in tree.kids[verb])
     if tree.deps[verb] == "conj" and bare:
         return _is_passive(tree, tree.heads[verb])
-    return tree.deps[verb] in {"acl", "amod"} and bare
+    return tree.deps[verb] in {"acl", "amod"} and bare and not _is_headless(tree, verb)
+
+
+def _is_headless(tree: Tree, verb: int) -> bool:
+    """Whether a participle is the only verb: in "soldiers trained with police" the parser may see no sentence."""
+    head = tree.heads[verb]
+    verbs = [place for place in range(len(tree)) if tree.pos[place] in {"VERB", "AUX"} and tree.tags[place] != "VBG"]
+    return tree.deps[verb] == "acl" and tree.heads[head] == head and verbs == [verb] and tree.words[verb][-2:] == "ed"
 
 
 def _raised(tree: Tree, kids: list[int], *, passive: bool) -> tuple[int, ...]:
@@ -291,6 +313,11 @@ def _is_to(tree: Tree, verb: int) -> bool:
 
 def _is_without(tree: Tree, verb: int) -> bool:
     return tree.deps[verb] == "pcomp" and tree.lemmas[tree.heads[verb]] == "without"
+
+
+def _has_none(tree: Tree, objects: tuple[int, ...]) -> bool:
+    """Whether the object is a "no": "reached no agreement" is not to reach one."""
+    return any(tree.words[kid] == "no" for noun in objects for kid in tree.children(noun, "det"))
 
 
 def _negates(tree: Tree, kid: int) -> bool:

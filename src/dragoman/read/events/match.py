@@ -53,6 +53,8 @@ def match_noun(tree: Tree, place: int, pairs: list[tuple[str, int]], lexicon: Le
     """The best line of nouns.tsv for a noun with its prepositions, or None."""
     best: Match | None = None
     lemma = tree.lemmas[resolve(tree, place)]
+    if lemma not in lexicon.nouns:
+        lemma = lemma.rpartition("_")[2]
     for entry in lexicon.nouns.get(lemma, ()):
         score = entry.weight + (NAMED_BONUS if lemma in entry.named else 0.0)
         holds = all(_noun_need(tree, place, pairs, need) for need in entry.needs)
@@ -138,7 +140,7 @@ def _fillers(tree: Tree, place: int, clause: Clause, slot: str) -> tuple[int, ..
     if slot == "that":
         return tuple(verb for verb in clause.comp if tree.deps[verb] == "ccomp")
     if slot == "pred":
-        return tuple(kid for kid in tree.kids[place] if tree.pos[kid] == "ADJ")
+        return tuple(kid for kid in tree.kids[place] if tree.pos[kid] == "ADJ" or tree.deps[kid] == "oprd")
     return tuple(noun for prep, noun in clause.preps if prep == slot)
 
 

@@ -10,20 +10,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Claim, Span, joined
 from dragoman.read.quotes._complements import complement, set_off
 from dragoman.read.quotes._lexicon import Cue, Lexicon, word_list
 from dragoman.read.quotes._nominal import according_to, of_adjective, of_adverb, of_noun
-from dragoman.read.quotes._phrases import Found, View, cue_span, is_active_finite, is_time, sentence_end
+from dragoman.read.quotes._phrases import Found, View, cue_span, is_active_finite, is_time, sentence_end, sentence_start
 from dragoman.read.quotes._sources import agent_of, beside, opening_noun, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _COMMENTS = frozenset({"parataxis", "ccomp", "dep", "conj", "appos", "advcl"})
+_CLAUSAL = frozenset({"VERB", "AUX", "SCONJ"})
 _FAR = 14
 
 
@@ -105,7 +106,7 @@ def _of_verb(view: View, verb: Token, cue: Cue) -> Iterator[tuple[Found, Token |
     if (found is None or found.rule == "obj") and _is_as_said(view, verb):
         found = Found("that", "as said", view.without(verb.head, verb))
     if found is None and "quote" in cue.frames and cue.strength == 3:
-        found = _postposed(view, verb)
+        found = _postposed(view, verb) or _closing(view, verb)
     if found is None or (found.rule == "pp" and found.frame not in cue.weak):
         found = _far_that(view, verb, cue) or found
     if found is not None:
@@ -127,10 +128,11 @@ def _made_clear(view: View, verb: Token) -> Found | None:
 
 def _is_as_said(view: View, verb: Token) -> bool:
     """Whether the verb stands in an "as the ministry said" or "as reported by" set off by a comma."""
-    if verb.dep_ != "advcl" or verb.left_edge.lower_ != "as" or verb.lemma_ not in word_list("as-said"):
+    marked = any(child.lower_ == "as" and child.dep_ in ("mark", "advmod") for child in verb.lefts)
+    if verb.dep_ != "advcl" or not marked or verb.lemma_ not in word_list("as-said"):
         return False
     left, right = verb.left_edge.i, verb.right_edge.i
-    after = right + 1 < len(view.doc) and view.doc[right + 1].text == ","
+    after = view.doc[right].text == "," or (right + 1 < len(view.doc) and view.doc[right + 1].text == ",")
     return after or (left > 0 and view.doc[left - 1].text == ",")
 
 
@@ -143,6 +145,27 @@ def _postposed(view: View, verb: Token) -> Found | None:
         return None
     content = view.without(head, verb)
     return Found("quote", "postposed", content) if content else None
+
+
+def _closing(view: View, verb: Token) -> Found | None:
+    """The sentence that "..., she said" closes, where the parse gave it another head."""
+    subject = next((child for child in reversed(list(verb.lefts)) if child.dep_ == "nsubj"), None)
+    if subject is None or subject.tag_ in ("WP", "WDT") or verb.lemma_ not in word_list("as-said"):
+        return None
+    if not is_active_finite(verb) or any(item.pos_ in _CLAUSAL for item in _behind(verb)):
+        return None
+    comma, first = subject.left_edge.i - 1, sentence_start(verb)
+    before = view.doc[first : max(comma, first)]
+    if comma < first or view.doc[comma].text != "," or before[0].lower_ in word_list("subordinate"):
+        return None
+    if not any(token.dep_ == "nsubj" and is_active_finite(token.head) for token in before):
+        return None
+    return Found("quote", "postposed", view.phrase(before))
+
+
+def _behind(verb: Token) -> Sequence[Token]:
+    """What follows a verb in its sentence."""
+    return verb.doc[verb.i + 1 : sentence_end(verb)]
 
 
 def _far_that(view: View, verb: Token, cue: Cue) -> Found | None:

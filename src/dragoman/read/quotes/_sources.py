@@ -173,8 +173,13 @@ def _ahead(verb: Token) -> Token | None:
         if token.pos_ in _NOMINAL and not is_time(token):
             return token
         if token.pos_ not in ("ADV", "AUX") and not is_time(token):
-            return None
+            return doc[place - 1] if token.text == "," and place and _closes_name(doc[place - 1]) else None
     return None
+
+
+def _closes_name(token: Token) -> bool:
+    """The last word of a name set off by commas: "the campaign chief, Ana Ruiz, bluntly said"."""
+    return token.pos_ == "PROPN" and not is_time(token) and token.dep_ != "pobj"
 
 
 def opening_noun(verb: Token, story: int = 0) -> Token | None:

@@ -42,7 +42,8 @@ def _passes_on(source: Token) -> bool:
     """Whether a source is a body or a medium, not a person."""
     if source.lower_ in _OUTER:
         return True
-    if source.pos_ not in ("NOUN", "PROPN") or any(child.dep_ == "appos" for child in source.children):
+    named = source.pos_ == "PROPN" and _person(source)
+    if source.pos_ not in ("NOUN", "PROPN") or named or any(child.dep_ == "appos" for child in source.children):
         return False
     phrase = plain_phrase(source) or ""
     seat = any(item.way == "seat" for item in world().lookup(phrase))

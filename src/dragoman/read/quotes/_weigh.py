@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 2
 _SPOKEN = frozenset(
-    {"fronted", "postposed", "marks", "tight", "colon", "signed", "label", "headline", "alone", "according", "as said"}
+    {"fronted", "postposed", "marks", "block", "tight", "colon", "signed", "label", "headline", "alone", "according", "as said"}
 )
 _CLAUSES = frozenset({"that", "wh", "adjective that"})
 _JUDGING = frozenset({"as", "objto"})
