@@ -31,6 +31,7 @@ _FAR = 14
 def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
     """Every claim of a paragraph whose cue stands in the lexicon, in order of the cues."""
     view = View(doc, number, words)
+    surveys = word_list("surveys")
     tables = {
         "VERB": (words.verbs, _of_verb),
         "AUX": (words.verbs, _of_verb),
@@ -39,6 +40,8 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         "ADV": (words.adverbs, of_adverb),
     }
     for token in doc:
+        if token.lower_ in surveys and token.dep_ == "nsubj":
+            yield from _finding(view, token)
         table = tables.get(token.pos_)
         cue = _lookup(table[0], token) if table is not None else None
         if table is not None and cue is not None:
@@ -47,6 +50,24 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         elif token.lower_ == "according":
             for content, source, to in according_to(view, token):
                 yield _according(view, token, content, source, to)
+
+
+def _finding(view: View, survey: Token) -> Iterator[Claim]:
+    """What a poll or a study shows: "the survey puts Ms. Berg ahead"."""
+    verb = survey.head
+    direct = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    if direct is None or verb.lemma_ not in word_list("finding") or direct.left_edge.i <= verb.i:
+        return
+    clause = view.doc[direct.left_edge.i : verb.right_edge.i + 1]
+    yield Claim(
+        paragraph=view.number,
+        rule="finding",
+        strength=2,
+        cue=cue_span(verb),
+        content=view.phrase(clause),
+        source=survey,
+        head=verb,
+    )
 
 
 def _lookup(table: Mapping[str, Cue], token: Token) -> Cue | None:
