@@ -31,7 +31,7 @@ _FAR = 14
 def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
     """Every claim of a paragraph whose cue stands in the lexicon, in order of the cues."""
     view = View(doc, number, words)
-    surveys = word_list("surveys")
+    surveys, documents = word_list("surveys"), word_list("documents")
     tables = {
         "VERB": (words.verbs, _of_verb),
         "AUX": (words.verbs, _of_verb),
@@ -40,8 +40,10 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         "ADV": (words.adverbs, of_adverb),
     }
     for token in doc:
-        if token.lower_ in surveys and token.dep_ == "nsubj":
-            yield from _finding(view, token)
+        if token.dep_ == "nsubj" and token.lower_ in surveys:
+            yield from _finding(view, token, "finding")
+        if token.dep_ == "nsubj" and token.lower_ in documents:
+            yield from _finding(view, token, "presenting")
         table = tables.get(token.pos_)
         cue = _lookup(table[0], token) if table is not None else None
         if table is not None and cue is not None:
@@ -52,11 +54,11 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
                 yield _according(view, token, content, source, to)
 
 
-def _finding(view: View, survey: Token) -> Iterator[Claim]:
+def _finding(view: View, survey: Token, verbs: str) -> Iterator[Claim]:
     """What a poll or a study shows: "the survey puts Ms. Berg ahead"."""
     verb = survey.head
     direct = next((child for child in verb.rights if child.dep_ == "dobj"), None)
-    if direct is None or verb.lemma_ not in word_list("finding") or direct.left_edge.i <= verb.i:
+    if direct is None or verb.lemma_ not in word_list(verbs) or direct.left_edge.i <= verb.i:
         return
     clause = view.doc[direct.left_edge.i : verb.right_edge.i + 1]
     yield Claim(
