@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.quotes._claims import Claim, Span, joined
 from dragoman.read.quotes._complements import complement, set_off
 from dragoman.read.quotes._lexicon import Cue, Lexicon, word_list
-from dragoman.read.quotes._nominal import according_to, of_adjective, of_adverb, of_noun
+from dragoman.read.quotes._nominal import according_to, in_view, of_adjective, of_adverb, of_noun
 from dragoman.read.quotes._phrases import Found, View, cue_span, is_active_finite, is_time, sentence_end, sentence_start
 from dragoman.read.quotes._sources import agent_of, beside, opening_noun, subject_of
 
@@ -52,6 +52,9 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         elif token.lower_ == "according":
             for content, source, to in according_to(view, token):
                 yield _according(view, token, content, source, to)
+        elif token.lower_ == "in":
+            for content, source, last in in_view(view, token):
+                yield _according(view, token, content, source, last)
 
 
 def _finding(view: View, survey: Token, verbs: str) -> Iterator[Claim]:
