@@ -85,7 +85,8 @@ def _lookup(table: Mapping[str, Cue], token: Token) -> Cue | None:
                 return phrasal or table.get(lemma)
             if child.i > token.i + 4:
                 break
-    return table.get(lemma)
+    known = table.get(lemma)
+    return known if known is not None or token.tag_ not in ("VBD", "VBN", "VBG") else table.get(f"{lemma}e")
 
 
 def _claim(view: View, found: Found, cue: Cue, head: Token, source: Token | None) -> Iterator[Claim]:

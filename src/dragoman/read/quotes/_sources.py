@@ -30,12 +30,20 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     for child in verb.children:
         dep = child.dep_
         if dep == "nsubj":
-            return child
+            return _issuer(child, verb, depth) or child
         if dep in ("auxpass", "nsubjpass"):
             passive = True
     if passive or _reduced_passive(verb):
         return opening_noun(verb) if _told_clause(verb) else agent_of(verb)
     return _borrowed(verb, depth) if depth <= _SAME_TURN else None
+
+
+def _issuer(subject: Token, verb: Token, depth: int) -> Token | None:
+    """Who issued the words that speak in a clause: "Berg released a letter that said"."""
+    noun = verb.head
+    if subject.tag_ != "WDT" or verb.dep_ != "relcl" or noun.lemma_.lower() not in word_list("carriers"):
+        return None
+    return _carrier(noun, depth) if depth <= _SAME_TURN and noun.dep_ == "dobj" else None
 
 
 def _reduced_passive(verb: Token) -> bool:
