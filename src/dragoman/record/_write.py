@@ -27,7 +27,9 @@ from dragoman.record._store import Store
 
 WORDS_KEPT = 400
 MUTUAL = ("AGREE", "CONSULT")
-_ROLES = {"event": ("source", "target"), "meeting": ("participant",), "commitment": ("by", "to")}
+_ROLES = {
+    "event": ("source", "target"), "meeting": ("participant",), "call": ("participant",), "commitment": ("by", "to"),
+}  # fmt: skip
 Meant = tuple[ActorRow, str | None]
 
 
@@ -87,6 +89,8 @@ def block_of(kind: str, kind_type: str | None, actors: list[Meant], key: str) ->
     An act of one side upon another stands in its source's block, so that a report that names no target is beside those
     that do.
     """
+    if kind == "fate":
+        return "fate|"
     if kind not in JOINED_KINDS:
         return None
     sides: dict[str, set[str]] = {}

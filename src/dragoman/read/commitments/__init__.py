@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.read.commitments._clause import complements, condition_of, extent, is_asserted, is_future, lemma, words
+from dragoman.read.commitments._deeds import about, deed_of, undone_by
 from dragoman.read.commitments._fate import fate_of
 from dragoman.read.commitments._parties import Parties
+from dragoman.read.commitments._reports import reported_fates
 from dragoman.read.commitments._will import contents, own_plans
-from dragoman.read.findings import Commitment, DateFinding
+from dragoman.read.findings import Commitment, DateFinding, Fate
 from dragoman.read.identity.pronouns import in_quotation
 from dragoman.read.meetings._scene import Scene
 
@@ -30,13 +32,18 @@ if TYPE_CHECKING:
     from dragoman.read.index import EntityIndex
     from dragoman.read.parsed import Paragraph, Parsed
 
-__all__ = ["find_commitments"]
+__all__ = ["find_commitments", "find_fates", "undone_by"]
 
 
 def find_commitments(parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding]) -> list[Commitment]:
     """The commitments that the text reports, in order; ``by`` and ``to`` are alpha-3 codes (an entity's id without)."""
     finder = _Finder(parsed, index, dates)
     return _distinct(finder.found())
+
+
+def find_fates(parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding]) -> list[Fate]:
+    """What the text reports of promises told elsewhere: kept, broken, disputed, superseded; in order."""
+    return reported_fates(parsed, Parties(Scene(parsed, index)), dates)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +164,8 @@ class _Finder:
 
     def _by_acceptance(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
         taken = [child for child in verb.children if child.dep_ == "dobj" and lemma(child) in words("accepted")]
+        if not any(child.dep_ in {"dobj", "ccomp", "xcomp", "prep"} for child in verb.children):
+            taken = [item for item in verb.sent if item.i < verb.i and item.pos_ == "VERB" and lemma(item) == "invite"]
         by = self.parties.by(paragraph, verb)
         if taken and by:
             yield self._made(paragraph, verb, _Promise(by=by, to=self.parties.to(paragraph, verb, by)))
@@ -169,7 +178,7 @@ class _Finder:
         return Commitment(
             span=span, clause=self.parsed.text[span[0] : span[1]], by=promise.by, to=promise.to, due=self._due(span),
             condition=head.doc[place[0] : place[1]].text if place else None, fate=fate,
-            evidence=(paragraph.span_of(head.sent), *evidence),
+            evidence=(paragraph.span_of(head.sent), *evidence), deed=deed_of(head), about=about(head),
         )  # fmt: skip
 
     def _due(self, span: Span) -> DateFinding | None:
