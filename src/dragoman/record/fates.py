@@ -186,11 +186,21 @@ def fate_by(report: Deed, promise: Promise, undone_by: Mapping[str, frozenset[st
     if wanted is None or done is None:
         return None
     if report.fate != "kept":
-        return report.fate if wanted == done and shunned == left else None
+        return report.fate if wanted == done else None
+    if wanted == done and shunned == left:
+        return "kept"
+    if not _within(report, promise):
+        return None
     if wanted == done:
-        return "kept" if shunned == left else "broken"
+        return "broken"
     undoes = done in undone_by.get(wanted, frozenset()) and not left and not shunned
     return "broken" if undoes else None
+
+
+def _within(report: Deed, promise: Promise) -> bool:
+    """Whether the words of one are all among the other's: drills in one sea are not those in another."""
+    one, other = set(report.about), set(promise.about)
+    return one <= other or other <= one
 
 
 def _bare(deed: str | None) -> tuple[str | None, bool]:

@@ -15,10 +15,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.read.commitments._clause import complements, condition_of, extent, is_asserted, is_future, lemma, words
+from dragoman.read.commitments._clause import (
+    complements,
+    condition_of,
+    extent,
+    is_asserted,
+    is_future,
+    lemma,
+    things,
+    words,
+)
 from dragoman.read.commitments._deeds import about, deed_of, undone_by
 from dragoman.read.commitments._fate import fate_of
-from dragoman.read.commitments._parties import Parties
+from dragoman.read.commitments._parties import Parties, countries
 from dragoman.read.commitments._reports import reported_fates
 from dragoman.read.commitments._will import contents, own_plans
 from dragoman.read.findings import Commitment, DateFinding, Fate
@@ -65,10 +74,14 @@ class _Finder:
         for paragraph, sentence in self.parsed.sentences():
             for token in sentence:
                 low = lemma(token)
-                if token.pos_ in {"VERB", "AUX"} and low in words("promise") and is_asserted(token):
+                if token.pos_ == "VERB" and low in words("bind") and (bound := self._bound(paragraph, token)):
+                    yield from bound
+                elif token.pos_ in {"VERB", "AUX"} and low in words("promise") and is_asserted(token):
                     yield from self._by_verb(paragraph, token)
                     yield from self._promised_thing(paragraph, token)
                 elif token.pos_ == "NOUN" and low in words("noun"):
+                    yield from self._by_noun(paragraph, token)
+                elif low == "word" and token.pos_ == "NOUN" and any(child.dep_ == "poss" for child in token.children):
                     yield from self._by_noun(paragraph, token)
                 elif token.pos_ == "VERB" and low in words("accept") and is_asserted(token):
                     yield from self._by_acceptance(paragraph, token)
@@ -81,7 +94,12 @@ class _Finder:
 
     def _by_verb(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
         by = self.parties.mutual(paragraph, verb, self.parties.by(paragraph, verb))
-        heads = list(complements(verb)) if by else []
+        heads = list(complements(verb))
+        if not by:
+            by = tuple(dict.fromkeys(code for head in heads for code in self._own_subject(paragraph, head)))
+        heads = heads if by else []
+        if not heads and by and lemma(verb) in words("thing") and not in_quotation(verb):
+            heads = list(things(verb))
         if lemma(verb) in words("weak"):
             heads = [head for head in heads if is_future(head)]
         if lemma(verb) in words("offer"):
@@ -89,7 +107,7 @@ class _Finder:
         yield from self._all(paragraph, heads, by, self.parties.to(paragraph, verb, by))
 
     def _by_noun(self, paragraph: Paragraph, noun: Token) -> Iterator[Commitment]:
-        heads = list(complements(noun))
+        heads = list(complements(noun)) or (list(things(noun)) if lemma(noun) in words("pledge") else [])
         by = self.parties.owner(paragraph, noun)
         governor = next((item for item in noun.ancestors if item.pos_ == "VERB"), None)
         by = by or tuple(code for head in heads for code in self._own_subject(paragraph, head))
@@ -100,6 +118,17 @@ class _Finder:
             heads = [head for head in heads if condition_of(head) is not None or lemma(head) in words("deed")]
         yield from self._all(paragraph, heads if by else [], by, self.parties.to(paragraph, noun, by))
         yield from self._promise_made(paragraph, noun)
+
+    def _bound(self, paragraph: Paragraph, verb: Token) -> list[Commitment]:
+        """``the accord obliges Russia to withdraw``: who is bound is the object."""
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is None or lemma(subject) not in words("document") or not is_asserted(verb):
+            return []
+        heads = list(complements(verb))
+        named = [child for child in verb.children if child.dep_ == "dobj"]
+        named += [child for head in heads for child in head.children if child.dep_ == "nsubj"]
+        by = countries([entity for item in named for entity in self.parties.scene.parties(paragraph, item)])
+        return list(self._all(paragraph, heads, by, ())) if by else []
 
     def _promise_made(self, paragraph: Paragraph, noun: Token) -> Iterator[Commitment]:
         """``the promise that she made to them``: named, its clause not given."""
@@ -120,6 +149,7 @@ class _Finder:
         heads = [
             child for child in complements(token)
             if committed or condition_of(child) is not None or lemma(child) in words("deed")
+            or (token.head.pos_ == "AUX" and condition_of(token.head) is not None)
         ]  # fmt: skip
         verb = token.head if token.head.pos_ in {"VERB", "AUX"} else token
         if not heads and committed and verb != token and any(child.lower_ == "to" for child in token.children):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.commitments._clause import auxiliaries, is_asserted, lemma, words
 from dragoman.read.commitments._deeds import about, content, deed_of, is_negated
 from dragoman.read.commitments._fate import fate_of_verb, is_pledge, promise_of
+from dragoman.read.commitments._parties import countries
 from dragoman.read.findings import Fate
 from dragoman.read.identity.pronouns import in_quotation
 
@@ -73,9 +74,13 @@ def _named(parties: Parties, paragraph: Paragraph, verb: Token) -> _Told | None:
     """A fate said of a promise by name, or a deed done as promised."""
     promise = promise_of(verb)
     if promise is not None:
-        fate = _claimed(verb) or fate_of_verb(verb)
+        accused = _accused(verb)
+        fate = _claimed(verb) if accused is not None or fate_of_verb(verb) else None
+        fate = fate or fate_of_verb(verb)
         if fate is None:
             return None
+        if accused is not None:
+            return fate, countries(parties.scene.parties(paragraph, accused)), verb, True
         by = parties.owner(paragraph, promise) or _promisers(parties, paragraph, promise) or parties.by(paragraph, verb)
         return fate, by, verb, True
     if (breach := _breach(verb)) is not None:
@@ -86,6 +91,14 @@ def _named(parties: Parties, paragraph: Paragraph, verb: Token) -> _Told | None:
         kept: CommitmentFate = "broken" if is_negated(verb) else "kept"
         return kept, parties.by(paragraph, verb), verb, True
     return None
+
+
+def _accused(verb: Token) -> Token | None:
+    """Whom somebody accuses of the verb: ``accused Serbia of breaking its promise``."""
+    of = verb.head if verb.dep_ == "pcomp" else None
+    if of is None or lemma(of.head) not in words("accusing") or lemma(verb) not in words("broken"):
+        return None
+    return next((child for child in of.head.children if child.dep_ in {"dobj", "nsubjpass"}), None)
 
 
 def _breach(verb: Token) -> Token | None:
@@ -143,10 +156,11 @@ def _deed(parties: Parties, paragraph: Paragraph, verb: Token) -> _Told | None:
         left = next((child for child in verb.children if child.dep_ == "xcomp" and deed_of(child)), None)
         by = parties.by(paragraph, verb)
         return ("broken", by, left, False) if left is not None and by else None
-    if deed_of(verb) in _ELSEWHERE or not is_told(verb) or _is_reporting(verb) or is_negated(verb):
+    if deed_of(verb) in _ELSEWHERE or not is_told(verb) or _is_reporting(verb) or not about(verb):
         return None
-    if not about(verb):
-        return None
+    if is_negated(verb):
+        by = parties.by(paragraph, verb)
+        return ("disputed", by, verb, False) if by and _said_by_another(parties, paragraph, verb, by) else None
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     agent = any(child.dep_ == "agent" for child in verb.children)
     by = _attributed(parties, paragraph, verb) if passive and not agent else parties.by(paragraph, verb)
@@ -155,6 +169,14 @@ def _deed(parties: Parties, paragraph: Paragraph, verb: Token) -> _Told | None:
     if not passive and not (set(by) & parties.scene.states):
         return None
     return "kept", by, verb, False
+
+
+def _said_by_another(parties: Parties, paragraph: Paragraph, verb: Token, by: tuple[str, ...]) -> bool:
+    """Whether it is another state that says that a deed was never done."""
+    if verb.dep_ != "ccomp" or verb.head.pos_ != "VERB":
+        return False
+    tellers = set(parties.by(paragraph, verb.head))
+    return bool(tellers & parties.scene.states) and not tellers & set(by)
 
 
 def _is_reporting(verb: Token) -> bool:
