@@ -19,6 +19,13 @@ MODALS = frozenset(
     {"will", "would", "shall", "may", "might", "can", "could", "must", "should", "ought", "'ll", "'d", "wo", "ca"}
 )
 NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "barely"})
+TIMES = frozenset(
+    {
+        "a.m.", "p.m.", "am", "pm", "dawn", "dusk", "noon", "midnight", "night", "daybreak", "sunset", "sunrise",
+        "o'clock", "time", "moment", "hour", "beginning", "end", "angle", "altitude", "height", "speed", "trajectory",
+    }
+)  # fmt: skip
+_AT = frozenset({"at", "around", "on", "by", "near", "before", "after"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _TO_TAKE = frozenset({"xcomp", "ccomp"})
 
@@ -59,7 +66,11 @@ def clause_of(tree: Tree, verb: int) -> Clause:
     return Clause(
         subj=_spread(tree, subjects),
         obj=_spread(tree, objects),
-        preps=tuple(pair for pair in preps if pair[0] == "until" or tree.lemmas[pair[1]] not in calendar),
+        preps=tuple(
+            (prep, noun)
+            for prep, noun in preps
+            if prep == "until" or not (tree.lemmas[noun] in calendar or (prep in _AT and tree.lemmas[noun] in TIMES))
+        ),
         comp=_complements(tree, verb, objects),
         particles=_particles(tree, verb, governing=not objects),
         negated=any(_negates(tree, kid) for kid in auxiliaries) or _is_without(tree, verb),

@@ -79,7 +79,7 @@ def casts(scene: Scene, words: Lexicon, known: Actor | None, *, enough: float = 
         (
             cast_of(scene, sense, known)
             for sense in composer.senses()
-            if sense.dropped is None and unreal(scene.tree, sense.trigger) is None
+            if sense.dropped is None and unreal(scene.tree, sense.trigger, sense.used) is None
         ),
         key=lambda cast: -cast.confidence,
     )
