@@ -22,7 +22,7 @@ _SIDE_BY_SIDE = ("between", "with", "among", "of", "by", "to")
 _CLAUSES = frozenset({"acl", "ccomp", "xcomp", "relcl"})
 
 _STATUS: Mapping[str, Status] = MappingProxyType(
-    dict.fromkeys(("plan", "planned", "anticipated", "expected", "upcoming", "scheduled", "forthcoming", "future"), "planned")
+    dict.fromkeys(("plan", "planned", "anticipated", "expected", "upcoming", "scheduled", "forthcoming"), "planned")
     | dict.fromkeys(("possible", "potential", "proposed", "hypothetical", "eventual"), "possible")
     | dict.fromkeys(("cancel", "cancelled", "canceled", "postpone", "postponed", "aborted", "scrapped"), "called off")
 )

@@ -22,7 +22,7 @@ _ABILITIES = frozenset(
 _SUPPOSING = frozenset({"fear", "doubt", "imagine", "wonder", "speculate", "dream", "pretend", "envisage", "envision"})
 _AGAINST = frozenset({"oppose", "resist", "avoid", "risk", "reject", "denounce", "condemn", "regret"})
 _KEEPING = frozenset(
-    {"prohibit", "ban", "bar", "prevent", "stop", "keep", "deter", "discourage", "block", "refrain", "abstain", "forbid"}
+    {"prohibit", "ban", "bar", "prevent", "stop", "keep", "deter", "discourage", "block", "refrain", "abstain"}
 )
 _EVIDENCE = frozenset({"evidence", "proof", "sign", "indication", "reason", "suggestion", "question", "hint"})
 _ABILITY = "an ability"
