@@ -21,10 +21,12 @@ _MAKERS = ("by", "from")
 _SIDE_BY_SIDE = ("between", "with", "among", "of", "by", "to")
 _CLAUSES = frozenset({"acl", "ccomp", "xcomp", "relcl"})
 
-_STATUS: Mapping[str, Status] = MappingProxyType(
-    dict.fromkeys(("plan", "planned", "anticipated", "expected", "upcoming", "scheduled", "forthcoming"), "planned")
-    | dict.fromkeys(("possible", "potential", "proposed", "hypothetical", "eventual"), "possible")
-    | dict.fromkeys(("cancel", "cancelled", "canceled", "postpone", "postponed", "aborted", "scrapped"), "called off")
+_STATUS_WORDS: Mapping[Status, tuple[str, ...]] = MappingProxyType(
+    {
+        "planned": ("plan", "planned", "anticipated", "expected", "upcoming", "scheduled", "forthcoming"),
+        "possible": ("possible", "potential", "proposed", "hypothetical", "eventual"),
+        "called off": ("cancel", "cancelled", "canceled", "postpone", "postponed", "aborted", "scrapped"),
+    }
 )
 
 SenseOf = Callable[[int], Sense | None]
@@ -80,8 +82,8 @@ def _plain(tree: Tree, place: int, match: Match, sides: _Sides, step: str) -> Se
 
 def _status(tree: Tree, place: int) -> Status:
     """Held, unless an adjective says otherwise: "a planned visit", "possible talks", "the cancelled summit"."""
-    words = [tree.lemmas[kid] for kid in tree.kids[place] if tree.deps[kid] == "amod"]
-    return next((_STATUS[word] for word in words if word in _STATUS), "held")
+    words = {tree.lemmas[kid] for kid in tree.kids[place] if tree.deps[kid] == "amod"}
+    return next((status for status, listed in _STATUS_WORDS.items() if not words.isdisjoint(listed)), "held")
 
 
 def _sides(tree: Tree, place: int, pairs: list[tuple[str, int]], entry: Entry) -> _Sides:

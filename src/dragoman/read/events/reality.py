@@ -27,6 +27,8 @@ _KEEPING = frozenset(
 _EVIDENCE = frozenset({"evidence", "proof", "sign", "indication", "reason", "suggestion", "question", "hint"})
 _ABILITY = "an ability"
 _PURPOSES = frozenset({"aim", "design", "intend", "mean", "calculate"})
+_DENYING = frozenset({"deny", "refute", "rebut", "disclaim", "disprove"})
+_DENIED_BELOW = frozenset({"ccomp", "acl", "dobj", "xcomp", "pcomp", "prep", "pobj"})
 _WARNING = frozenset({"warn", "caution"})
 _MAY = frozenset({"may", "might", "could", "can"})
 _UNREAL_PAST = frozenset({"would", "could", "might", "should"})
@@ -45,6 +47,8 @@ def unreal(tree: Tree, trigger: int, used: tuple[int, ...] = ()) -> str | None:
         reason = _of_head(tree, node) or (_of_verb(tree, node) if tree.pos[node] in PREDICATES else None)
         if reason is not None:
             return reason
+    if _is_denied(tree, trigger):
+        return "denied"
     if tree.lemmas[trigger] in _WARNING and _is_caution(tree, trigger):
         return "a caution"
     able = tree.lemmas[trigger] == "able" or any(_of_head(tree, node) == _ABILITY for node in used)
@@ -124,6 +128,16 @@ def _after_yet(tree: Tree, verb: int) -> bool:
 
 def _is_to(tree: Tree, verb: int) -> bool:
     return any(tree.tags[kid] == "TO" for kid in tree.kids[verb])
+
+
+def _is_denied(tree: Tree, trigger: int) -> bool:
+    """Whether a trigger is what somebody denies: "denied that", "denied reports that"."""
+    for node in tree.above(trigger)[:-1]:
+        if tree.deps[node] not in _DENIED_BELOW:
+            return False
+        if tree.lemmas[tree.heads[node]] in _DENYING:
+            return True
+    return False
 
 
 def _is_caution(tree: Tree, verb: int) -> bool:
