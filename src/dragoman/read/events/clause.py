@@ -25,6 +25,7 @@ TIMES = frozenset(
         "o'clock", "time", "moment", "hour", "beginning", "end", "angle", "altitude", "height", "speed", "trajectory",
     }
 )  # fmt: skip
+_AIMS = frozenset({"aim", "goal", "plan", "purpose", "idea", "task", "way", "point", "objective", "job", "it", "this"})
 _AT = frozenset({"at", "around", "on", "by", "near", "before", "after"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _TO_TAKE = frozenset({"xcomp", "ccomp"})
@@ -314,10 +315,20 @@ def _modal(tree: Tree, verb: int, auxiliaries: list[int]) -> str | None:
     for kid in auxiliaries:
         if tree.deps[kid] == "aux" and tree.words[kid] in MODALS:
             return {"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(tree.words[kid], tree.words[kid])
+    if _is_to_be(tree, verb):
+        return "will"
     if tree.deps[verb] == "conj" and tree.pos[tree.heads[verb]] == "VERB" and tree.tags[verb] == "VB":
         head = tree.heads[verb]
         return _modal(tree, head, tree.kids[head])
     return None
+
+
+def _is_to_be(tree: Tree, verb: int) -> bool:
+    """Whether a verb stands after "are to", said of somebody: "doctors are to strike", not "the aim is to"."""
+    head = tree.heads[verb]
+    if tree.deps[verb] != "xcomp" or tree.lemmas[head] != "be" or not _is_to(tree, verb):
+        return False
+    return not any(tree.lemmas[kid] in _AIMS for kid in tree.kids[head])
 
 
 def _spread(tree: Tree, nouns: tuple[int, ...]) -> tuple[int, ...]:
