@@ -100,7 +100,7 @@ class Composer:
         if clause.negated and (outcome in _WILLING or self.tree.lemmas[place] in _WISHES):
             return self._outcome(place, clause, match, "+refuse")
         sense = self._outcome(place, clause, match, outcome)
-        return with_modality(sense, clause, self.lexicon, self._speakers(place)) if sense else None
+        return with_modality(sense, clause, self.lexicon, self.speakers(place)) if sense else None
 
     def _known(self, place: int) -> bool:
         lemma, verbs = self.tree.lemmas[place], self.lexicon.verbs
@@ -115,7 +115,7 @@ class Composer:
         sense = self._default(place, clause, operator, 0.3, step)
         if sense is None or operator == "refuse":
             return sense
-        return replace(sense, source=self._speakers(place), target=unique(clause.subj, sense.target), used=())
+        return replace(sense, source=self.speakers(place), target=unique(clause.subj, sense.target), used=())
 
     def _outcome(self, place: int, clause: Clause, match: Match, outcome: str) -> Sense | None:
         step = f"{match.entry.place} {self.tree.lemmas[place]} {match.entry.shown}"
@@ -139,7 +139,7 @@ class Composer:
         if meeting is not None:
             source, target = meeting.source, meeting.target
         elif entry.said:
-            source, target = self._speakers(place), unique(clause.subj, target)
+            source, target = self.speakers(place), unique(clause.subj, target)
         elif not source:
             source = unique([*things], self._forces(clause))
         elif entry.sources:
@@ -275,7 +275,7 @@ class Composer:
             return unique(people, asked, others, inner.target)
         return unique(inner.target, people, others)
 
-    def _speakers(self, place: int) -> tuple[int, ...]:
+    def speakers(self, place: int) -> tuple[int, ...]:
         """The subject of the verb of saying above a clause, or beside it."""
         tree = self.tree
         for node in tree.above(place)[1:]:

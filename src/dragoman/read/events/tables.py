@@ -116,7 +116,7 @@ def build(texts: Mapping[str, str]) -> Lexicon:
         verbs=MappingProxyType(_by_lemma(verbs)),
         nouns=MappingProxyType(_by_lemma(nouns)),
         operators=operators,
-        phrases=MappingProxyType(_phrases(members, nouns)),
+        phrases=MappingProxyType(_phrases(members, [*verbs, *nouns])),
         stems=frozenset(lemma.split("_")[0] for entry in verbs for lemma in entry.lemmas),
     )
 
@@ -251,8 +251,10 @@ def _by_lemma(entries: list[Entry]) -> dict[str, tuple[Entry, ...]]:
     return {lemma: tuple(found) for lemma, found in table.items()}
 
 
-def _phrases(members: Mapping[str, frozenset[str]], nouns: list[Entry]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    words = set().union(*members.values()) | {lemma for entry in nouns for lemma in entry.lemmas}
+def _phrases(members: Mapping[str, frozenset[str]], entries: list[Entry]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    words = set().union(*members.values())
+    words |= {lemma for entry in entries if entry.file == "nouns.tsv" for lemma in entry.lemmas}
+    words |= {word for entry in entries for need in entry.needs for word in need.words or ()}
     table: dict[str, list[tuple[str, ...]]] = {}
     for word in sorted(words):
         if "_" in word or "-" in word:
