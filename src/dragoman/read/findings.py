@@ -154,7 +154,10 @@ class Entity:
 
 @dataclass(frozen=True, kw_only=True)
 class Commitment:
-    """What was promised: the clause, by whom, to whom, by when, on what condition, and its reported fate."""
+    """What was promised: the clause, by whom, to whom, by when, on what condition, and its fate in this text.
+
+    ``deed`` and ``about`` are as in :class:`Fate`, by which reports of other texts are compared with the promise.
+    """
 
     span: Span
     clause: str
@@ -164,6 +167,26 @@ class Commitment:
     condition: str | None
     fate: CommitmentFate
     evidence: tuple[Span, ...]
+    deed: str | None = None
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fate:
+    """A report of what became of a promise told elsewhere: whose (alpha-3 codes), the deed, what it is about.
+
+    ``deed`` is a name of ``world/deeds.psv``, with ``not`` before it where it was left undone; ``about`` are lemmas.
+    ``named``: the words speak of a promise, an agreement or a breach, and not of the deed alone.
+    """
+
+    span: Span
+    fate: CommitmentFate
+    by: tuple[str, ...]
+    deed: str | None
+    about: tuple[str, ...]
+    named: bool
+    date: DateFinding | None
+    sentence: Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +228,7 @@ class Reading:
     calls: tuple[Meeting, ...]
     entities: tuple[Entity, ...]
     commitments: tuple[Commitment, ...]
+    fates: tuple[Fate, ...]
     definitions: tuple[Definition, ...]
     dropped: tuple[Dropped, ...]
     warnings: tuple[str, ...]

@@ -106,7 +106,7 @@ def _prepare(article: RawArticle) -> _Prepared:
 
 
 def _reading(item: _Prepared, parsed: Parsed, pipeline: str) -> Reading:
-    from dragoman.read.commitments import find_commitments
+    from dragoman.read.commitments import find_commitments, find_fates
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
     from dragoman.read.identity import find_entities
@@ -132,6 +132,7 @@ def _reading(item: _Prepared, parsed: Parsed, pipeline: str) -> Reading:
         calls=tuple(contact for contact in contacts if contact.mode != "in person"),
         entities=index.entities,
         commitments=tuple(find_commitments(parsed, index, dates)),
+        fates=tuple(find_fates(parsed, index, dates)),
         definitions=tuple(find_definitions(parsed, index, quotes)),
         dropped=item.dropped,
         warnings=_warnings(item),
@@ -154,6 +155,7 @@ def _unread(item: _Prepared, pipeline: str) -> Reading:
         calls=(),
         entities=(),
         commitments=(),
+        fates=(),
         definitions=(),
         dropped=item.dropped,
         warnings=_warnings(item),

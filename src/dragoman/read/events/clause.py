@@ -19,6 +19,14 @@ MODALS = frozenset(
     {"will", "would", "shall", "may", "might", "can", "could", "must", "should", "ought", "'ll", "'d", "wo", "ca"}
 )
 NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "barely"})
+TIMES = frozenset(
+    {
+        "a.m.", "p.m.", "am", "pm", "dawn", "dusk", "noon", "midnight", "night", "daybreak", "sunset", "sunrise",
+        "o'clock", "time", "moment", "hour", "beginning", "end", "angle", "altitude", "height", "speed", "trajectory",
+    }
+)  # fmt: skip
+_AIMS = frozenset({"aim", "goal", "plan", "purpose", "idea", "task", "way", "point", "objective", "job", "it", "this"})
+_AT = frozenset({"at", "around", "on", "by", "near", "before", "after"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _TO_TAKE = frozenset({"xcomp", "ccomp"})
 _SPELLS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time"})
@@ -62,7 +70,11 @@ def clause_of(tree: Tree, verb: int) -> Clause:
     return Clause(
         subj=_spread(tree, subjects),
         obj=_spread(tree, objects),
-        preps=tuple(pair for pair in preps if pair[0] == "until" or tree.lemmas[pair[1]] not in calendar),
+        preps=tuple(
+            (prep, noun)
+            for prep, noun in preps
+            if prep == "until" or not (tree.lemmas[noun] in calendar or (prep in _AT and tree.lemmas[noun] in TIMES))
+        ),
         comp=_complements(tree, verb, objects),
         particles=_particles(tree, verb, governing=not objects),
         negated=any(_negates(tree, kid) for kid in auxiliaries) or _is_without(tree, verb) or _has_none(tree, objects),
@@ -330,10 +342,20 @@ def _modal(tree: Tree, verb: int, auxiliaries: list[int]) -> str | None:
     for kid in auxiliaries:
         if tree.deps[kid] == "aux" and tree.words[kid] in MODALS:
             return {"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(tree.words[kid], tree.words[kid])
+    if _is_to_be(tree, verb):
+        return "will"
     if tree.deps[verb] == "conj" and tree.pos[tree.heads[verb]] == "VERB" and tree.tags[verb] == "VB":
         head = tree.heads[verb]
         return _modal(tree, head, tree.kids[head])
     return None
+
+
+def _is_to_be(tree: Tree, verb: int) -> bool:
+    """Whether a verb stands after "are to", said of somebody: "doctors are to strike", not "the aim is to"."""
+    head = tree.heads[verb]
+    if tree.deps[verb] != "xcomp" or tree.lemmas[head] != "be" or not _is_to(tree, verb):
+        return False
+    return not any(tree.lemmas[kid] in _AIMS for kid in tree.kids[head])
 
 
 def _spread(tree: Tree, nouns: tuple[int, ...]) -> tuple[int, ...]:

@@ -104,7 +104,7 @@ class Composer:
         outcome = match.entry.outcome
         if outcome == "-":
             return self._bare_modal(place, clause) if modal_operator(clause) == "refuse" else None
-        if clause.negated and clause.comp and self.tree.lemmas[place] in _SCRUPLES:
+        if clause.negated and self._scruples(place, clause):
             return self._outcome(place, clause, match, "+intend")
         if clause.negated and (outcome in _WILLING or self.tree.lemmas[place] in _WISHES):
             return self._outcome(place, clause, match, "+refuse")
@@ -116,6 +116,11 @@ class Composer:
         if self._own_threat(place, clause, sense):
             clause = replace(clause, modal="would")
         return with_modality(sense, clause, self.lexicon, self._speakers(place))
+
+    def _scruples(self, place: int, clause: Clause) -> bool:
+        """Whether what is negated would have held back: "will not hesitate to strike", "did not rule out force"."""
+        lemma = self.tree.lemmas[place]
+        return (lemma in _SCRUPLES and bool(clause.comp)) or (lemma == "rule" and "out" in clause.particles)
 
     def _own_wish(self, clause: Clause) -> bool:
         """Whether the subject wants to do something, and does not want another to do it."""

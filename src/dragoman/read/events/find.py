@@ -23,6 +23,7 @@ from dragoman.read.events.reality import unreal
 from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
+from dragoman.read.events.trust import TAKEN, confidence
 from dragoman.read.findings import Actor, DateFinding, Event, Span
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import Parsed
@@ -32,6 +33,7 @@ ENOUGH_FOR_MORE = 0.55
 CLAUSAL = frozenset({"VERB", "AUX"})
 _TOGETHER = frozenset({1, 2})
 _PAIR = ("source", "target")
+_FIRMS = "MNC"
 _DRILL = "062"
 _SHOW = "150"
 _PLACE_PREPS = frozenset({"in", "at", "near", "outside"})
@@ -81,7 +83,7 @@ def casts(scene: Scene, words: Lexicon, known: Actor | None, *, enough: float = 
         (
             cast_of(scene, sense, known)
             for sense in composer.senses()
-            if sense.dropped is None and unreal(scene.tree, sense.trigger) is None
+            if sense.dropped is None and unreal(scene.tree, sense.trigger, sense.used) is None
         ),
         key=lambda cast: -cast.confidence,
     )
@@ -113,11 +115,11 @@ def _filled(
     """Sides that name nobody filled with other countries named; ``notes`` takes down what was done."""
     if not _known(source):
         guess = _fallback(scene, sense, target, before=True)
-        notes.append("source taken from the countries named" if guess else "source not named")
+        notes.append(f"source {TAKEN}" if guess else "source not named")
         source = guess or source
     if not _known(target):
         guess = _fallback(scene, sense, source, before=False)
-        notes.append("target taken from the countries named" if guess else "target not named")
+        notes.append(f"target {TAKEN}" if guess else "target not named")
         target = guess or target
     return source, target
 
@@ -147,7 +149,7 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
         sense=sense,
         source=source,
         target=target,
-        confidence=_confidence(scene, sense, source, target, notes),
+        confidence=confidence(scene.tree, sense, source, target, notes),
         notes=tuple(notes),
     )
 
@@ -219,8 +221,11 @@ def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: b
     named = [
         (place, entity)
         for place, entity in scene.index.within(span)
-        if entity.country and entity.country not in taken and place[0] not in barred
-        and not is_press(entity) and not _elsewhere(scene, place, sense.trigger)
+        if entity.country
+        and entity.country not in taken | {_FIRMS}
+        and place[0] not in barred
+        and not is_press(entity)
+        and not _elsewhere(scene, place, sense.trigger)
     ]
     middle = scene.span(sense.trigger)[0]
     ranked = sorted(named, key=lambda pair: ((pair[0][0] < middle) != before, abs(pair[0][0] - middle)))
@@ -245,21 +250,6 @@ def _reporters(scene: Scene, trigger: int) -> frozenset[int]:
     tree = scene.tree
     subjects = (kid for node in tree.above(trigger)[1:] for kid in tree.children(node, "nsubj"))
     return frozenset(scene.span(word)[0] for subject in subjects for word in tree.subtree(subject))
-
-
-def _confidence(
-    scene: Scene, sense: Sense, source: tuple[Actor, ...], target: tuple[Actor, ...], notes: Sequence[str]
-) -> float:
-    depth = len(scene.tree.above(sense.trigger)) - 1
-    value = 0.30 + 0.10 * min(sense.weight, 4.0)
-    value += 0.08 * bool(sense.source) + 0.05 * _known(source) + 0.05 * _known(target)
-    value -= 0.07 * len(notes) + 0.03 * min(depth, 6)
-    value -= (
-        (0.20 if sense.nominal and notes else 0.05 if sense.nominal else 0.0)
-        + (0.15 if sense.content else 0.0)
-        + 0.08 * sense.hedge
-    )
-    return round(min(max(value, 0.01), 0.99), 3)
 
 
 def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding], bases: Mapping[Span, Base]) -> Event:

@@ -22,9 +22,13 @@ _ABILITIES = frozenset(
 _SUPPOSING = frozenset({"fear", "doubt", "imagine", "wonder", "speculate", "dream", "pretend", "envisage", "envision"})
 _AGAINST = frozenset({"oppose", "resist", "avoid", "risk", "reject", "denounce", "condemn", "regret"})
 _KEEPING = frozenset(
-    {"prohibit", "ban", "bar", "prevent", "stop", "keep", "deter", "discourage", "block", "refrain", "abstain", "forbid"}
+    {"prohibit", "ban", "bar", "prevent", "stop", "keep", "deter", "discourage", "block", "refrain", "abstain"}
 )
+_EVIDENCE = frozenset({"evidence", "proof", "sign", "indication", "reason", "suggestion", "question", "hint"})
+_ABILITY = "an ability"
 _PURPOSES = frozenset({"aim", "design", "intend", "mean", "calculate"})
+_DENYING = frozenset({"deny", "refute", "rebut", "disclaim", "disprove"})
+_DENIED_BELOW = frozenset({"ccomp", "acl", "dobj", "xcomp", "pcomp", "prep", "pobj"})
 _WARNING = frozenset({"warn", "caution"})
 _MAY = frozenset({"may", "might", "could", "can"})
 _UNREAL_PAST = frozenset({"would", "could", "might", "should"})
@@ -32,17 +36,23 @@ _INVERTED = frozenset({"had", "were", "should"})
 _BELOW = frozenset({"acl", "xcomp", "ccomp", "pcomp", "relcl"})
 
 
-def unreal(tree: Tree, trigger: int) -> str | None:
-    """Why the words do not say that the event of a trigger took place or will, or None."""
+def unreal(tree: Tree, trigger: int, used: tuple[int, ...] = ()) -> str | None:
+    """Why the words do not say that the event of a trigger took place or will, or None.
+
+    ``used`` are the words that a trigger such as "have" or "begin" takes its event from.
+    """
     if tree.words[-1] == "?":
         return "asked, not said"
     for node in tree.above(trigger):
         reason = _of_head(tree, node) or (_of_verb(tree, node) if tree.pos[node] in PREDICATES else None)
         if reason is not None:
             return reason
+    if _is_denied(tree, trigger):
+        return "denied"
     if tree.lemmas[trigger] in _WARNING and _is_caution(tree, trigger):
         return "a caution"
-    return "an ability" if tree.lemmas[trigger] == "able" and not _was(tree, trigger) else None
+    able = tree.lemmas[trigger] == "able" or any(_of_head(tree, node) == _ABILITY for node in used)
+    return _ABILITY if able else None
 
 
 def is_purpose(tree: Tree, trigger: int) -> bool:
@@ -57,11 +67,13 @@ def _of_verb(tree: Tree, node: int) -> str | None:
         return "a condition"
     if _is_to(tree, node) and words & _ASKING_WORDS:
         return "asked, not said"
+    if _is_to(tree, node) and (words & {"yet"} or _after_yet(tree, node)):
+        return "not yet"
     modals = {tree.words[kid] for kid in kids if tree.deps[kid] == "aux"}
     if modals & _UNREAL_PAST and modals & {"have", "'ve"}:
         return "what might have been"
     if "can" in modals and tree.deps[node] == "relcl" and not any(tree.deps[kid] == "neg" for kid in kids):
-        return "an ability"
+        return _ABILITY
     return "said to the reader" if _is_addressed(tree, node) else None
 
 
@@ -74,15 +86,17 @@ def _of_head(tree: Tree, node: int) -> str | None:
             return "kept from"
         reason = "a purpose" if tree.lemmas[tree.heads[head]] in _PURPOSES and tree.words[head] == "at" else None
         able = tree.lemmas[tree.heads[head]] in _ABILITIES and tree.words[head] == "of"
-        return "an ability" if able else reason
+        return _ABILITY if able else reason
     if tree.deps[node] not in _BELOW or head == node:
         return None
+    if tree.lemmas[head] in _EVIDENCE and any(tree.words[kid] == "no" for kid in tree.kids[head]):
+        return "without evidence"
     if tree.lemmas[head] in _SUPPOSING and tree.pos[head] in PREDICATES:
         return "only supposed"
     if not _is_to(tree, node):
         return None
     if tree.lemmas[head] in _ABILITIES:
-        return "an ability"
+        return _ABILITY
     in_order = tree.lemmas[head] == "order" and tree.words[tree.heads[head]] == "in"
     made_for = tree.lemmas[head] in _PURPOSES and tree.tags[head] == "VBN" and tree.lemmas[head] != "intend"
     return "a purpose" if in_order or made_for else None
@@ -104,12 +118,26 @@ def _is_addressed(tree: Tree, node: int) -> bool:
     kids = tree.kids[node]
     if any(tree.words[kid] == "you" and tree.deps[kid] in SUBJECTS for kid in kids):
         return True
-    begs = any(tree.words[kid] == "please" for kid in kids)
-    return begs and not any(tree.deps[kid] in SUBJECTS for kid in kids)
+    return any(tree.words[kid] == "please" for kid in kids)
+
+
+def _after_yet(tree: Tree, verb: int) -> bool:
+    to = min(kid for kid in tree.kids[verb] if tree.tags[kid] == "TO")
+    return to > 0 and tree.words[to - 1] == "yet"
 
 
 def _is_to(tree: Tree, verb: int) -> bool:
     return any(tree.tags[kid] == "TO" for kid in tree.kids[verb])
+
+
+def _is_denied(tree: Tree, trigger: int) -> bool:
+    """Whether a trigger is what somebody denies: "denied that", "denied reports that"."""
+    for node in tree.above(trigger)[:-1]:
+        if tree.deps[node] not in _DENIED_BELOW:
+            return False
+        if tree.lemmas[tree.heads[node]] in _DENYING:
+            return True
+    return False
 
 
 def _is_caution(tree: Tree, verb: int) -> bool:
@@ -120,7 +148,3 @@ def _is_caution(tree: Tree, verb: int) -> bool:
         if may and any(tree.pos[kid] != "PRON" for kid in subjects):
             return True
     return False
-
-
-def _was(tree: Tree, adjective: int) -> bool:
-    return tree.tags[tree.heads[adjective]] == "VBD"

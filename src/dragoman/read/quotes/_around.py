@@ -15,6 +15,7 @@ from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.quotes._marks import Stretch
+from dragoman.read.quotes._names import is_person, name_run, run_text
 from dragoman.read.quotes._phrases import cue_span, is_time, sentence_start
 from dragoman.read.quotes._shapes import ENDS, is_passage, is_title
 from dragoman.read.quotes._sources import beside, premodifies, subject_of
@@ -215,7 +216,7 @@ class Surroundings:
 
     def _quoting(self, tokens: list[Token], *, backwards: bool) -> Token | None:
         for token in reversed(tokens) if backwards else tokens:
-            if token.pos_ in ("VERB", "AUX"):
+            if token.pos_ in ("VERB", "AUX") or (token.lower_ == "read" and not backwards):
                 cue = self.words.verbs.get(token.lemma_.lower())
                 if cue is not None and cue.strength == 3 and "quote" in cue.frames and cue.frames & {"that", "wh"}:
                     return token
@@ -241,6 +242,9 @@ class Surroundings:
         if len(outside.before) < 2 or outside.before[-1].text != ":":
             return None
         words = outside.before[:-1]
+        run = name_run(words[-1])
+        if run is not None and is_person(run_text(self.doc, run)):
+            return self._after_colon(words[-1], outside.before[-1])
         source = next(
             (token for token in words if token.dep_ in ("nsubj", "ROOT") and token.pos_ in ("PROPN", "NOUN", "PRON")),
             None,

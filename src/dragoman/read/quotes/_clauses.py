@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.quotes._claims import Claim, Span, joined
 from dragoman.read.quotes._complements import complement, set_off
 from dragoman.read.quotes._lexicon import Cue, Lexicon, word_list
-from dragoman.read.quotes._nominal import according_to, of_adjective, of_adverb, of_noun
+from dragoman.read.quotes._nominal import according_to, in_view, of_adjective, of_adverb, of_noun
 from dragoman.read.quotes._phrases import Found, View, cue_span, is_active_finite, is_time, sentence_end, sentence_start
 from dragoman.read.quotes._sources import agent_of, beside, opening_noun, subject_of
 
@@ -31,6 +31,7 @@ _FAR = 14
 def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
     """Every claim of a paragraph whose cue stands in the lexicon, in order of the cues."""
     view = View(doc, number, words)
+    surveys, documents = word_list("surveys"), word_list("documents")
     tables = {
         "VERB": (words.verbs, _of_verb),
         "AUX": (words.verbs, _of_verb),
@@ -39,6 +40,10 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         "ADV": (words.adverbs, of_adverb),
     }
     for token in doc:
+        if token.dep_ == "nsubj" and token.lower_ in surveys:
+            yield from _finding(view, token, "finding")
+        if token.dep_ == "nsubj" and token.lower_ in documents:
+            yield from _finding(view, token, "presenting")
         table = tables.get(token.pos_)
         cue = _lookup(table[0], token) if table is not None else None
         if table is not None and cue is not None:
@@ -47,6 +52,27 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         elif token.lower_ == "according":
             for content, source, to in according_to(view, token):
                 yield _according(view, token, content, source, to)
+        elif token.lower_ == "in":
+            for content, source, last in in_view(view, token):
+                yield _according(view, token, content, source, last)
+
+
+def _finding(view: View, survey: Token, verbs: str) -> Iterator[Claim]:
+    """What a poll or a study shows: "the survey puts Ms. Berg ahead"."""
+    verb = survey.head
+    direct = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    if direct is None or verb.lemma_ not in word_list(verbs) or direct.left_edge.i <= verb.i:
+        return
+    clause = view.doc[direct.left_edge.i : verb.right_edge.i + 1]
+    yield Claim(
+        paragraph=view.number,
+        rule="finding",
+        strength=2,
+        cue=cue_span(verb),
+        content=view.phrase(clause),
+        source=survey,
+        head=verb,
+    )
 
 
 def _lookup(table: Mapping[str, Cue], token: Token) -> Cue | None:
@@ -59,7 +85,8 @@ def _lookup(table: Mapping[str, Cue], token: Token) -> Cue | None:
                 return phrasal or table.get(lemma)
             if child.i > token.i + 4:
                 break
-    return table.get(lemma)
+    known = table.get(lemma)
+    return known if known is not None or token.tag_ not in ("VBD", "VBN", "VBG") else table.get(f"{lemma}e")
 
 
 def _claim(view: View, found: Found, cue: Cue, head: Token, source: Token | None) -> Iterator[Claim]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.quotes._around import Surroundings
 from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._marks import Stretch
-from dragoman.read.quotes._phrases import sentence_start
+from dragoman.read.quotes._phrases import is_active_finite, sentence_start
 from dragoman.read.quotes._shapes import ENDS, breaks
 from dragoman.read.quotes._sources import subject_of
 
@@ -101,9 +101,10 @@ class Passages:
         """Give a reporting verb outside the marks a subject outside the marks."""
         for claim in owner.values():
             source, verb = claim.source, claim.head
-            if source is None or verb is None or verb.pos_ != "VERB" or self.around.place[verb.i] != -1:
+            if verb is None or verb.pos_ != "VERB" or self.around.place[verb.i] != -1 or claim.rule not in SPEAKING:
                 continue
-            if self.around.place[source.i] != -1 and claim.rule in SPEAKING:
+            lost = source is None and is_active_finite(verb)
+            if lost or (source is not None and self.around.place[source.i] != -1):
                 claim.source = self.around.subject_outside(verb)
 
     def _shed(self, owner: dict[int, Claim]) -> None:

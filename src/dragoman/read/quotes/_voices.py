@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dragoman.read.quotes._claims import Claim
 
 _PERSONAL = frozenset({"he", "she"})
-_ASKING = frozenset({"objto"})
+_ASKING = ("objto", "noun", "adjective")
 _OUTER = frozenset({"it", "its"})
 
 
@@ -51,7 +51,7 @@ def _passes_on(source: Token) -> bool:
 
 
 def _is_voice(inner: Claim, outer: Claim) -> bool:
-    if inner is outer or inner.source is None or inner.rule in _ASKING or not _person(inner.source):
+    if inner is outer or inner.source is None or inner.rule.startswith(_ASKING) or not _person(inner.source):
         return False
     inside = any(start <= cue[0] < end for cue in inner.cue[:1] for start, end in outer.content)
     if not inside or 2 * inner.length < outer.length:

@@ -113,10 +113,26 @@ def contacts(desk: Desk, *, people: bool) -> tuple[Contact, ...]:
 
 def meetings(desk: Desk, a: str | None, b: str | None) -> tuple[MeetingRow, ...]:
     """Meetings, of one or of two who both took part (entities, or countries by alpha-3 code)."""
+    countries, parties = _named(a, b)
+    return record_of(desk).meetings(country=countries or None, party=parties or None)
+
+
+def calls(desk: Desk, a: str | None, b: str | None) -> tuple[MeetingRow, ...]:
+    """Calls, video conferences and letters, of one or of two; names as for :func:`meetings`."""
+    countries, parties = _named(a, b)
+    return record_of(desk).calls(country=countries or None, party=parties or None)
+
+
+def _named(a: str | None, b: str | None) -> tuple[list[str], list[str]]:
+    """The countries and the entities among two names."""
     names = [name for name in (a, b) if name]
     countries = [name for name in names if len(name) == 3 and name.isupper()]
-    parties = [name for name in names if name not in countries]
-    return record_of(desk).meetings(country=countries or None, party=parties or None)
+    return countries, [name for name in names if name not in countries]
+
+
+def told_fates(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Mention, ...]]:
+    """For each promise, the later reports of what became of it."""
+    return {name: record_of(desk).event(name).fates for name in ids}
 
 
 def commitments(desk: Desk) -> tuple[CommitmentRow, ...]:

@@ -270,7 +270,7 @@ def facts_of(full: EventFull) -> tuple[tuple[str, str], ...]:
     row = full.row
     if isinstance(row, CommitmentRow):
         pairs = [
-            ("fate", row.fate),
+            ("fate", row.fate + (f", reported {day_text(row.fate_since)}" if row.fate_since else "")),
             ("due", when_text(row.due) if row.due else "no date"),
             ("to", party_names(row.to)),
             ("on condition", row.condition or ""),
@@ -290,6 +290,7 @@ def facts_of(full: EventFull) -> tuple[tuple[str, str], ...]:
         else:
             pairs += [
                 ("level", row.level),
+                ("by", row.mode if row.mode != "in person" else ""),
                 ("meetings spoken of", str(row.count) if row.count > 1 else ""),
                 ("claimed", ", ".join(row.claims)),
             ]
@@ -300,7 +301,7 @@ def facts_of(full: EventFull) -> tuple[tuple[str, str], ...]:
 def reports_of(full: EventFull) -> tuple[Report, ...]:
     """Every report in order of publication; a later one of the same source group is a copy."""
     made, groups = [], set()
-    for number, mention in enumerate(full.mentions, 1):
+    for number, mention in enumerate((*full.mentions, *full.fates), 1):
         says = [mention.status or "", when_text(mention.date) if mention.date else "", mention.place or ""]
         made.append(
             Report(
