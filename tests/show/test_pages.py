@@ -352,6 +352,6 @@ def test_the_overview_says_whether_the_judgement_changed(tmp_path: Path) -> None
         ("United States, Scope, position: 60.0 then, 80.0 now", "It hardened")
     ]
     scope = yes.then_and_now.records()[0]
-    assert scope["now"] > scope["then"]  # type: ignore[operator]
+    assert scope["now"] > scope["then"]
     assert no.verdict.startswith("No: no number")
     assert all(row["then"] == row["now"] for row in no.then_and_now.records())
