@@ -179,6 +179,7 @@ def _particles(tree: Tree, verb: int, *, governing: bool) -> frozenset[str]:
         tree.lemmas[kid]
         for kid in tree.kids[verb]
         if tree.deps[kid] in {"prt", "advmod"}
+        or tree.tags[kid] == "RP"
         or (tree.deps[kid] == "prep" and (governing or _is_bare(tree, kid, adverbs)))
         or (tree.deps[kid] in {"acomp", "oprd", "xcomp"} and tree.pos[kid] == "ADJ")
     ) | _next_adjective(tree, verb)

@@ -115,7 +115,7 @@ class Composer:
             return None
         if self._own_threat(place, clause, sense):
             clause = replace(clause, modal="would")
-        return with_modality(sense, clause, self.lexicon, self._speakers(place))
+        return with_modality(sense, clause, self.lexicon, self.speakers(place))
 
     def _scruples(self, place: int, clause: Clause) -> bool:
         """Whether what is negated would have held back: "will not hesitate to strike", "did not rule out force"."""
@@ -133,7 +133,7 @@ class Composer:
         perfect = any(tree.lemmas[kid] == "have" and tree.deps[kid] == "aux" for kid in tree.kids[place])
         if clause.modal not in PERHAPS | {"can"} or clause.negated or perfect or quad(sense.type) != _HARM:
             return False
-        speakers = self._speakers(place)
+        speakers = self.speakers(place)
         if not clause.subj:
             return bool(speakers) and tree.lemmas[tree.heads[place]] == "tell"
         own = clause.subj[0]
@@ -155,7 +155,7 @@ class Composer:
         if operator == "refuse":
             return replace(sense, guess=True)
         target = unique(clause.subj, sense.target)
-        return replace(sense, source=self._speakers(place), target=target, used=(), guess=True)
+        return replace(sense, source=self.speakers(place), target=target, used=(), guess=True)
 
     def _outcome(self, place: int, clause: Clause, match: Match, outcome: str) -> Sense | None:
         step = f"{match.entry.place} {self.tree.lemmas[place]} {match.entry.shown}"
@@ -179,7 +179,7 @@ class Composer:
         if meeting is not None:
             source, target = meeting.source, meeting.target
         elif entry.said:
-            source, target = self._speakers(place), unique(clause.subj, target)
+            source, target = self.speakers(place), unique(clause.subj, target)
         elif not source:
             source = unique([*things], self._forces(clause))
         elif entry.sources:
@@ -332,7 +332,7 @@ class Composer:
             return unique(people, asked, others, inner.target)
         return unique(inner.target, people, others)
 
-    def _speakers(self, place: int) -> tuple[int, ...]:
+    def speakers(self, place: int) -> tuple[int, ...]:
         """The subject of the verb of saying above a clause, or beside it."""
         tree = self.tree
         for node in tree.above(place)[1:]:

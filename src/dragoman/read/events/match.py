@@ -89,9 +89,12 @@ def _with_particle(clause: Clause, key: str, lemma: str) -> Clause:
 
 
 def _blur(tree: Tree, entry: Entry, used: tuple[int, ...]) -> float:
-    """A condition met by a modifier only ("aid workers" for aid) counts less."""
+    """A condition met by a modifier only ("aid workers" for aid) counts less; by part of a phrase, a little less."""
     wanted = frozenset().union(*(need.words for need in entry.needs if need.words is not None))
-    return 0.5 if used and all(tree.lemmas[resolve(tree, noun)] not in wanted for noun in used) else 0.0
+    heads = {tree.lemmas[resolve(tree, noun)] for noun in used}
+    if not heads or heads & wanted:
+        return 0.0
+    return 0.25 if {head.rpartition("_")[2] for head in heads} & wanted else 0.5
 
 
 def _keys(tree: Tree, lemma: str, clause: Clause) -> list[tuple[str, float]]:
