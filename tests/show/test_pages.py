@@ -355,3 +355,12 @@ def test_the_overview_says_whether_the_judgement_changed(tmp_path: Path) -> None
     assert scope["now"] > scope["then"]
     assert no.verdict.startswith("No: no number")
     assert all(row["then"] == row["now"] for row in no.then_and_now.records())
+
+
+def test_who_is_ahead_between_two_is_told_figure_by_figure(client: Asker) -> None:
+    """Two states picked are compared by whom and how often they met; one alone, or a person, is not."""
+    both = client.get("/contacts.json", params={"a": "PRK", "b": "KOR"}).json()["between"]
+    assert both["text"].startswith("North Korea is ahead by states met")
+    assert "states met 2 against 1" in both["detail"]
+    assert client.get("/contacts.json", params={"a": "PRK"}).json()["between"] is None
+    assert "Who is ahead between the two" in client.get("/contacts", params={"a": "PRK", "b": "KOR"}).text

@@ -184,7 +184,7 @@ def test_the_word_file_says_the_same(brief: Briefing) -> None:
     text = "\n".join(paragraph.text for paragraph in made.paragraphs)
     for point in brief.judgements:
         assert point.text in text
-    assert "invented example" in text
+    assert "Invented example" in text
     assert HOW_TO_READ in text
     assert made.styles["Normal"].font.name == "Georgia"
     assert len(made.inline_shapes) >= 1
