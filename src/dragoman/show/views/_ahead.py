@@ -10,7 +10,7 @@ from dragoman.show.views._words import the
 if TYPE_CHECKING:
     from dragoman.show.views._base import Query
 
-FIGURES = ((1, "states met"), (2, "of them at leaders’ level"), (3, "meetings"))
+FIGURES = ((1, "states met"), (2, "states met at leaders’ level"), (3, "meetings"))
 
 
 def pair_filters(table: Table, query: Query) -> tuple[Filter, ...]:

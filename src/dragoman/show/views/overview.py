@@ -171,7 +171,7 @@ def changed_points(desk: Desk, changes: Changes) -> tuple[Point, ...]:
 
 def _row_point(row: EventRow | MeetingRow, mentions: Mapping[str, tuple[Mention, ...]]) -> Point:
     text = happening_text(row)
-    place = f", {row.place}" if row.place else ""
+    place = f", {row.place}" if row.place and row.place not in text else ""
     return Point(
         text=f"{text}{place}",
         ref=ref("chronology", row.id),
