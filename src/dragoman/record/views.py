@@ -146,23 +146,15 @@ class Conflict:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventRow:
-    """One event with all its reports joined.
+class Happening:
+    """What an event and a meeting have in common, with all reports joined.
 
-    ``day`` is the day to sort by: the event's first day where it is known
-    (``dated``), else the day of the first report.  ``reports`` counts articles,
-    ``sources`` independent ones (copies count once).  ``id`` is stable while the
-    event's first report stands.
+    ``day`` is the day to sort by: the first day where it is known (``dated``), else the
+    day of the first report.  ``reports`` counts articles, ``sources`` independent ones
+    (copies count once).  ``id`` is stable while the first report stands.
     """
 
     id: str
-    type: str
-    mode: str | None
-    quad: int
-    cameo: str | None
-    goldstein: float | None
-    source: tuple[Party, ...]
-    target: tuple[Party, ...]
     status: str
     date: When | None
     day: str | None
@@ -179,31 +171,30 @@ class EventRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingRow:
-    """One meeting with all its reports joined.  ``count``: the most meetings that one report speaks of.
+class EventRow(Happening):
+    """One event: its PLOVER type and mode, its CAMEO code, quad class and Goldstein value, and who did it to whom."""
+
+    type: str
+    mode: str | None
+    quad: int
+    cameo: str | None
+    goldstein: float | None
+    source: tuple[Party, ...]
+    target: tuple[Party, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingRow(Happening):
+    """One meeting.  ``count``: the most meetings that one report speaks of.
 
     ``mode`` is how they were in contact: in person, or, of those listed as calls, call, video, letter or mediated.
     """
 
-    id: str
     participants: tuple[Party, ...]
     level: str
-    status: str
-    date: When | None
-    day: str | None
-    dated: bool
-    place: str | None
-    words: str
     count: int
     claims: tuple[str, ...]
     mode: str
-    reports: int
-    sources: int
-    first_reported: str | None
-    last_reported: str | None
-    confidence: float
-    reviewed: bool
-    conflicts: tuple[Conflict, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import CaseError, InputError, MethodError
+from dragoman.errors import InputError, MethodError
 from dragoman.show.blocks import Evidence
 from dragoman.show.views._base import ROWS_A_PAGE
 from dragoman.show.views._words import SPEAKS_FOR_STATE, country_code, party_name
@@ -248,18 +248,6 @@ def means(case: Case) -> dict[str, float]:
         except MethodError:
             continue
     return made
-
-
-def forecast_then_and_now(desk: Desk, since: str | None) -> list[tuple[str, str, float | None, float]]:
-    """For each issue: its name, the weighted mean as of then (None where the case has no value then), and now."""
-    if desk.case is None or since is None:
-        return []
-    case = desk.case
-    try:
-        then = means(case.as_known_on(date.fromisoformat(since)))
-    except CaseError:
-        then = {}
-    return [(issue, case.issues[issue].name, then.get(issue), value) for issue, value in means(case).items()]
 
 
 def countries(desk: Desk) -> list[str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.show.blocks import Cell, Column, Filter, Point, Ref, Table, count_of, number_cell, ref, signed, text_cell
 from dragoman.show.views import _fetch
+from dragoman.show.views._ahead import pair_filters, who_is_ahead
 from dragoman.show.views._base import Query, View, head, numbered, whole
 from dragoman.show.views._words import (
     STATUS_TONES,
@@ -71,6 +72,7 @@ class Contacts(View):
     """The page: two matrices, momentum, who never met, who is ahead, the list behind."""
 
     filters: tuple[Filter, ...]
+    between: Point | None
     states: Matrix
     leaders: Matrix
     momentum: Table
@@ -92,15 +94,20 @@ def build(desk: Desk, query: Query) -> Contacts:
     end = _fetch.last_day(desk)
     lead = lead_of(people, states)
     state_matrix = matrix("states", "States", states, _fetch.searched(desk, states, MOST_IN_MATRIX))
+    ahead = ahead_table(states)
     return numbered(
         Contacts(
             head=head(desk, "contacts", "Contacts", lead, query=query),
-            filters=(Filter(name="days", title="Momentum over so many days", kind="number", value=str(days)),),
+            filters=(
+                *pair_filters(ahead, query),
+                Filter(name="days", title="Momentum over so many days", kind="number", value=str(days)),
+            ),
+            between=who_is_ahead(ahead, query),
             states=state_matrix,
             leaders=matrix("leaders", "Leaders and envoys", people, None),
             momentum=momentum_table(_fetch.meetings(desk, None, None), end, days),
             never=never_points(desk, people),
-            ahead=ahead_table(states),
+            ahead=ahead,
             pairs=pair_table((*states, *people)),
             meetings=replace(
                 meeting_table(shown, mentions, about(query)),
