@@ -329,6 +329,12 @@ def test_the_ends_of_a_range_fit_each_other(sentence: str, expected: dict[str, s
     assert read(sentence) == expected
 
 
+def test_a_day_may_own_something() -> None:
+    """The genitive of a day is the day, and "today" ends what is said to lie years back."""
+    assert read("They recalled Oct. 13's vote.") == {"Oct. 13": "2017-10-13"}
+    assert list(read("They met two years ago today.").values()) == ["2016", "2018-06-15"]
+
+
 def test_months_joined_by_a_dash_are_one_stretch() -> None:
     """Months joined by a dash run from the first to the last, over the new year too."""
     item = one("Exports fell in the January-March quarter of the year.")
@@ -353,6 +359,9 @@ def test_months_joined_by_a_dash_are_one_stretch() -> None:
         ("Monday of the following week", "2018-06-18"),
         ("next week, perhaps on Tuesday", "2018-06-19"),
         ("the 80s", "198X"),
+        ("next May 31", "2019-05-31"),
+        ("the past year", "P1Y"),
+        ("the past decade", "P10Y"),
     ],
 )
 def test_further_forms_have_one_meaning(words: str, value: str) -> None:
@@ -381,6 +390,9 @@ def test_what_is_timetabled_lies_ahead(sentence: str, value: str) -> None:
         "They crossed the river minutes apart.",
         "They celebrated the Lunar New Year.",
         "They prayed at Orthodox Easter.",
+        "They watched Monday Night Football.",
+        "They wrote to the Sunday Times.",
+        "They fought in the Six-Day War.",
         "They left in the early hours of the morning.",
     ],
 )

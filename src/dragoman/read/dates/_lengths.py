@@ -55,7 +55,7 @@ def _span_from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     )
 
 
-_AGE_AFTER = re.compile(r"(?i)[\s-]+(?:olds?\b|of age\b)")
+_AGE_AFTER = re.compile(r"(?i)[\s-]+(?:olds?\b|of age\b)|['’]?\s+(?-i:Wars?)\b")
 
 
 def written_as_name(word: str, anchor: Anchor) -> bool:
