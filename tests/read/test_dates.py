@@ -361,6 +361,8 @@ def test_months_joined_by_a_dash_are_one_stretch() -> None:
         ("the 80s", "198X"),
         ("next May 31", "2019-05-31"),
         ("the past year", "P1Y"),
+        ("Dec-2018", "2018-12"),
+        ("the third week next year", "2019-W03"),
         ("the past decade", "P10Y"),
     ],
 )
@@ -427,6 +429,20 @@ def test_an_anchored_length_has_its_interval() -> None:
     """The past three weeks keep their length as value and lie between two days."""
     item = one("They talked for the past three weeks.")
     assert (item.value, item.start, item.end) == ("P3W", "2018-05-25", "2018-06-15")
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("the first nine months of 1997", "1997-01-01", "1997-09-30"),
+        ("the last four months of last year", "2017-09-01", "2017-12-31"),
+        ("the first ten days of the year", "2018-01-01", "2018-01-10"),
+    ],
+)
+def test_the_first_and_last_months_of_a_year_lie_in_it(words: str, start: str, end: str) -> None:
+    """A stretch at either end of a year is counted within that year, not from today."""
+    item = find_in_text(f"Exports fell in {words}.", FRIDAY)[0]
+    assert (item.kind, item.start, item.end) == ("DURATION", start, end)
 
 
 def test_a_length_before_a_day_is_that_other_day() -> None:

@@ -268,7 +268,9 @@ FIRST_RULES = (
     Rule(
         "ordinal of",
         rf"(?:the )?(?P<n>{w.ORDINAL}|last|final) (?:(?P<wd>{w.WEEKDAY})|(?P<u>week|month|day|weekend|"
-        rf"quarter)) (?:of|in) (?:(?P<m>{w.MONTH})(?:,? (?P<y>{w.YEAR})(?!\w))?|(?P<y2>{w.YEAR})(?!\w)|(?:the "
+        rf"quarter)) "
+        rf"(?:of |in |(?=(?:last|this|next) (?:month|year)))(?:(?P<m>{w.MONTH})(?:,? (?P<y>{w.YEAR})(?!\w))?|"
+        rf"(?P<y2>{w.YEAR})(?!\w)|(?:the "
         rf")?(?P<r>last|previous|this|next|the) (?P<ru>month|year))",
         ordinal_of,
     ),
