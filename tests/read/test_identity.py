@@ -196,3 +196,17 @@ def test_a_rare_family_name_is_that_of_its_leader_in_office(text: str, name: str
 
     people = [entity.name for entity in read_text(text, "2018-06-16").entities if entity.kind == "person"]
     assert people == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Herzog refused to sign the treaty between Israel and Egypt.", "Isaac Herzog"),
+        ("Herzog refused to sign the treaty between Germany and Chad.", "Roman Herzog"),
+        ("Herzog refused to sign the treaty.", None),
+    ],
+)
+def test_of_several_leaders_of_a_name_it_is_the_one_whose_state_is_named(text: str, name: str | None) -> None:
+    """Without a day of publication a family name of several leaders is that of the state in the text, or of nobody."""
+    found = [item.name for item in find_entities(parse_text(text)).entities if item.kind == "person"]
+    assert found == ([name] if name else [])
