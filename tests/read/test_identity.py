@@ -41,6 +41,20 @@ def test_spellings_surname_and_office_are_one_man() -> None:
     assert len(_words(text, _one(index, "kim-jong-un"))) == 4
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Herzog refused to sign the treaty between Israel and Egypt.", "Isaac Herzog"),
+        ("Herzog refused to sign the treaty between Germany and Chad.", "Roman Herzog"),
+        ("Herzog refused to sign the treaty.", None),
+    ],
+)
+def test_of_several_leaders_of_a_name_it_is_the_one_whose_state_is_named(text: str, name: str | None) -> None:
+    """Without a day of publication a family name of several leaders is that of the state in the text, or of nobody."""
+    found = [item.name for item in find_entities(parse_text(text)).entities if item.kind == "person"]
+    assert found == ([name] if name else [])
+
+
 def test_two_kims_stay_two() -> None:
     """Two men of one family name in one text do not merge, and the bare name goes to the one just named."""
     text = "Kim Yong-nam flew to Moscow. Kim Jong-un stayed at home. Kim inspected a factory."
