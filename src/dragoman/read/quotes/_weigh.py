@@ -17,6 +17,7 @@ the writer's own "I", "we", "you"                         -3
 nobody, for a noun or "called X"                          -4
 a finite verb of a main clause                            +1
 an infinitive, a clause inside a noun phrase              -1
+a thought in a relative clause                            -2
 content of fifty characters or more                       +1
 content under twenty-five characters                      -1
 content of a pronoun's length                             -3
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from dragoman.read.quotes._claims import Claim
 
 ENOUGH = 2
+_UTTERANCE = 3
 _SPOKEN = frozenset(
     {"fronted", "postposed", "marks", "block", "tight", "colon", "signed", "label", "headline", "alone", "according", "as said"}
 )
@@ -88,7 +90,7 @@ def _verb(claim: Claim) -> int:
     if head is None or head.pos_ not in ("VERB", "AUX"):
         return 0
     if head.dep_ in _INNER or head.tag_ == "VB":
-        return -1
+        return -2 if head.dep_ == "relcl" and claim.strength < _UTTERANCE else -1
     return 1 if head.dep_ in ("ROOT", "conj") and head.tag_ != "VBG" else 0
 
 
