@@ -73,6 +73,8 @@ def _frame(claim: Claim) -> int:
 
 def _source(claim: Claim) -> int:
     source = claim.source
+    if claim.rule == "raised":
+        return 1
     if source is None:
         return -4 if claim.rule.startswith(_NEEDS_SOURCE) else -1
     word = source.lower_
@@ -90,7 +92,7 @@ def _verb(claim: Claim) -> int:
     if head is None or head.pos_ not in ("VERB", "AUX"):
         return 0
     if head.dep_ in _INNER or head.tag_ == "VB":
-        return -2 if head.dep_ == "relcl" and claim.strength < _UTTERANCE else -1
+        return -2 if head.dep_ == "relcl" and claim.rule in _CLAUSES and claim.strength < _UTTERANCE else -1
     return 1 if head.dep_ in ("ROOT", "conj") and head.tag_ != "VBG" else 0
 
 
