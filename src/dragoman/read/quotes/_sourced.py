@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Claim, Span, joined
+from dragoman.read.quotes._complements import complement
 from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.quotes._phrases import View, cue_span, has_to, is_active_finite, sentence_start
 from dragoman.read.quotes._sources import possessor_of
@@ -59,8 +60,13 @@ def _seeming(view: View, verb: Token) -> Iterator[Claim]:
 def _what_seems(view: View, subject: Token, clause: Token) -> list[Span]:
     """Subject and infinitive, or the clause after "it"; nothing where the infinitive reports itself."""
     if has_to(clause):
-        reports = clause.lemma_.lower() in view.words.verbs or subject.tag_ in _RELATIVE
-        return [] if reports else joined([*view.phrase(subject.subtree), *view.phrase(clause.subtree)], view.text)
+        cue = view.words.verbs.get(clause.lemma_.lower())
+        reports = cue is not None and complement(view, clause, cue) is not None
+        return (
+            []
+            if reports or subject.tag_ in _RELATIVE
+            else joined([*view.phrase(subject.subtree), *view.phrase(clause.subtree)], view.text)
+        )
     return view.phrase(clause.subtree) if clause.dep_ == "ccomp" and subject.lower_ == "it" else []
 
 
