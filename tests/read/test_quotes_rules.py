@@ -15,7 +15,7 @@ Said = tuple[str, str | None, str]
 
 def said(text: str) -> list[Said]:
     """Kind, speaker and content of every quote of ``text``."""
-    found = []
+    found: list[Said] = []
     for quote in find_quotes(parse_text(text, DAY)):
         span = quote.speaker.span
         content = " # ".join(text[start:end] for start, end in quote.content)
