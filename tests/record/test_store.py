@@ -83,12 +83,13 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    """A version 1 file keeps its articles and gets the register of version 2."""
+    """A version 1 file keeps its articles and gets the register of version 2 and the fates of version 3."""
     path = tmp_path / "old.db"
     fill(path)
     connection = sqlite3.connect(path)
-    for table in ("outcomes", "forecasts"):
+    for table in ("outcomes", "forecasts", "fate_links"):
         connection.execute(f"DROP TABLE {table}")
+    connection.execute("ALTER TABLE joined_contacts DROP COLUMN mode")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()
@@ -96,6 +97,8 @@ def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
         assert record._store.value("PRAGMA user_version") == _migrations.SCHEMA_VERSION
         assert record.counts().articles == 1
         assert record.register.forecasts() == ()
+        assert record.commitments() == ()
+        assert record.contacts("state") is not None
 
 
 def test_a_migration_that_fails_leaves_the_old_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,10 @@ ORDERS = {
 }
 
 
+TELLING = "(f.kind <> 'fate' OR f.review <> 'open' OR f.id IN (SELECT finding FROM fate_links))"
+"""Condition that leaves out deeds that decide no promise."""
+
+
 def list_articles(store: Store, where: Where, order: str, limit: int | None, offset: int) -> tuple[ArticleRow, ...]:
     """Articles that meet conditions on ``a``, in a named order."""
     if order not in ORDERS:
@@ -116,6 +120,7 @@ def full_article(store: Store, name: str, *, rejected: bool) -> ArticleFull:
     reading = store.one("SELECT dates, dropped, warnings, versions FROM readings WHERE article = ?", (rowid,))
     dates, dropped, warnings, versions = map(json.loads, reading or ("[]", "[]", "[]", "{}"))
     where = Where().add("f.article = ?", rowid)
+    where.add(TELLING)
     if not rejected:
         where.add("f.review <> 'rejected'")
     return ArticleFull(
@@ -250,7 +255,7 @@ def count_all(store: Store) -> Counts:
         quotes=single.get("quote", 0), definitions=single.get("definition", 0),
         entities=store.value("SELECT count(DISTINCT m.entity) FROM mentions m JOIN articles a ON a.id = m.article"),
         conflicts=store.value("SELECT count(*) FROM joined WHERE conflicts <> '[]'"),
-        to_review=store.value("SELECT count(*) FROM findings WHERE review = 'open'"),
+        to_review=store.value(f"SELECT count(*) FROM findings f WHERE f.review = 'open' AND {TELLING}"),
         decisions=store.value("SELECT count(*) FROM decisions"),
         hidden=store.value("SELECT count(*) FROM main.articles") - total,
     )  # fmt: skip

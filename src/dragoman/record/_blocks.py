@@ -24,7 +24,11 @@ FAMILIES = {
 }  # fmt: skip
 DEEDS = frozenset({"AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 LENT = ("FORCE", "PRESSURE")
-_ROLES = {"event": ("source", "target"), "meeting": ("participant",), "commitment": ("by", "to")}
+MEETINGS = ("meeting", "call")
+FATES = "fate|"
+_ROLES = {
+    "event": ("source", "target"), "meeting": ("participant",), "call": ("participant",), "commitment": ("by", "to"),
+}  # fmt: skip
 Side = tuple[str, str]
 
 
@@ -46,7 +50,9 @@ def blocks_of(placed: Sequence[Placed]) -> list[str | None]:
 
 
 def block_of(one: Placed) -> str | None:
-    """The block in which a finding can join others."""
+    """The block in which a finding can join others; fates of promises, which join none, stand in one of their own."""
+    if one.kind == "fate":
+        return FATES
     if one.kind not in JOINED_KINDS:
         return None
     sides = [_side(one, role) for role in _ROLES[one.kind]]

@@ -21,14 +21,18 @@ from dragoman.record._summary import LEVELS
 from dragoman.record.views import Contact, Mention, NeverMet, Party
 
 CONTACT_LEVELS = ("person", "state")
-_HELD = "m.status = 'held' AND (m.count < 2 OR m.dated)"
+_MET = "m.mode = 'in person' AND m.status = 'held'"
+_HELD = f"{_MET} AND (m.count < 2 OR m.dated)"
+_AHEAD = "m.mode = 'in person' AND m.status IN ('planned', 'possible')"
 _COUNTS = f"""
 SELECT m.a, m.b, max(m.a_country), max(m.b_country),
-  CASE WHEN sum({_HELD}) THEN sum({_HELD}) ELSE sum(m.status = 'held') END AS held,
-  sum(m.status IN ('planned', 'possible')), sum(m.status = 'called off'),
-  coalesce(max(CASE WHEN m.status = 'held' THEN m.count END), 0), min(CASE WHEN m.status = 'held' THEN m.rank END),
-  min(CASE WHEN m.status = 'held' THEN m.day END), max(CASE WHEN m.status = 'held' THEN m.day END),
-  min(CASE WHEN m.status IN ('planned', 'possible') AND m.dated AND m.day >= ? THEN m.day END), group_concat(m.key, ' ')
+  CASE WHEN sum({_HELD}) THEN sum({_HELD}) ELSE sum({_MET}) END AS held,
+  sum({_AHEAD}), sum(m.mode = 'in person' AND m.status = 'called off'),
+  coalesce(max(CASE WHEN {_MET} THEN m.count END), 0), min(CASE WHEN {_MET} THEN m.rank END),
+  min(CASE WHEN {_MET} THEN m.day END), max(CASE WHEN {_MET} THEN m.day END),
+  min(CASE WHEN {_AHEAD} AND m.dated AND m.day >= ? THEN m.day END),
+  group_concat(CASE WHEN m.mode = 'in person' THEN m.key END, ' '),
+  group_concat(CASE WHEN m.mode <> 'in person' THEN m.key END, ' ')
 FROM joined_contacts m {{filter}} WHERE m.level = ? AND {{where}} GROUP BY m.a, m.b
 ORDER BY held DESC, count(*) DESC, m.a, m.b {{page}}
 """
@@ -66,7 +70,8 @@ def _contact(row: Row, reporters: Row, called: Mapping[str, str], *, person: boo
         a=sides[0], b=sides[1], held=row[4], planned=row[5], called_off=row[6], claimed=row[7],
         level=None if row[8] is None else LEVELS[row[8]], first=row[9], last=row[10], next=row[11],
         sources=reporters[0],
-        outlets=tuple(outlets), meetings=tuple(sorted(row[12].split(" "))),
+        outlets=tuple(outlets), meetings=tuple(sorted((row[12] or "").split())),
+        calls=tuple(sorted((row[13] or "").split())),
     )  # fmt: skip
 
 

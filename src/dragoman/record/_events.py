@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dragoman.errors import UnknownNameError
 from dragoman.record._articles import anchor_at, text_of
 from dragoman.record._entities import names
+from dragoman.record._fates import Holding, holdings
 from dragoman.record._filters import Where, page
 from dragoman.record._store import Row, Store
 from dragoman.record.views import (
@@ -52,6 +54,32 @@ PERIODS = {
     "month": "substr({0}, 1, 7)",
     "year": "substr({0}, 1, 4)",
 }
+
+
+def list_commitments(
+    store: Store, where: Where, fate: object, order: str, window: tuple[int | None, int]
+) -> tuple[CommitmentRow, ...]:
+    """Promises with what later reports say became of them; ``fate`` is one or several, ``window`` limit and offset."""
+    held = holdings(store)
+    if fate is not None:
+        wanted = {str(one) for one in _several(fate)}
+        decided = [one for one, holding in held.items() if holding.fate in wanted]
+        told = Where().equal("j.status", sorted(wanted))
+        where.add(
+            "(j.id IN (SELECT value FROM json_each(?)) OR "
+            f"({told.sql} AND j.id NOT IN (SELECT value FROM json_each(?))))",
+            json.dumps(decided), *told.values, json.dumps(list(held)),
+        )  # fmt: skip
+    rows = list_joined(store, where, order, *window)
+    ids = dict[str, int](store.rows("SELECT key, id FROM joined WHERE kind = 'commitment'"))
+    return tuple(with_fate(row, held.get(ids[row.id])) for row in rows)
+
+
+def with_fate(row: CommitmentRow, holding: Holding | None) -> CommitmentRow:
+    """A promise with the fate that later reports give it; what its own articles say stands where none does."""
+    if holding is None:
+        return row
+    return replace(row, fate=holding.fate, fate_since=holding.since, fate_by=holding.findings)
 
 
 def list_joined(store: Store, where: Where, order: str, limit: int | None, offset: int) -> tuple[Any, ...]:
@@ -111,10 +139,10 @@ def view_of(row: Row, called: Mapping[str, str]) -> EventRow | MeetingRow | Comm
         )  # fmt: skip
     shared |= {name: of[name] for name in ("status", "day", "place", "words", "confidence")}
     shared |= {"date": when, "dated": bool(of["dated"])}
-    if of["kind"] == "meeting":
+    if of["kind"] in {"meeting", "call"}:
         return MeetingRow(
             **shared, participants=sides.get("participant", ()), level=of["level"], count=of["count"],
-            claims=tuple(json.loads(of["claims"])),
+            claims=tuple(json.loads(of["claims"])), mode=of["mode"] or "in person",
         )  # fmt: skip
     return EventRow(
         **shared, **{name: of[name] for name in ("type", "mode", "quad", "cameo", "goldstein")},
@@ -155,7 +183,12 @@ def full_event(store: Store, name: str) -> EventFull:
     )
     if found is None:
         raise UnknownNameError("event", name, ())
-    return EventFull(row=view_of(found[1:], names(store)), mentions=mentions_where(store, "f.joined = ?", (found[0],)))
+    row, mentions = view_of(found[1:], names(store)), mentions_where(store, "f.joined = ?", (found[0],))
+    if not isinstance(row, CommitmentRow):
+        return EventFull(row=row, mentions=mentions)
+    row = with_fate(row, holdings(store).get(found[0]))
+    marks = ",".join("?" * len(row.fate_by))
+    return EventFull(row=row, mentions=mentions, fates=mentions_where(store, f"f.key IN ({marks})", row.fate_by))
 
 
 def mentions_where(store: Store, condition: str, values: tuple[Any, ...]) -> tuple[Mention, ...]:
@@ -188,7 +221,7 @@ def timeline_of(store: Store, bucket: str, where: Where) -> Timeline:
         f"SELECT {period} AS period, count(*), sum(j.kind = 'event' AND j.status = 'held' AND j.quad < 3), "
         "sum(j.kind = 'event' AND j.status = 'held' AND j.quad > 2), sum(j.kind = 'meeting' AND j.status = 'held'), "
         "sum(j.status IN ('planned', 'possible')), sum(j.status = 'called off') "
-        "FROM joined j WHERE j.kind <> 'commitment' AND j.day IS NOT NULL AND NOT (j.dated AND j.precision IN "
+        "FROM joined j WHERE j.kind IN ('event', 'meeting') AND j.day IS NOT NULL AND NOT (j.dated AND j.precision IN "
         f"({coarse})) "
         f"AND {where.sql} GROUP BY period ORDER BY period",
         where.values,
@@ -196,7 +229,7 @@ def timeline_of(store: Store, bucket: str, where: Where) -> Timeline:
     rest = store.one(
         "SELECT coalesce(sum(j.day IS NULL), 0), "
         f"coalesce(sum(j.day IS NOT NULL AND j.dated AND j.precision IN ({coarse})), 0) "
-        f"FROM joined j WHERE j.kind <> 'commitment' AND {where.sql}",
+        f"FROM joined j WHERE j.kind IN ('event', 'meeting') AND {where.sql}",
         where.values,
     )
     undated, imprecise = rest or (0, 0)

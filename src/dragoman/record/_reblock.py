@@ -12,7 +12,7 @@ from dragoman.record._words import things
 
 _FINDINGS = """
 SELECT id, key, kind, type, span_start, words, payload, block FROM main.findings WHERE article = ?
-AND kind IN ('event', 'meeting', 'commitment') ORDER BY id
+AND kind IN ('event', 'meeting', 'call', 'commitment', 'fate') ORDER BY id
 """
 _ACTORS = """
 SELECT c.finding, c.role, c.name, c.country, c.resolved FROM main.actors c

@@ -200,11 +200,14 @@ class Record:
     ) -> tuple[FindingRow, ...]:  # fmt: skip
         """Single findings, as the review page lists them; rejected ones only where ``review`` asks for them.
 
+        Deeds that decide no promise are listed only where ``kind`` asks for ``fate``.
         ``type`` is a PLOVER type, a meeting's level, a quote's form, or the term of a definition.
         """
         where = Where().equal("f.kind", kind).equal("f.type", type).equal("f.review", review).equal("f.origin", origin)
         if review is None:
             where.add("f.review <> 'rejected'")
+        if kind is None:
+            where.add(_articles.TELLING)
         if article is not None:
             where.add("f.article = ?", _articles.find_article(self._store, article)[0])
         if max_confidence is not None:
@@ -281,12 +284,20 @@ class Record:
         ).equal("j.level", level)
         return _events.list_joined(self._ready(), where, order, limit, offset)
 
+    def calls(
+        self, *, mode: Some = None, status: Some = None, country: Some = None, party: Some = None, since: Day = None,
+        until: Day = None, order: str = "day", limit: int | None = None, offset: int = 0,
+    ) -> tuple[MeetingRow, ...]:  # fmt: skip
+        """Contacts that were not in person, joined: ``mode`` is call, video, letter or mediated."""
+        where = self._event_where("call", status=status, country=country, party=party, since=since, until=until)
+        return _events.list_joined(self._ready(), where.equal("j.mode", mode), order, limit, offset)
+
     def commitments(
         self, *, by: Some = None, to: Some = None, fate: Some = None, due_since: Day = None, due_until: Day = None,
         order: str = "day", limit: int | None = None, offset: int = 0,
     ) -> tuple[CommitmentRow, ...]:  # fmt: skip
         """The ledger of promises; ``by`` and ``to`` are entities or countries (alpha-3)."""
-        where = Where().add("j.kind = 'commitment'").equal("j.status", fate)
+        where = Where().add("j.kind = 'commitment'")
         where.between("j.date_start", day(due_since, "due since"), day(due_until, "due until"))
         for role, asked in (("by", by), ("to", to)):
             for name in (asked,) if isinstance(asked, str) else asked or ():
@@ -296,7 +307,7 @@ class Record:
                     name,
                     name,
                 )
-        return _events.list_joined(self._ready(), where, order, limit, offset)
+        return _events.list_commitments(self._ready(), where, fate, order, (limit, offset))
 
     def event(self, name: str) -> EventFull:
         """One joined event, meeting or commitment with every report of it, by its id or that of one of its findings.

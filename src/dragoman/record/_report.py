@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from dragoman.read.world import world
-from dragoman.record._blocks import DEEDS, MUTUAL, source_of
+from dragoman.record._blocks import DEEDS, MEETINGS, MUTUAL, source_of
 from dragoman.record._known import Report, speaks_of_several, speaks_of_the_past
 from dragoman.record._store import Row
 from dragoman.record._summary import ActorSeen
@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w{4,}")
 
 def report_of(row: Row, actors: Sequence[ActorSeen]) -> Report:
     """A row of findings (see :mod:`._settle`) with its actors as a report."""
-    payload, kind = json.loads(row[15]), row[2]
+    payload, kind = json.loads(row[15]), "meeting" if row[2] in MEETINGS else row[2]
     shared: dict[str, Any] = {
         "id": row[0], "key": row[1], "kind": kind, "article": row[4], "published": ordinal(row[6]),
         "start": ordinal(row[8]), "end": ordinal(row[9]), "mode": payload.get("mode"), "place": row[11],

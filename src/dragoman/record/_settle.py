@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from dragoman.record import _entities
+from dragoman.record import _entities, _fates
+from dragoman.record._blocks import FATES, MEETINGS
 from dragoman.record._report import report_of
 from dragoman.record._store import Row, Store
 from dragoman.record._summary import LEVELS, ActorSeen, Told, summarise
@@ -48,10 +49,15 @@ def settle(store: Store) -> int:
             for block in stale[place : place + BLOCKS_AT_ONCE]:
                 _settle_block(store, block)
                 store.run("DELETE FROM main.stale WHERE block = ?", (block,))
+    if _fates.touched(stale):
+        with store.transaction():
+            _fates.relink(store)
     return len(stale)
 
 
 def _settle_block(store: Store, block: str) -> None:
+    if block == FATES:
+        return
     rows = store.rows(f"{_FINDINGS} WHERE f.block = ? AND f.review <> 'rejected'", (block,))
     actors = load_actors(store, "JOIN findings f ON f.id = c.finding WHERE f.block = ?", (block,))
     lead = join_reports(report_of(row, actors[row[0]]) for row in rows)
@@ -121,8 +127,8 @@ def _insert(store: Store, schema: str, made: list[Summary]) -> None:
         [pair for row, actors in made if row["kind"] == "event" for pair in _pairs(row, actors)],
     )
     store.run_many(
-        f"INSERT OR IGNORE INTO {schema}.joined_contacts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [pair for row, actors in made if row["kind"] == "meeting" for pair in _contacts(row, actors)],
+        f"INSERT OR IGNORE INTO {schema}.joined_contacts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [pair for row, actors in made if row["kind"] in MEETINGS for pair in _contacts(row, actors)],
     )
 
 
@@ -140,7 +146,8 @@ def _contacts(row: dict[str, Any], actors: list[ActorSeen]) -> list[Row]:
     """Who met whom at a meeting, of the persons and of the states."""
     persons = sorted({(a.entity, a.country) for a in actors if a.person}, key=lambda one: one[0])
     states = sorted({(a.country, a.country) for a in actors if a.country})
-    told = (row["key"], row["status"], LEVELS.index(row["level"]), row["day"], row["dated"], row["count"])
+    told = (row["key"], row["status"], LEVELS.index(row["level"]), row["day"], row["dated"], row["count"],
+            row["mode"] or "in person")  # fmt: skip
     return [
         (level, a, b, row["id"], a_country, b_country, *told)
         for level, present in (("person", persons), ("state", states))

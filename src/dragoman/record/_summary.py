@@ -21,7 +21,10 @@ from typing import Any
 
 PRECISIONS = ("time", "day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "vague")
 LEVELS = ("leader", "minister", "deputy", "envoy", "official", "working", "unknown")
-SETTLED = {"event": ("held",), "meeting": ("held",), "commitment": ("broken", "kept", "disputed", "superseded")}
+SETTLED = {
+    "event": ("held",), "meeting": ("held",), "call": ("held",),
+    "commitment": ("broken", "kept", "disputed", "superseded"),
+}  # fmt: skip
 FINE = ("time", "day")
 
 

@@ -1,4 +1,7 @@
-"""Commitments: the ledger of promises, by party and by date due, with what became of each."""
+"""Commitments: the ledger of promises, by party and by date due, with what became of each.
+
+What became of a promise is what the latest article that speaks of it reports; both are shown with their words.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +50,10 @@ class Promise:
     fate: str
     tone: str
     reported: str
+    since: str
     sources: int
     evidence: tuple[Evidence, ...]
+    told: tuple[Evidence, ...]
     ref: Ref
 
 
@@ -69,7 +74,8 @@ def build(desk: Desk, query: Query) -> Commitments:
     chosen = [row for row in rows if (not fate or row.fate == fate) and (not by or by in {p.entity for p in row.by})]
     shown = chosen[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     mentions, last = _fetch.mentions(desk, [row.id for row in shown]), _fetch.last_day(desk)
-    promises = tuple(promise(row, mentions.get(row.id, ()), last) for row in shown)
+    told = _fetch.told_fates(desk, [row.id for row in shown if row.fate_by])
+    promises = tuple(promise(row, mentions.get(row.id, ()), last, told.get(row.id, ())) for row in shown)
     names = {p.entity: p.name for row in rows for p in row.by}
     fates = tuple(Choice(value=f, text=f or "any", chosen=f == fate) for f in FATES)
     whose = (
@@ -108,7 +114,9 @@ def lead_of(rows: Sequence[CommitmentRow], last: date | None) -> str:
     )
 
 
-def promise(row: CommitmentRow, mentions: Sequence[Mention], last: date | None) -> Promise:
+def promise(
+    row: CommitmentRow, mentions: Sequence[Mention], last: date | None, told: Sequence[Mention] = ()
+) -> Promise:
     """A row of the record as an entry of the ledger."""
     late = is_late(row, last)
     return Promise(
@@ -123,7 +131,9 @@ def promise(row: CommitmentRow, mentions: Sequence[Mention], last: date | None) 
         tone="warn" if late else STATUS_TONES.get(row.fate, "open"),
         reported=day_text(row.first_reported),
         sources=row.sources,
+        since=day_text(row.fate_since) if row.fate_since else "",
         evidence=tuple(evidence_of(item) for item in mentions),
+        told=tuple(evidence_of(item) for item in told),
         ref=ref("chronology", row.id),
     )
 
@@ -150,7 +160,12 @@ def ledger(promises: Sequence[Promise], *, total: int, page: int, pages: int) ->
             ),
             text_cell(p.to),
             text_cell(p.due),
-            Cell(text=p.fate + (", past its date" if p.late else ""), tone=p.tone),
+            Cell(
+                text=p.fate + (", past its date" if p.late else ""),
+                tone=p.tone,
+                note=f"reported {p.since}" if p.since else "",
+                evidence=p.told,
+            ),
             text_cell(p.reported),
             number_cell(p.sources, to=p.ref),
         )

@@ -6,10 +6,11 @@ is a line of a log that only grows; it can be undone, and the next reading respe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from dragoman.read.findings import CommitmentFate, EventType, Level, QuoteKind, Status
+from dragoman.read.findings import CommitmentFate, EventType, Level, Mode, QuoteKind, Status
 from dragoman.show.blocks import Cell, Choice, Column, Filter, Point, Ref, Table, count_of, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, head, one_of, whole
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 
 A_PAGE = 25
 MOST_DISPUTES = 30
-KINDS = ("", "quote", "event", "meeting", "commitment", "definition")
+KINDS = ("", "quote", "event", "meeting", "call", "commitment", "fate", "definition")
 STATES = ("open", "accepted", "rejected", "corrected", "added")
 FIELDS: dict[str, tuple[tuple[str, Any], ...]] = {
     "event": (("type", EventType), ("status", Status)),
     "meeting": (("status", Status), ("level", Level)),
+    "call": (("status", Status), ("level", Level), ("mode", Mode)),
     "quote": (("kind", QuoteKind),),
+    "fate": (("fate", CommitmentFate),),
     "commitment": (("fate", CommitmentFate),),
     "definition": (),
 }
@@ -131,9 +134,9 @@ def item_of(desk: Desk, row: FindingRow, names: dict[str, str]) -> Item:
         id=row.id,
         kind=row.kind,
         title=finding_title(row),
-        before=_flat(first.prefix),
+        before=_spaced(first.prefix),
         words=_flat(" … ".join(a.exact for a in anchors)),
-        after=_flat(last.suffix),
+        after=_spaced(last.suffix),
         state=row.review,
         confidence=f"{row.confidence:.2f}",
         source=names.get(row.article, row.article),
@@ -149,6 +152,11 @@ def _field(row: FindingRow, name: str, allowed: Any) -> tuple[str, tuple[Choice,
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def _spaced(text: str) -> str:
+    """One space for each run of them, those at the ends kept: what is marked may touch what stands beside it."""
+    return re.sub(r"\s+", " ", text)
 
 
 def merge_of(line: IdentityEntry) -> Merge:
