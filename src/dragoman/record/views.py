@@ -15,6 +15,7 @@ from dragoman.record._log_views import Added as Added  # noqa: PLC0414 - one pla
 from dragoman.record._log_views import Decision as Decision  # noqa: PLC0414 - one place to import views from
 from dragoman.record._log_views import EntityRow as EntityRow  # noqa: PLC0414 - one place to import views from
 from dragoman.record._log_views import IdentityEntry as IdentityEntry  # noqa: PLC0414 - one place to import views from
+from dragoman.record._log_views import PersonSeen as PersonSeen  # noqa: PLC0414 - one place to import views from
 from dragoman.record._payload import Finding
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
