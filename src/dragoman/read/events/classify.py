@@ -139,7 +139,8 @@ def rank(doc: Doc, source: Span, target: Span, words: Lexicon) -> list[tuple[flo
 def _told(composer: Composer, sense: Sense, first: int | None, second: int | None) -> Sense | None:
     """The accusation in "critics say that the president has jailed them", where the two sides are critics and he."""
     tree = composer.tree
-    if quad(sense.type) != _MATERIAL_CONFLICT or sense.dropped or first is None or second is None:
+    said = tree.deps[sense.trigger] in {"ccomp", "parataxis"}
+    if quad(sense.type) != _MATERIAL_CONFLICT or not said or sense.dropped or first is None or second is None:
         return None
     speakers = composer.speakers(sense.trigger)
     if not set(tree.above(first)) & set(speakers) or not set(tree.above(second)) & set(sense.source):
