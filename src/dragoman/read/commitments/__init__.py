@@ -79,9 +79,9 @@ class _Finder:
                 elif token.pos_ in {"VERB", "AUX"} and low in words("promise") and is_asserted(token):
                     yield from self._by_verb(paragraph, token)
                     yield from self._promised_thing(paragraph, token)
-                elif token.pos_ == "NOUN" and low in words("noun"):
-                    yield from self._by_noun(paragraph, token)
-                elif low == "word" and token.pos_ == "NOUN" and any(child.dep_ == "poss" for child in token.children):
+                elif (token.pos_ == "NOUN" and low in words("noun")) or (
+                    low == "word" and token.pos_ == "NOUN" and any(child.dep_ == "poss" for child in token.children)
+                ):
                     yield from self._by_noun(paragraph, token)
                 elif token.pos_ == "VERB" and low in words("accept") and is_asserted(token):
                     yield from self._by_acceptance(paragraph, token)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from dragoman.read.findings import Span
     from dragoman.read.parsed import Paragraph
 
+_OFTEN = frozenset(
+    {"regularly", "often", "usually", "frequently", "always", "sometimes", "routinely", "rarely", "seldom"}
+)
 _YEAR = 365
 Claim = Literal["first", "only", "never", "not yet"]
 
@@ -80,7 +83,7 @@ class Clause:
     ) -> Sighting | None:
         """The sighting, unless there are fewer than two sides; ``near`` is the member of a list it is about."""
         distinct = _distinct(parties)
-        if len(distinct) < 2 or len({entity.country for entity in distinct}) < 2:
+        if len({entity.country for entity in distinct if entity.country}) < 2:
             return None
         if self._is_habit():
             return None
@@ -100,8 +103,10 @@ class Clause:
 
     def _is_habit(self) -> bool:
         """Whether the clause tells what is done every week and the like: no one meeting."""
-        present = self.trigger.tag_ in {"VBZ", "VBP"}
-        return present and any(item.kind == "SET" for item in self.dates)
+        bare = self.trigger.tag_ == "VB" and not auxiliaries(self.trigger)
+        present = bare or self.trigger.tag_ in {"VBZ", "VBP"}
+        often = any(child.lower_ in _OFTEN for child in self.trigger.children)
+        return present and (often or any(item.kind == "SET" for item in self.dates))
 
     def _is_old(self, day: DateFinding | None) -> bool:
         """Whether a day lies more than a year before publication: history, no news."""
