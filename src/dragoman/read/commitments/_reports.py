@@ -104,7 +104,7 @@ def _accused(verb: Token) -> Token | None:
 def _breach(verb: Token) -> Token | None:
     """The promise of ``called it a breach of his word``, ``fired them in breach of the accord``."""
     for child in verb.subtree:
-        near = child.head == verb or child.head.head == verb or child.head.head.head == verb
+        near = verb in {child.head, child.head.head, child.head.head.head}
         if lemma(child) in words("breach") and child.pos_ == "NOUN" and near:
             for item in child.children:
                 if item.dep_ == "prep" and item.lower_ == "of":

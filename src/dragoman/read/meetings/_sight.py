@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.read.findings import DateFinding, Entity, Mode, Status
-from dragoman.read.meetings._grammar import clause_tokens, core, number_of, subject_token
+from dragoman.read.meetings._grammar import clause_tokens, core, is_first_to, number_of, subject_token
 from dragoman.read.meetings._mode import mode_of
 from dragoman.read.meetings._report import source_of
 from dragoman.read.meetings._scene import Scene
 from dragoman.read.meetings._status import READERS, auxiliaries
-from dragoman.read.meetings._words import CLAIMS, DATELINE, REVIVED, TIMES, lemma, words
+from dragoman.read.meetings._words import CLAIMS, DATELINE, FIRST, REVIVED, SINCE, TIMES, lemma, words
 from dragoman.read.parsed import text_of
 from dragoman.read.world import world
 
@@ -88,10 +88,11 @@ class Clause:
         if self._is_habit():
             return None
         day = self.date_of(verb) if near is None else self.date_after(near)
+        status = status or self.status_of(verb, day, firm=firm)
         return Sighting(
-            parties=distinct, status=status or self.status_of(verb, day, firm=firm), date=day,
+            parties=distinct, status=status, date=day,
             place=self.place_of(verb),
-            count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(),
+            count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(verb, status),
             evidence=self.span, source=source_of(self),
             summit=lemma(self.trigger) == "summit",
             journey=visit or lemma(self.trigger) in words("journey") | words("go") | {"be"},
@@ -218,16 +219,23 @@ class Clause:
                     return number
         return 1
 
-    def claim_of(self) -> Claim | None:
-        """Whether the clause claims first, only, never or not yet."""
+    def claim_of(self, verb: Token, status: Status) -> Claim | None:
+        """Whether the clause claims first, only, never or not yet: of this meeting, and not "in nine years"."""
         found = CLAIMS.search(self.sentence.text)
-        if found is None:
-            return None
-        if found["never"]:
-            return "never"
-        if found["yet"]:
-            return "not yet"
-        return "first" if found["first"] else "only"
+        if status == "denied":
+            return "never" if found is not None and found["never"] else "not yet" if found and found["yet"] else None
+        if self._is_first(verb):
+            return None if SINCE.search(self.sentence.text) else "first"
+        return "only" if found is not None and found["only"] else None
+
+    def _is_first(self, verb: Token) -> bool:
+        """``met for the first time``, ``their first meeting``, ``became the first to meet him``."""
+        if is_first_to(verb) is not None:
+            return "first" in {child.lower_ for child in (*verb.head.children, verb.head)}
+        times = [item for child in (*verb.children, *self.trigger.children) if child.lower_ == "for"
+                 for item in child.children if lemma(item) == "time"]  # fmt: skip
+        ranked = [child.lower_ for item in (*times, self.trigger) for child in item.children]
+        return "first" in ranked or FIRST.search(self.sentence.text) is not None
 
     def status_of(self, verb: Token, day: DateFinding | None, *, firm: bool) -> Status:
         """Held, planned, possible, called off or denied, from tense, modality and what governs the clause."""
