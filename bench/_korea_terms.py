@@ -9,7 +9,11 @@ from typing import Any
 from dragoman.read.findings import Reading
 from dragoman.read.sources import RawArticle
 
-TERMS = {"denuclearisation": "denuclearisation", "CVID": "denuclearisation", "corresponding measures": "corresponding measures"}
+TERMS = {
+    "denuclearisation": "denuclearisation",
+    "CVID": "denuclearisation",
+    "corresponding measures": "corresponding measures",
+}
 GOVERNMENT = {"leader", "executive"}
 
 

@@ -230,7 +230,10 @@ def _print_terms(articles: list[RawArticle], read: list[Reading]) -> list[dict[s
     )
     missed = [item for place, item in enumerate(wanted) if place not in {a for a, _ in pairs}]
     false = [item for place, item in enumerate(found) if place not in {b for _, b in pairs}]
-    return [*({"kind": "terms", "missed": item} for item in missed), *({"kind": "terms", "false": item} for item in false)]
+    return [
+        *({"kind": "terms", "missed": item} for item in missed),
+        *({"kind": "terms", "false": item} for item in false),
+    ]
 
 
 def _print_fates(articles: list[RawArticle], read: list[Reading]) -> list[dict[str, Any]]:

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from dragoman.desk.session import Desk
     from dragoman.model import Anchor, Case, Party
     from dragoman.record import Record
-    from dragoman.record.views import ArticleRow, CheckedClaim, CommitmentRow, Contact, Hit, MeetingRow, Mention, QuoteRow
+    from dragoman.record.views import (
+        ArticleRow,
+        CheckedClaim,
+        CommitmentRow,
+        Contact,
+        Hit,
+        MeetingRow,
+        Mention,
+        QuoteRow,
+    )
 
 MOST_SPEAKERS = 40
 MOST_NEVER = 6
