@@ -170,7 +170,9 @@ class _Finder:
     def _promised_thing(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
         """``the ceremony that their leaders promised``: the thing, with what the sentence says became of it."""
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and lemma(verb) in {"promise", "pledge"} and _is_thing(verb):
-            yield self._made(paragraph, verb.head, _Promise(by=(), to=()))
+            pair = countries(self.parties.scene.antecedents.pair(paragraph, verb))
+            if pair:
+                yield self._made(paragraph, verb.head, _Promise(by=pair, to=self.parties.to(paragraph, verb, pair)))
         if verb.dep_ != "relcl" or list(complements(verb)) or lemma(verb) not in {"promise", "pledge", "vow"}:
             return
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
