@@ -111,8 +111,12 @@ def load_parts() -> None:
 
 def solve_all(desk: Desk) -> None:
     """Solve what the pages show; what cannot be solved is told on its page."""
+    from dragoman.show.views._answers import prepare
+
     for method in desk.methods():
         desk.try_result(method)
+    if desk.scenarios:
+        prepare(desk)
 
 
 def _page_routes() -> list[Route]:

@@ -70,11 +70,9 @@
       });
     });
     const tools = $("[data-tools]", wrap);
-    if (tools && table.tBodies[0].rows.length > 6) {
-      const box = document.createElement("input");
-      box.type = "search";
-      box.placeholder = "filter rows";
-      box.setAttribute("aria-label", "Filter rows");
+    const box = tools && $("[data-filter]", tools);
+    if (box) {
+      box.disabled = false;
       box.addEventListener("input", () => {
         const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
         for (const row of table.tBodies[0].rows) {
@@ -82,7 +80,6 @@
           row.hidden = !words.every((word) => text.includes(word));
         }
       });
-      tools.prepend(box);
     }
     if (tools && !$("a[download]", tools)) {
       const button = document.createElement("button");

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dragoman.model import Anchor, Case, Party
     from dragoman.record import Record
     from dragoman.record.views import (
+        ArticleFull,
         ArticleRow,
         CheckedClaim,
         CommitmentRow,
@@ -49,6 +50,12 @@ def record_of(desk: Desk) -> Record:
 def articles(desk: Desk) -> tuple[ArticleRow, ...]:
     """Every article, oldest first."""
     return record_of(desk).articles()
+
+
+def first_day(desk: Desk) -> str | None:
+    """The first day of publication seen: when the coverage began."""
+    rows = record_of(desk).articles(limit=1)
+    return rows[0].published if rows else None
 
 
 def last_day(desk: Desk) -> date | None:
@@ -152,18 +159,23 @@ def searched(desk: Desk, pairs: Sequence[Contact], most: int) -> dict[tuple[str,
 
 
 def never_met(desk: Desk, people: Sequence[Contact]) -> list[tuple[tuple[str, str, str, int], tuple[Mention, ...]]]:
-    """Pairs of those who met most that never met: names, what is known, articles searched; with the reports."""
+    """Pairs of those who met most that never met: names, what is known, articles searched; with the reports.
+
+    Two of one state are left out: whether they meet is not what a negotiation turns on.
+    """
     weight: Counter[str] = Counter()
     names: dict[str, str] = {}
+    states: dict[str, str | None] = {}
     met = {(pair.a.entity, pair.b.entity) for pair in people if pair.held}
     for pair in people:
         for party in (pair.a, pair.b):
             weight[party.entity] += pair.held
             names[party.entity] = party_name(party)
+            states[party.entity] = party.country
     top = sorted(sorted(weight), key=lambda entity: -weight[entity])[:MOST_NEVER]
     made = []
     for a, b in combinations(sorted(top), 2):
-        if (a, b) in met:
+        if (a, b) in met or (states[a] and states[a] == states[b]):
             continue
         answer = record_of(desk).never_met(a, b)
         if answer.answer != "met" and answer.searched:
@@ -186,17 +198,29 @@ def parties_without_statements(desk: Desk) -> list[str]:
 
 def anchored(desk: Desk, anchors: Iterable[Anchor]) -> tuple[Evidence, ...]:
     """Words of articles that a case rests on, where they stand in the record; those not found are left out."""
+    wanted = tuple(anchors)
+    found = places(desk, wanted)
+    return tuple(dict.fromkeys(found[anchor] for anchor in wanted if anchor in found))
+
+
+def places(desk: Desk, anchors: Iterable[Anchor]) -> dict[Anchor, Evidence]:
+    """Where the words stand in the record, by anchor; those not found are left out.  Every article is opened once."""
     if desk.record is None:
-        return ()
-    found = [_anchored(desk.record, anchor) for anchor in anchors]
-    return tuple(item for item in dict.fromkeys(found) if item)
+        return {}
+    made: dict[Anchor, Evidence] = {}
+    by_article: dict[str, dict[Anchor, None]] = {}
+    for anchor in anchors:
+        by_article.setdefault(anchor.article, {})[anchor] = None
+    for article, wanted in by_article.items():
+        try:
+            full = desk.record.article(article)
+        except InputError:
+            continue
+        made |= {anchor: item for anchor in wanted if (item := _anchored(full, anchor))}
+    return made
 
 
-def _anchored(record: Record, anchor: Anchor) -> Evidence | None:
-    try:
-        full = record.article(anchor.article)
-    except InputError:
-        return None
+def _anchored(full: ArticleFull, anchor: Anchor) -> Evidence | None:
     start = full.text.find(anchor.prefix + anchor.exact)
     if start < 0:
         return None

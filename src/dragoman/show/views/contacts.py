@@ -231,8 +231,10 @@ def momentum_table(rows: Sequence[MeetingRow], end: date | None, days: int) -> T
     made = tuple(
         (
             text_cell(country_name(code)),
-            number_cell(counts[0][code]),
-            number_cell(counts[1][code]),
+            *(
+                number_cell(count[code], to=_met_ref(code, first, last))
+                for count, (first, last) in zip(counts, windows, strict=True)
+            ),
             _change(counts[0][code] - counts[1][code]),
         )
         for code in parties
@@ -241,6 +243,12 @@ def momentum_table(rows: Sequence[MeetingRow], end: date | None, days: int) -> T
     return Table(
         name="momentum", title="Momentum", columns=columns, rows=made, empty="No meeting in either window.", note=note
     )
+
+
+def _met_ref(code: str, first: date, last: date) -> Ref:
+    """The meetings of a state held from one day to another."""
+    span = {"from": first.isoformat(), "to": last.isoformat()}
+    return ref("chronology", party=code, kind="meetings", status="held", **span)
 
 
 def _change(difference: int) -> Cell:

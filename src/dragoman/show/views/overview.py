@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 SPAN = 30
 SHOWN = 6
 STALE = 90
+RATED = 3
 AHEAD = 90
 
 
@@ -220,7 +221,10 @@ def _still_ahead(row: MeetingRow, last: date | None) -> bool:
 
 
 def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
-    """How often those who met most met: a base rate for the next three months, with its interval."""
+    """How often those who met most met: a base rate for the next three months, with its interval.
+
+    Fewer than ``RATED`` meetings are no rate: a few articles of years apart would make one out of nothing.
+    """
     from dragoman.show.views._judgements import likelihood
     from dragoman.solve.when import chance_by
 
@@ -228,7 +232,7 @@ def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Poi
         return ()
     span = (last - date.fromisoformat(first)).days
     made = []
-    for pair in [pair for pair in _fetch.contacts(desk, people=True) if pair.held][:3]:
+    for pair in [pair for pair in _fetch.contacts(desk, people=True) if pair.held >= RATED][:3]:
         chance = chance_by(pair.held, span, AHEAD)
         text = (
             f"{party_name(pair.a)} and {party_name(pair.b)} are {likelihood(chance.probability)} "
@@ -336,7 +340,7 @@ def missing_points(desk: Desk, counts: Counts) -> tuple[Point, ...]:
         made.append(
             Point(
                 text=f"{count_of(unsupported, 'number')} of the case without evidence from an article.",
-                ref=ref("forecast"),
+                ref=ref("case", rests="reason"),
                 tone="open",
             )
         )

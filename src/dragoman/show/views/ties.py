@@ -14,11 +14,12 @@ ties) and closeness by cooperation (networkx, distance 1 / cooperation).
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.show.blocks import Cell, Chart, Column, Filter, Table, count_of, number_cell, ref, text_cell
+from dragoman.show.blocks import Cell, Chart, Column, Filter, Ref, Table, count_of, number_cell, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, day, head, whole
 from dragoman.show.views._words import country_name, the
@@ -193,9 +194,9 @@ def multiples(rows: Sequence[Faded], half: int) -> Chart | None:
         (
             text_cell(pair_name(r)),
             text_cell(r.period),
-            number_cell(r.cooperation, 2),
-            number_cell(r.conflict, 2),
-            number_cell(r.covered, 1),
+            number_cell(r.cooperation, 2, to=_pair_ref(r, "cooperation", r.period)),
+            number_cell(r.conflict, 2, to=_pair_ref(r, "conflict", r.period)),
+            number_cell(r.covered, 1, to=_pair_ref(r, period=r.period)),
         )
         for r in kept
     )
@@ -229,6 +230,7 @@ def network(rows: Sequence[Faded]) -> Chart | None:
         title=f"The network in {solid[0].period}",
         alt=lead_of(rows),
         svg=drawing.draw(links, most=NODES),
+        numbers_in="pairs",
         note=(
             "Width is the size of the tie. Cooperation is a full line, conflict a dashed one beside "
             "it; who is closely tied stands near the middle."
@@ -271,6 +273,12 @@ def centre(rows: Sequence[Faded]) -> Table:
     return Table(name="centre", title="Centre and fringe", columns=columns, rows=made, empty="Too little to measure.")
 
 
+def _pair_ref(row: Faded, kind: str = "", period: str = "") -> Ref:
+    """The events between two states, of a kind, up to the end of a month."""
+    until = {"to": f"{period}-{monthrange(int(period[:4]), int(period[5:7]))[1]}"} if period else {}
+    return ref("chronology", party=row.a, **{"with": row.b}, kind=kind, **until)
+
+
 def pair_table(rows: Sequence[Faded], raw: Sequence[Tie]) -> Table:
     """Every pair: faded values now, events counted, articles; thin ones blank with their count."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
@@ -290,11 +298,13 @@ def pair_table(rows: Sequence[Faded], raw: Sequence[Tie]) -> Table:
         (
             text_cell(country_name(r.a)),
             text_cell(country_name(r.b)),
-            number_cell(r.cooperation, 2) if not r.thin else Cell(text="too few articles"),
-            number_cell(r.conflict, 2) if not r.thin else Cell(text="–"),
-            number_cell(counts[r.a, r.b][0], to=ref("chronology", party=r.a, kind="cooperation")),
-            number_cell(counts[r.a, r.b][1], to=ref("chronology", party=r.a, kind="conflict")),
-            number_cell(counts[r.a, r.b][2], to=ref("sources")),
+            number_cell(r.cooperation, 2, to=_pair_ref(r, "cooperation"))
+            if not r.thin
+            else Cell(text="too few articles"),
+            number_cell(r.conflict, 2, to=_pair_ref(r, "conflict")) if not r.thin else Cell(text="–"),
+            number_cell(counts[r.a, r.b][0], to=_pair_ref(r, "cooperation")),
+            number_cell(counts[r.a, r.b][1], to=_pair_ref(r, "conflict")),
+            number_cell(counts[r.a, r.b][2], to=_pair_ref(r)),
         )
         for r in rows
     )
