@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--full-text", is_flag=True, help="Full text of articles instead of excerpts: mind the copyright.")
 @as_of_option
 def export(kind: str, record_path: Path, form: str, output: Path | None, full_text: bool, as_of: date | None) -> None:
-    """Write KIND (articles, quotes, events, meetings, contacts, commitments, ties ...) of a record in a form.
+    """Write KIND (articles, quotes, events, meetings, calls, contacts, commitments, ties ...) of a record in a form.
 
     Forms: csv, jsonl, parquet, xlsx; ties also as graphml, events as gdelt, findings as annotations (W3C), articles
     as bibtex or csl, and the whole record as ftm (FollowTheMoney).

@@ -11,7 +11,19 @@ from typing import Self
 from dragoman.errors import InputError
 from dragoman.plain import canonical_json
 from dragoman.read.findings import Reading
-from dragoman.record import _add, _articles, _asof, _changes, _contacts, _events, _quotes, _review, _settle, _ties
+from dragoman.record import (
+    _add,
+    _articles,
+    _asof,
+    _changes,
+    _claims,
+    _contacts,
+    _events,
+    _quotes,
+    _review,
+    _settle,
+    _ties,
+)
 from dragoman.record._article import ArticleLike, article_key
 from dragoman.record._check import check_finding
 from dragoman.record._filters import Where, day
@@ -24,6 +36,7 @@ from dragoman.record.views import (
     ArticleFull,
     ArticleRow,
     Changes,
+    CheckedClaim,
     CommitmentRow,
     Contact,
     Counts,
@@ -374,6 +387,10 @@ class Record:
     def never_met(self, a: str, b: str) -> NeverMet:
         """Whether two persons (entities) or states (alpha-3) have met, and if not, who says so."""
         return _contacts.never_met_answer(self._ready(), a, b)
+
+    def claims(self) -> tuple[CheckedClaim, ...]:
+        """Claims that two met first, only once, never or not yet, each checked against the meetings of the record."""
+        return _claims.check_claims(self._ready())
 
     # Quotes and search
 

@@ -297,6 +297,23 @@ class NeverMet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckedClaim:
+    """A claim of first, only, never or not yet, with the earlier meetings of the two that contradict it.
+
+    ``not contradicted`` says no more than that the record holds no such meeting.
+    """
+
+    finding: str
+    claim: str
+    words: str
+    a: Party
+    b: Party
+    answer: Literal["contradicted", "not contradicted"]
+    meetings: tuple[str, ...]
+    reports: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuoteRow:
     """One quoted or reported statement.  ``copies``: how many other articles of its source group carry it."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dragoman.record.views import (
         ArticleFull,
         ArticleRow,
+        CheckedClaim,
         CommitmentRow,
         Contact,
         Hit,
@@ -128,6 +129,11 @@ def _named(a: str | None, b: str | None) -> tuple[list[str], list[str]]:
     names = [name for name in (a, b) if name]
     countries = [name for name in names if len(name) == 3 and name.isupper()]
     return countries, [name for name in names if name not in countries]
+
+
+def claims(desk: Desk) -> tuple[CheckedClaim, ...]:
+    """Claims of first, only, never and not yet, with what contradicts them."""
+    return record_of(desk).claims()
 
 
 def told_fates(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Mention, ...]]:

@@ -77,6 +77,7 @@ class Contacts(View):
     leaders: Matrix
     momentum: Table
     never: tuple[Point, ...]
+    claims: tuple[Point, ...]
     ahead: Table
     pairs: Table
     meetings: Table
@@ -107,6 +108,7 @@ def build(desk: Desk, query: Query) -> Contacts:
             leaders=matrix("leaders", "Leaders and envoys", people, None),
             momentum=momentum_table(_fetch.meetings(desk, None, None), end, days),
             never=never_points(desk, people),
+            claims=claim_points(desk),
             ahead=ahead,
             pairs=pair_table((*states, *people)),
             meetings=replace(
@@ -271,6 +273,22 @@ def _met_between(rows: Sequence[MeetingRow], first: date, last: date) -> Counter
 def never_points(desk: Desk, people: Sequence[Contact]) -> tuple[Point, ...]:
     """Pairs of the leaders who met most that never met, with what the record knows of it."""
     return tuple(_never_point(pair, mentions) for pair, mentions in _fetch.never_met(desk, people))
+
+
+def claim_points(desk: Desk) -> tuple[Point, ...]:
+    """Claims that two met first, only once, never or not yet; those that the record contradicts first."""
+    checked = sorted(_fetch.claims(desk), key=lambda one: one.answer != "contradicted")
+    return tuple(
+        Point(
+            text=f"{party_name(one.a)} and {party_name(one.b)}: “{one.claim}”",
+            detail=f"contradicted by {count_of(len(one.meetings), 'earlier meeting')} in the record"
+            if one.meetings
+            else "not contradicted by the meetings in the record",
+            ref=ref("contacts", a=one.a.entity, b=one.b.entity, anchor="meetings"),
+            evidence=tuple(evidence_of(item) for item in one.reports),
+        )
+        for one in checked
+    )
 
 
 def _never_point(pair: tuple[str, str, str, int], mentions: tuple[Mention, ...]) -> Point:
