@@ -22,7 +22,7 @@ from dragoman.read.events.reality import unreal
 from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
-from dragoman.read.events.trust import TAKEN, confidence
+from dragoman.read.events.trust import NO_COUNTRY, NOBODY, TAKEN, confidence
 from dragoman.read.findings import Actor, DateFinding, Event, Span
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import Parsed
@@ -113,11 +113,12 @@ def _filled(
     """Sides that name nobody filled with other countries named; ``notes`` takes down what was done."""
     if not _known(source):
         guess = _fallback(scene, sense, target, before=True)
-        notes.append(f"source {TAKEN}" if guess else "source not named")
+        missing = NO_COUNTRY if any(acts(scene, place) for place in sense.source) else NOBODY
+        notes.append(f"source {TAKEN if guess else missing}")
         source = guess or source
     if not _known(target):
         guess = _fallback(scene, sense, source, before=False)
-        notes.append(f"target {TAKEN}" if guess else "target not named")
+        notes.append(f"target {TAKEN if guess else NO_COUNTRY if target else NOBODY}")
         target = guess or target
     return source, target
 
