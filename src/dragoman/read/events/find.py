@@ -23,7 +23,7 @@ from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
 from dragoman.read.events.trust import NO_COUNTRY, NOBODY, TAKEN, confidence
-from dragoman.read.findings import Actor, DateFinding, Event, Span
+from dragoman.read.findings import Actor, DateFinding, Entity, Event, Span
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import Parsed
 
@@ -223,12 +223,21 @@ def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: b
         if entity.country
         and entity.country not in taken | {_FIRMS}
         and place[0] not in barred
+        and not (sense.both and _is_venue(scene, place, entity))
         and not is_press(entity)
         and not _elsewhere(scene, place, sense.trigger)
     ]
     middle = scene.span(sense.trigger)[0]
     ranked = sorted(named, key=lambda pair: ((pair[0][0] < middle) != before, abs(pair[0][0] - middle)))
     return tuple(Actor(span=place, entity=entity.id, country=entity.country) for place, entity in ranked[:1])
+
+
+def _is_venue(scene: Scene, place: Span, entity: Entity) -> bool:
+    """Whether a place is only where people met: "met in Singapore", "talks at the Capella hotel"."""
+    tree = scene.tree
+    word = max(node for node in range(len(tree)) if scene.span(node)[0] < place[1])
+    where = tree.deps[word] == "pobj" and tree.words[tree.heads[word]] in _PLACE_PREPS | {"on"}
+    return entity.kind == "place" and where
 
 
 def _elsewhere(scene: Scene, place: Span, trigger: int) -> bool:
