@@ -30,6 +30,7 @@ from dragoman.read.parsed import Parsed
 ENOUGH = 0.30
 ENOUGH_FOR_MORE = 0.55
 CLAUSAL = frozenset({"VERB", "AUX"})
+_ASIDES = frozenset({"relcl", "advcl"})
 _TOGETHER = frozenset({1, 2})
 _PAIR = ("source", "target")
 _FIRMS = "MNC"
@@ -232,6 +233,16 @@ def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: b
     return tuple(Actor(span=place, entity=entity.id, country=entity.country) for place, entity in ranked[:1])
 
 
+def _told_aside(scene: Scene, place: Span, trigger: int) -> bool:
+    """Whether words stand in a relative or adverbial clause below a verb: their date is that of the other deed."""
+    tree = scene.tree
+    word = next(node for node in range(len(tree)) if scene.span(node)[1] > place[0])
+    chain = tree.above(word)
+    if trigger not in chain or tree.pos[trigger] not in CLAUSAL:
+        return False
+    return any(tree.deps[node] in _ASIDES and tree.pos[node] in CLAUSAL for node in chain[: chain.index(trigger)])
+
+
 def _is_venue(scene: Scene, place: Span, entity: Entity) -> bool:
     """Whether a place is only where people met: "met in Singapore", "talks at the Capella hotel"."""
     tree = scene.tree
@@ -291,6 +302,7 @@ def _date(scene: Scene, sense: Sense, sentence: Span, dates: Sequence[DateFindin
         if found.kind in {"DATE", "TIME"}
         and sentence[0] <= found.span[0] < sentence[1]
         and not _elsewhere(scene, found.span, sense.trigger)
+        and not _told_aside(scene, found.span, sense.trigger)
     ]
     if not inside:
         return None
