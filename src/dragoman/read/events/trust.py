@@ -20,7 +20,7 @@ from dragoman.read.findings import Actor
 LEAST, MOST = 0.01, 0.99
 TAKEN = "taken from the countries named"
 NO_COUNTRY, NOBODY = "of no known country", "not named"
-_START, _OF_WEIGHT, _MOST_WEIGHT = 0.34, 0.10, 4.0
+_START, _OF_WEIGHT, _MOST_WEIGHT = 0.36, 0.10, 4.0
 _WORDS, _KNOWN = 0.08, 0.05
 _SIDE_TAKEN, _NO_SOURCE, _NO_TARGET, _OF_NO_COUNTRY = 0.12, 0.14, 0.05, 0.04
 _DEPTH, _MOST_DEPTH = 0.03, 6
