@@ -25,6 +25,7 @@ from dragoman.read.world import world
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "his", "her", "him", "them", "itself", "themselves"})
+_PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _LOOSE = frozenset({"with", "in", "from", "at", "to", "on", "for", "near", "between"})
 _DEPTH = 4
 
@@ -75,7 +76,7 @@ def actors_at(scene: Scene, place: int, known: Actor | None) -> list[Actor]:
     span, sector = words_of(scene, place), _sector(scene.tree, place)
     if not found and leans_on_pronoun(scene.tree, place):
         antecedent = _antecedent(scene, place)
-        if antecedent is None and known is not None:
+        if antecedent is None and known is not None and _suits(scene, place, known):
             return [Actor(span=span, entity=known.entity, country=known.country, sector=sector)]
         found = [antecedent] if antecedent is not None else []
     if not found:
@@ -102,6 +103,14 @@ def acts(scene: Scene, place: int) -> bool:
     members = lexicon().members
     crowd = members["people"] | members["protesters"] | members["gunmen"] | members["troops"]
     return tree.lemmas[place] in crowd or _sector(tree, place) is not None
+
+
+def _suits(scene: Scene, place: int, known: Actor) -> bool:
+    """Whether a pronoun may stand for an actor of an earlier sentence: "he" is a person and not a state."""
+    words = {scene.tree.words[node] for node in (place, *scene.tree.kids[place])}
+    if words.isdisjoint(_PERSONAL):
+        return True
+    return any(entity.id == known.entity and entity.kind == "person" for entity in scene.index.entities)
 
 
 def _found(scene: Scene, place: int) -> list[Entity]:

@@ -23,14 +23,15 @@ from dragoman.read.events.reality import unreal
 from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
-from dragoman.read.events.trust import TAKEN, confidence
-from dragoman.read.findings import Actor, DateFinding, Event, Span
+from dragoman.read.events.trust import NO_COUNTRY, NOBODY, TAKEN, confidence
+from dragoman.read.findings import Actor, DateFinding, Entity, Event, Span
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import Parsed
 
 ENOUGH = 0.30
 ENOUGH_FOR_MORE = 0.55
 CLAUSAL = frozenset({"VERB", "AUX"})
+_ASIDES = frozenset({"relcl", "advcl"})
 _TOGETHER = frozenset({1, 2})
 _PAIR = ("source", "target")
 _FIRMS = "MNC"
@@ -115,11 +116,12 @@ def _filled(
     """Sides that name nobody filled with other countries named; ``notes`` takes down what was done."""
     if not _known(source):
         guess = _fallback(scene, sense, target, before=True)
-        notes.append(f"source {TAKEN}" if guess else "source not named")
+        missing = NO_COUNTRY if any(acts(scene, place) for place in sense.source) else NOBODY
+        notes.append(f"source {TAKEN if guess else missing}")
         source = guess or source
     if not _known(target):
         guess = _fallback(scene, sense, source, before=False)
-        notes.append(f"target {TAKEN}" if guess else "target not named")
+        notes.append(f"target {TAKEN if guess else NO_COUNTRY if target else NOBODY}")
         target = guess or target
     return source, target
 
@@ -224,12 +226,31 @@ def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: b
         if entity.country
         and entity.country not in taken | {_FIRMS}
         and place[0] not in barred
+        and not (sense.both and _is_venue(scene, place, entity))
         and not is_press(entity)
         and not _elsewhere(scene, place, sense.trigger)
     ]
     middle = scene.span(sense.trigger)[0]
     ranked = sorted(named, key=lambda pair: ((pair[0][0] < middle) != before, abs(pair[0][0] - middle)))
     return tuple(Actor(span=place, entity=entity.id, country=entity.country) for place, entity in ranked[:1])
+
+
+def _told_aside(scene: Scene, place: Span, trigger: int) -> bool:
+    """Whether words stand in a relative or adverbial clause below a verb: their date is that of the other deed."""
+    tree = scene.tree
+    word = next(node for node in range(len(tree)) if scene.span(node)[1] > place[0])
+    chain = tree.above(word)
+    if trigger not in chain or tree.pos[trigger] not in CLAUSAL:
+        return False
+    return any(tree.deps[node] in _ASIDES and tree.pos[node] in CLAUSAL for node in chain[: chain.index(trigger)])
+
+
+def _is_venue(scene: Scene, place: Span, entity: Entity) -> bool:
+    """Whether a place is only where people met: "met in Singapore", "talks at the Capella hotel"."""
+    tree = scene.tree
+    word = max(node for node in range(len(tree)) if scene.span(node)[0] < place[1])
+    where = tree.deps[word] == "pobj" and tree.words[tree.heads[word]] in _PLACE_PREPS | {"on"}
+    return entity.kind == "place" and where
 
 
 def _elsewhere(scene: Scene, place: Span, trigger: int) -> bool:
@@ -286,6 +307,7 @@ def _date(
         if found.kind in {"DATE", "TIME"}
         and sentence[0] <= found.span[0] < sentence[1]
         and not _elsewhere(scene, found.span, sense.trigger)
+        and not _told_aside(scene, found.span, sense.trigger)
         if (meant := _meant(found, bases.get(found.span), middle)) is not None
     ]
     if not inside:

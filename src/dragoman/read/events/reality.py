@@ -24,8 +24,11 @@ _AGAINST = frozenset({"oppose", "resist", "avoid", "risk", "reject", "denounce",
 _KEEPING = frozenset(
     {"prohibit", "ban", "bar", "prevent", "stop", "keep", "deter", "discourage", "block", "refrain", "abstain"}
 )
-_EVIDENCE = frozenset({"evidence", "proof", "sign", "indication", "reason", "suggestion", "question", "hint"})
+_EVIDENCE = frozenset(
+    {"evidence", "proof", "sign", "indication", "reason", "suggestion", "question", "step", "move", "progress"}
+)
 _ABILITY = "an ability"
+_NOBODY = frozenset({"nobody", "none", "no-one"})
 _PURPOSES = frozenset({"aim", "design", "intend", "mean", "calculate"})
 _DENYING = frozenset({"deny", "refute", "rebut", "disclaim", "disprove"})
 _DENIED_BELOW = frozenset({"ccomp", "acl", "dobj", "xcomp", "pcomp", "prep", "pobj"})
@@ -65,6 +68,8 @@ def _of_verb(tree: Tree, node: int) -> str | None:
     words = {tree.words[kid] for kid in kids if tree.deps[kid] in {"mark", "advmod"}}
     if words & _CONDITIONS or _is_inverted(tree, node):
         return "a condition"
+    if any(_is_nobody(tree, kid) for kid in kids if tree.deps[kid] in SUBJECTS):
+        return "done by nobody"
     if _is_to(tree, node) and words & _ASKING_WORDS:
         return "asked, not said"
     if _is_to(tree, node) and (words & {"yet"} or _after_yet(tree, node)):
@@ -100,6 +105,10 @@ def _of_head(tree: Tree, node: int) -> str | None:
     in_order = tree.lemmas[head] == "order" and tree.words[tree.heads[head]] == "in"
     made_for = tree.lemmas[head] in _PURPOSES and tree.tags[head] == "VBN" and tree.lemmas[head] != "intend"
     return "a purpose" if in_order or made_for else None
+
+
+def _is_nobody(tree: Tree, subject: int) -> bool:
+    return tree.words[subject] in _NOBODY or any(tree.words[kid] == "no" for kid in tree.children(subject, "det"))
 
 
 def _is_inverted(tree: Tree, node: int) -> bool:

@@ -19,9 +19,10 @@ from dragoman.read.findings import Actor
 
 LEAST, MOST = 0.01, 0.99
 TAKEN = "taken from the countries named"
-_START, _OF_WEIGHT, _MOST_WEIGHT = 0.34, 0.10, 4.0
+NO_COUNTRY, NOBODY = "of no known country", "not named"
+_START, _OF_WEIGHT, _MOST_WEIGHT = 0.36, 0.10, 4.0
 _WORDS, _KNOWN = 0.08, 0.05
-_SIDE_TAKEN, _NO_SOURCE, _NO_TARGET = 0.12, 0.14, 0.05
+_SIDE_TAKEN, _NO_SOURCE, _NO_TARGET, _OF_NO_COUNTRY = 0.12, 0.14, 0.05, 0.04
 _DEPTH, _MOST_DEPTH = 0.03, 6
 _NOUN, _NOUN_WITH_GAPS, _CONTENT = 0.05, 0.20, 0.20
 _HEDGE, _PURPOSE, _POSSIBLE, _GUESS = 0.06, 0.08, 0.06, 0.10
@@ -50,6 +51,8 @@ def _named(side: Sequence[Actor]) -> bool:
 def _of_note(note: str) -> float:
     if note.endswith(TAKEN):
         return _SIDE_TAKEN
+    if note.endswith(NO_COUNTRY):
+        return _OF_NO_COUNTRY
     return _NO_SOURCE if note.startswith("source") else _NO_TARGET
 
 

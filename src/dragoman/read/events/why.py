@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dragoman.read.events.actors import Scene
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.find import ENOUGH, cast_of, casts
+from dragoman.read.events.reality import unreal
 from dragoman.read.events.sense import Sense
 from dragoman.read.events.tables import lexicon
 from dragoman.read.events.tree import tree_of
@@ -75,7 +76,8 @@ def explain_events(parsed: Parsed, index: EntityIndex) -> list[Explanation]:
 
 def _explained(scene: Scene, sense: Sense, is_kept: bool, text: str) -> Explained:
     cast = cast_of(scene, sense, None)
-    reason = None if is_kept else sense.dropped or _why(cast.confidence)
+    supposed = unreal(scene.tree, sense.trigger, sense.used)
+    reason = None if is_kept else sense.dropped or supposed or _why(cast.confidence)
     return Explained(
         trigger=scene.tree.words[sense.trigger],
         type=sense.type,
