@@ -3,7 +3,8 @@
 1. Kind; of an event its family of types, since one report's ASSAULT is another's
    MOBILIZE; and its source by country, so that a report that names no target is
    beside those that do.  Of mutual acts, meetings and promises: all sides.
-2. An act of force or pressure whose source the sentence does not name ("the missile was launched from
+2. An event of little confidence that nobody has accepted stands in none: it waits for review and counts nowhere.
+3. An act of force or pressure whose source the sentence does not name ("the missile was launched from
    near the airport") stands in a block of its article's acts of the same family
    that have a source and are done with the same things: the block of most of them,
    then the nearest.
@@ -23,6 +24,7 @@ FAMILIES = {
     "CONCEDE": "YIELD", "RETREAT": "YIELD",
 }  # fmt: skip
 DEEDS = frozenset({"AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+DOUBT = 0.5
 LENT = ("FORCE", "PRESSURE")
 MEETINGS = ("meeting", "call")
 FATES = "fate|"
@@ -42,10 +44,16 @@ class Placed:
     start: int
     sides: tuple[Side, ...]
     things: frozenset[str] = frozenset()
+    doubtful: bool = False
+
+
+def is_doubtful(kind: str, confidence: float, review: str) -> bool:
+    """Whether a finding waits for a person: an event read with a confidence below ``DOUBT``, still open."""
+    return kind == "event" and confidence < DOUBT and review == "open"
 
 
 def blocks_of(placed: Sequence[Placed]) -> list[str | None]:
-    """The block of every finding of an article; None for kinds that do not join."""
+    """The block of every finding of an article; None for kinds that do not join, and for what is doubtful."""
     return [block_of(_lent(one, placed) or one) for one in placed]
 
 
@@ -53,7 +61,7 @@ def block_of(one: Placed) -> str | None:
     """The block in which a finding can join others; fates of promises, which join none, stand in one of their own."""
     if one.kind == "fate":
         return FATES
-    if one.kind not in JOINED_KINDS:
+    if one.kind not in JOINED_KINDS or one.doubtful:
         return None
     sides = [_side(one, role) for role in _ROLES[one.kind]]
     if not any(side.strip("?") for side in sides):
@@ -83,6 +91,7 @@ def _lent(one: Placed, others: Iterable[Placed]) -> Placed | None:
         other
         for other in others
         if other.kind == "event"
+        and not other.doubtful
         and FAMILIES.get(other.type or "") == FAMILIES[one.type or ""]
         and names_source(other)
         and other.things & one.things

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 
-from dragoman.record._blocks import Placed, blocks_of
+from dragoman.record._blocks import Placed, blocks_of, is_doubtful
 from dragoman.record._report import clause_of, names_of
 from dragoman.record._store import Row, Store
 from dragoman.record._words import things
 
 _FINDINGS = """
-SELECT id, key, kind, type, span_start, words, payload, block FROM main.findings WHERE article = ?
+SELECT id, key, kind, type, span_start, words, payload, block, confidence, review FROM main.findings WHERE article = ?
 AND kind IN ('event', 'meeting', 'call', 'commitment', 'fate') ORDER BY id
 """
 _ACTORS = """
@@ -34,10 +34,11 @@ def reblock(store: Store, article: int) -> None:
 
 
 def _placed(row: Row, actors: list[Row]) -> Placed:
-    _, key, kind, kind_type, start, words, payload, _ = row
+    _, key, kind, kind_type, start, words, payload, _, confidence, review = row
     names = names_of((name, country) for _, _, name, country, meant in actors if country or meant)
     return Placed(
         key=key, kind=kind, type=kind_type, start=start,
         sides=tuple((role, country or meant or "?") for _, role, _, country, meant in actors),
+        doubtful=is_doubtful(kind, confidence, review),
         things=things(clause_of(words, json.loads(payload)), names) if kind == "event" else frozenset(),
     )  # fmt: skip

@@ -156,7 +156,8 @@ def _told(composer: Composer, sense: Sense, first: int | None, second: int | Non
     if quad(sense.type) != _MATERIAL_CONFLICT or not said or sense.dropped or first is None or second is None:
         return None
     speakers = composer.speakers(sense.trigger)
-    if not set(tree.above(first)) & set(speakers) or not set(tree.above(second)) & (set(sense.source) - set(sense.target)):
+    doers = set(sense.source) - set(sense.target)
+    if not set(tree.above(first)) & set(speakers) or not set(tree.above(second)) & doers:
         return None
     told = recoded(sense, _ACCUSED, f"told by another: {_ACCUSED}")
     return replace(told, source=speakers, target=sense.source)
