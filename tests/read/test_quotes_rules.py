@@ -172,8 +172,8 @@ def test_a_block_of_text_after_wrote() -> None:
 
 def test_a_pollster_who_said_so_is_no_medium() -> None:
     """A named person keeps what he says of himself, though the word before his name is one for a body."""
-    text = "Pollster Daron Lind told the daily that he credits the farmers with the change."
-    assert [speaker for _, speaker, _ in said(text)] == ["Pollster Daron Lind"]
+    text = "Pollster Erik Lind told the daily that he credits the farmers with the change."
+    assert [speaker for _, speaker, _ in said(text)] == ["Pollster Erik Lind"]
 
 
 def test_what_somebody_would_praise_is_no_report() -> None:
