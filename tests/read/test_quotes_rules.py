@@ -172,5 +172,19 @@ def test_a_block_of_text_after_wrote() -> None:
 
 def test_a_pollster_who_said_so_is_no_medium() -> None:
     """A named person keeps what he says of himself, though the word before his name is one for a body."""
-    text = "Pollster Daron Lind told the daily that he credits the farmers with the change."
-    assert [speaker for _, speaker, _ in said(text)] == ["Pollster Daron Lind"]
+    text = "Pollster Erik Lind told the daily that he credits the farmers with the change."
+    assert [speaker for _, speaker, _ in said(text)] == ["Pollster Erik Lind"]
+
+
+def test_what_somebody_would_praise_is_no_report() -> None:
+    """A judgement that only would be made is left; one that was made is kept."""
+    assert said("The president praised the plan.") == [("indirect", "The president", "the plan")]
+    assert said("He met those who would praise the plan.") == []
+
+
+def test_sources_without_a_reporting_word_can_be_left_out() -> None:
+    """Without that part a poll's finding is not read, and a reporting verb still is."""
+    text = "The survey puts Ms. Berg ahead of the premier. The premier denied that he was worried."
+    parsed = parse_text(text, DAY)
+    assert len(find_quotes(parsed)) == 2
+    assert len(find_quotes(parsed, without=["sourced"])) == 1

@@ -20,7 +20,9 @@ a finite verb of a main clause                            +1
 an infinitive, a clause inside a noun phrase              -1
 a thought in a relative clause                            -2
 content of fifty characters or more                       +1
+a phrase after a modal verb: "would support the bill"     -1
 content under twenty-five characters                      -1
+content under eight characters                            -2
 content of a pronoun's length                             -3
 quoted words in the content                               +3
 ========================================================  ======
@@ -68,7 +70,7 @@ _INNER = frozenset({"relcl", "acl", "pcomp", "xcomp", "amod"})
 
 def points(claim: Claim, *, marks: bool) -> int:
     """The points of a claim; ``marks``: it holds quoted words."""
-    return _frame(claim) + _source(claim) + _verb(claim) + _content(claim) + 3 * marks
+    return _frame(claim) + _source(claim) + _verb(claim) - _supposed(claim) + _content(claim) + 3 * marks
 
 
 def _frame(claim: Claim) -> int:
@@ -112,8 +114,16 @@ def _verb(claim: Claim) -> int:
     return 1 if head.dep_ in ("ROOT", "conj") and head.tag_ != "VBG" else 0
 
 
+def _supposed(claim: Claim) -> bool:
+    """Whether a phrase hangs on what would or could be done: "would support the bill"."""
+    head = claim.head
+    if head is None or claim.rule in _SPOKEN or claim.rule in _CLAUSES:
+        return False
+    return any(child.tag_ == "MD" and child.dep_ == "aux" for child in head.lefts)
+
+
 def _content(claim: Claim) -> int:
     length = claim.length
-    if length < 5:
-        return -3
+    if length < 8:
+        return -3 if length < 5 else -2
     return 1 if length >= 50 else -1 if length < 25 else 0
