@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from dragoman.show.blocks import Chart, Column, Point, Table, count_of, fixed, n
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
     from dragoman.model import Case
+    from dragoman.show.drawings.lines import Line
     from dragoman.solve.result import Result
 
 
@@ -133,6 +134,8 @@ def no_deal(desk: Desk, case: Case, scenario: str | None, *, kept: bool) -> tupl
 
 def movers(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Chart | None, str]:
     """Which number moves the outcome most: a tornado of the weighted mean, and what would narrow it most."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.tornado import Swing, draw
     from dragoman.show.plots import tornado
 
     result = desk.try_result("influence", scenario)
@@ -180,7 +183,8 @@ def movers(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Ch
             f"{rows[0]['what']} moves it most, from {fixed(float(str(rows[0]['from'])), 1)} to "
             f"{fixed(float(str(rows[0]['to'])), 1)}."
         ),
-        spec=tornado(rows, item.outcome),
+        spec=Later(tornado, rows, item.outcome),
+        svg=draw([Swing(name=path_words(case, b.path), low=b.at_low, high=b.at_high) for b in bars], item.outcome),
         table=Table(name="tornado-table", title="", columns=columns, rows=table),
         note="An open ring marks the low end of the number's range, a full one the high end.",
     )
@@ -197,6 +201,8 @@ def path_words(case: Case, path: str) -> str:
 
 def rounds(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Chart | None, tuple[Point, ...]]:
     """The path of the challenge model round by round: positions, and who moved whom."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.lines import draw
     from dragoman.show.plots import paths
 
     result = desk.try_result("challenge", scenario)
@@ -242,11 +248,29 @@ def rounds(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Ch
             f"The median goes from {fixed(item.start)} to {fixed(item.central)} in "
             f"{count_of(len(item.rounds), 'round')}."
         ),
-        spec=paths(rows, tuple(names[party] for party in start)),
+        spec=Later(paths, rows, tuple(names[party] for party in start)),
+        svg=draw(
+            lines_of(rows, "party", "round", "position"),
+            ticks=[(number, str(number)) for number in range(len(item.rounds) + 1)],
+            title="round",
+            dots=True,
+            names=True,
+            height=230,
+        ),
         table=Table(name="rounds-table", title="", columns=columns, rows=table),
         note=f"By central values. {result.track_record}.",
     )
     return chart, points
+
+
+def lines_of(rows: Sequence[Mapping[str, Any]], name: str, x: str, y: str) -> list[Line]:
+    """Rows as lines, in order of first mention."""
+    from dragoman.show.drawings.lines import Line
+
+    points: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        points.setdefault(str(row[name]), []).append((float(row[x]), float(row[y])))
+    return [Line(name=key, points=tuple(spots)) for key, spots in points.items()]
 
 
 def caveats(items: Sequence[Outcome]) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dragoman.desk.session import Desk
-    from dragoman.record.views import Conflict, EventFull, MeetingRow, Mention, Timeline
+    from dragoman.record.views import Bucket, Conflict, EventFull, MeetingRow, Mention, Timeline
+    from dragoman.show.drawings import bars
 
 BUCKETS = ("auto", "day", "week", "month", "year")
 STATUSES = ("", "held", "planned", "possible", "called off", "denied")
@@ -421,6 +422,8 @@ def timeline_chart(line: Timeline, *, width: int = 930) -> Chart | None:
     """Events held by period: cooperation up, conflict down, meetings as dots above."""
     if not line.rows:
         return None
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings import bars
     from dragoman.show.plots import diverging_bars
 
     values = [
@@ -469,10 +472,21 @@ def timeline_chart(line: Timeline, *, width: int = 930) -> Chart | None:
             f"{count_of(busiest.cooperation, 'cooperative event')} and "
             f"{count_of(busiest.conflict, 'conflictual event')}."
         ),
-        spec=diverging_bars(values, line.bucket, width=width),
+        spec=Later(diverging_bars, values, line.bucket, width=width),
+        svg=bars.draw([bar_of(b) for b in line.rows], width=width),
         note="Not placed: " + " and ".join(left_out) + "." if left_out else "",
         table=Table(name="timeline-table", title="", columns=columns, rows=rows),
     )
+
+
+def bar_of(bucket: Bucket) -> bars.Bar:
+    """A period as a bar of the drawing."""
+    from datetime import date
+
+    from dragoman.show.drawings import bars
+
+    first = date.fromisoformat((bucket.period + "-01-01")[:10])
+    return bars.Bar(day=first, up=bucket.cooperation, down=bucket.conflict, dot=bucket.meetings > 0)
 
 
 def span_ref(period: str, bucket: str) -> Ref:
