@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.dom.minidom import parseString
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.record.views import Party
 from dragoman.show import charts
 from dragoman.show.blocks import Cell, Column, Table, fixed, joined, share, signed
 from dragoman.show.drawings import layers, network, scale, world
 from dragoman.show.plots import apart
 from dragoman.show.views._marked import MarkedSpan, excerpts, pieces_of
+from dragoman.show.views._words import act_text
 
 SPANS = st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)).map(lambda pair: (min(pair), max(pair))), max_size=8)
 
@@ -98,6 +100,73 @@ def test_the_projection_keeps_areas() -> None:
 
     for lat, lon in ((40, 100), (0, 60), (60, 150), (-20, 110), (70, 20)):
         assert area(lat, lon) == pytest.approx(1.0, rel=1e-3)
+
+
+@given(st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5), st.integers(0, 9)), min_size=1, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_names_on_the_map_cover_no_name(spots: list[tuple[float, float, int]]) -> None:
+    """However close the places, no two names stand over each other; the place with most is named unless it is cut."""
+    places = [world.Place(name=f"Town {i}", lat=a, lon=b, count=n) for i, (a, b, n) in enumerate(spots)]
+    boxes = {world.label_box(said, x, y, anchor) for said, x, y, anchor in texts_of(world.draw(places, []))}
+    assert boxes
+    for one, other in combinations(boxes, 2):
+        assert (
+            one[2] <= other[0] + 0.1 or other[2] <= one[0] + 0.1 or one[3] <= other[1] + 0.1 or other[3] <= one[1] + 0.1
+        )
+
+
+def texts_of(svg: str) -> list[tuple[str, float, float, str]]:
+    """The texts of a drawing: words, where they stand, and by which of their ends."""
+    return [
+        (
+            str(t.firstChild.nodeValue),
+            float(t.getAttribute("x")),
+            float(t.getAttribute("y")),
+            t.getAttribute("text-anchor"),
+        )
+        for t in parseString(svg).getElementsByTagName("text")  # noqa: S318
+        if t.firstChild is not None
+    ]
+
+
+def test_the_map_shows_where_most_was_held() -> None:
+    """The frame is drawn around the places that hold half of the meetings; a far one is outside it."""
+    near = [world.Place(name=f"N{i}", lat=38 + i, lon=127, count=3) for i in range(3)]
+    far = world.Place(name="Far", lat=-34.6, lon=-58.4, count=2)
+    assert far not in world.bulk_of([*near, far])
+    assert world.bulk_of([far]) == [far]
+    bulk = [(place.lat, place.lon) for place in world.bulk_of([*near, far])]
+    assert "Far 2" not in {text[0] for text in texts_of(world.draw([*near, far], [], within=bulk))}
+    assert "Far 2" in {text[0] for text in texts_of(world.draw([*near, far], []))}
+
+
+def test_every_option_of_a_state_has_room_in_its_box() -> None:
+    """The squares of a state stay inside its box, be there one option or twenty."""
+    for count in (1, 10, 20):
+        node = layers.Node(id="s", title="1", start=True, flags=((True, "#000000"),) * count)
+        rects = parseString(layers.draw([node], [], {}, {}, "")).getElementsByTagName("rect")  # noqa: S318
+        box, *squares = [r for r in rects if r.getAttribute("height") != r.getAttribute("width")][:1] + [
+            r for r in rects if r.getAttribute("height") == r.getAttribute("width")
+        ]
+        right = float(box.getAttribute("x")) + float(box.getAttribute("width"))
+        assert len(squares) == count
+        assert all(float(s.getAttribute("x")) + float(s.getAttribute("width")) <= right for s in squares)
+
+
+def test_an_act_reads_as_what_became_of_it() -> None:
+    """Held, planned, possible, called off and denied acts read apart; no verb stands without a subject."""
+    us, north = Party(entity="USA", name=""), Party(entity="PRK", name="")
+    said = [
+        act_text("AGREE", [us], [north], status) for status in ("held", "planned", "possible", "called off", "denied")
+    ]
+    assert said == [
+        f"United States {verb} with North Korea"
+        for verb in ("agreed", "is to agree", "may agree", "is no longer to agree", "did not agree")
+    ]
+    assert act_text("REQUEST", [us], []) == "A request by United States"
+    assert act_text("ASSAULT", [], [north], "possible") == "An attack directed at North Korea (possible)"
+    assert act_text("CONSULT", [us, north], [us, north]) == "Talks among United States and North Korea"
+    assert act_text("CONSULT", [], []) == "Talks by unnamed parties"
 
 
 def test_a_chart_takes_the_colours_of_the_page_and_of_paper() -> None:

@@ -23,6 +23,11 @@ def words(text: str, x: float, y: float, **attributes: object) -> str:
     return tag("text", escape(text), x=x, y=y, **attributes)
 
 
+def title(text: str) -> str:
+    """What a reader is told who points at the element that holds it."""
+    return tag("title", escape(text))
+
+
 def number(value: object) -> str:
     """A number with at most two decimals, anything else as it prints."""
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""A layered drawing of a state graph: the start on the left, each move one layer on.
+"""A layered drawing of a state graph: the start on top, each move one layer down.
 
 1. A state's layer is its least number of moves from the start (breadth first);
    states that no move reaches stand in a last layer of their own.
@@ -19,7 +19,9 @@ from dragoman.show.drawings._svg import figure, tag, words
 
 SWEEPS = 8
 DASHES = (None, "7 3", "2 3", "10 3 2 3", "4 2", "1 2", "12 4", "6 2 1 2")
-WIDE, HIGH, GAP_X, GAP_Y, TOP = 132.0, 44.0, 74.0, 20.0, 34.0
+WIDE, HIGH, GAP_X, GAP_Y, LEFT, TOP = 158.0, 44.0, 26.0, 46.0, 104.0, 12.0
+FLAG, MARGIN = 14.0, 11.0
+BOW = 40.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,19 +104,18 @@ def draw(
 ) -> str:
     """The state graph as SVG; ``colours`` and ``names`` by party."""
     rows = layers(nodes, edges)
-    tallest = max((len(row) for row in rows), default=1)
-    height = TOP + tallest * (HIGH + GAP_Y) + 24
-    width = len(rows) * (WIDE + GAP_X) - GAP_X + 64
-    place = _places(rows, height - TOP)
+    inner = max((len(row) for row in rows), default=1) * (WIDE + GAP_X) - GAP_X
+    height = TOP + len(rows) * (HIGH + GAP_Y)
+    place = _places(rows, inner)
     dashes = {party: DASHES[i % len(DASHES)] for i, party in enumerate(colours)}
     curves = [_curve(edge, place, colours, dashes) for edge in edges if edge.source in place and edge.target in place]
     boxes = [_box(node, *place[node.id]) for node in nodes]
     depth = _depths([node.id for node in nodes if node.start], _after(edges))
     heads = [
         words(
-            _layer_title(i) if rows[i][0] in depth else "not reached by such moves",
-            12 + i * (WIDE + GAP_X),
-            14,
+            _layer_title(i) if rows[i][0] in depth else "not reached",
+            0,
+            TOP + i * (HIGH + GAP_Y) + HIGH / 2 + 4,
             fill=SOFT,
             font_size=11,
         )
@@ -122,15 +123,14 @@ def draw(
     ]
     moving = list(dict.fromkeys(edge.party for edge in edges))
     key = [_key(party, names, colours, dashes, i) for i, party in enumerate(moving)]
-    wide = max(width, 24 + 150.0 * len(moving))
     return figure(
-        wide,
-        height + 8,
+        max(LEFT + inner + BOW, 24 + 150.0 * len(moving)),
+        height + 12,
         _arrows(colours, moving),
         *heads,
         *curves,
         *boxes,
-        tag("g", *key, transform=f"translate(12 {height - 8:.0f})"),
+        tag("g", *key, transform=f"translate(0 {height:.0f})"),
         label=label,
     )
 
@@ -139,12 +139,12 @@ def _layer_title(index: int) -> str:
     return "today" if index == 0 else "one move" if index == 1 else f"{index} moves"
 
 
-def _places(rows: Sequence[Sequence[str]], height: float) -> dict[str, tuple[float, float]]:
+def _places(rows: Sequence[Sequence[str]], inner: float) -> dict[str, tuple[float, float]]:
     made = {}
     for i, row in enumerate(rows):
-        free = (height - 24 - len(row) * (HIGH + GAP_Y)) / 2
+        free = (inner - len(row) * (WIDE + GAP_X) + GAP_X) / 2
         for j, name in enumerate(row):
-            made[name] = (12 + i * (WIDE + GAP_X), TOP + free + j * (HIGH + GAP_Y))
+            made[name] = (LEFT + free + j * (WIDE + GAP_X), TOP + i * (HIGH + GAP_Y))
     return made
 
 
@@ -171,25 +171,8 @@ def _arrows(colours: Mapping[str, str], parties: Sequence[str]) -> str:
 def _curve(
     edge: Edge, place: Mapping[str, tuple[float, float]], colours: Mapping[str, str], dashes: Mapping[str, str | None]
 ) -> str:
-    (x1, y1), (x2, y2) = place[edge.source], place[edge.target]
     index = list(colours).index(edge.party)
-    shift = (index - (len(colours) - 1) / 2) * 5
-    if x2 > x1:
-        a, b = (x1 + WIDE, y1 + HIGH / 2 + shift), (x2, y2 + HIGH / 2 + shift)
-        bend = (b[0] - a[0]) * 0.5
-        path = (
-            f"M{a[0]:.1f} {a[1]:.1f} C{a[0] + bend:.1f} {a[1]:.1f} {b[0] - bend:.1f} {b[1]:.1f} {b[0]:.1f} {b[1]:.1f}"
-        )
-    elif x2 < x1:
-        a, b = (x1, y1 + HIGH / 2 + shift), (x2 + WIDE, y2 + HIGH / 2 + shift)
-        path = (
-            f"M{a[0]:.1f} {a[1]:.1f} C{a[0] - 40:.1f} {a[1] + 26:.1f} {b[0] + 40:.1f} "
-            f"{b[1] + 26:.1f} {b[0]:.1f} {b[1]:.1f}"
-        )
-    else:
-        side = x1 + WIDE
-        a, b = (side, y1 + HIGH / 2 + shift), (side, y2 + HIGH / 2 + shift)
-        path = f"M{a[0]:.1f} {a[1]:.1f} C{side + 38:.1f} {a[1]:.1f} {side + 38:.1f} {b[1]:.1f} {b[0]:.1f} {b[1]:.1f}"
+    path = _way(place[edge.source], place[edge.target], (index - (len(colours) - 1) / 2) * 7)
     return tag(
         "path",
         d=path,
@@ -200,6 +183,22 @@ def _curve(
         opacity=None if edge.improves else 0.55,
         marker_end=f"url(#head-{index})",
     )
+
+
+def _way(start: tuple[float, float], end: tuple[float, float], shift: float) -> str:
+    """Down from the foot of one box to the head of the other; up along the right side; within a layer below it."""
+    (x1, y1), (x2, y2) = start, end
+    if y2 > y1:
+        a, b = (x1 + WIDE / 2 + shift, y1 + HIGH), (x2 + WIDE / 2 + shift, y2)
+        bends = ((a[0], (a[1] + b[1]) / 2), (b[0], (a[1] + b[1]) / 2))
+    elif y2 < y1:
+        a, b = (x1 + WIDE, y1 + HIGH / 2 + shift), (x2 + WIDE, y2 + HIGH / 2 + shift)
+        bends = ((a[0] + BOW, a[1]), (b[0] + BOW, b[1]))
+    else:
+        a, b = (x1 + WIDE / 2 + shift, y1 + HIGH), (x2 + WIDE / 2 + shift, y2 + HIGH)
+        bends = ((a[0], a[1] + BOW), (b[0], b[1] + BOW))
+    points = " ".join(f"{x:.1f} {y:.1f}" for x, y in (*bends, b))
+    return f"M{a[0]:.1f} {a[1]:.1f} C{points}"
 
 
 def _box(node: Node, x: float, y: float) -> str:
@@ -233,20 +232,24 @@ def _box(node: Node, x: float, y: float) -> str:
         )
     if node.start:
         inner.append(tag("rect", x=x, y=y, width=5, height=HIGH, fill=INK))
-    inner += [words(node.title, x + 11, y + 18, font_weight=600, font_size=12.5, fill=INK)]
+    inner += [words(node.title, x + MARGIN, y + 18, font_weight=600, font_size=12.5, fill=INK)]
     inner.append(words(node.detail, x + WIDE - 9, y + 18, font_size=10.5, fill=SOFT, text_anchor="end"))
-    inner += [_flag(x + 11 + 14 * i, y + 26, yes=yes, colour=colour) for i, (yes, colour) in enumerate(node.flags)]
+    step = min(FLAG, (WIDE - 2 * MARGIN) / max(len(node.flags), 1))
+    inner += [
+        _flag(x + MARGIN + step * i, y + 26, step - 4, yes=yes, colour=colour)
+        for i, (yes, colour) in enumerate(node.flags)
+    ]
     body = tag("g", *inner)
     return tag("a", body, href=node.href) if node.href else body
 
 
-def _flag(x: float, y: float, *, yes: bool, colour: str) -> str:
+def _flag(x: float, y: float, size: float, *, yes: bool, colour: str) -> str:
     return tag(
         "rect",
         x=x,
         y=y,
-        width=10,
-        height=10,
+        width=size,
+        height=size,
         fill=colour if yes else "none",
         stroke=colour if yes else FAINT,
         stroke_width=1,

@@ -16,23 +16,42 @@ if TYPE_CHECKING:
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ACTS = {
-    "AGREE": "agreed with",
-    "CONSULT": "consulted with",
-    "SUPPORT": "backed",
-    "COOPERATE": "cooperated with",
-    "AID": "aided",
-    "CONCEDE": "conceded to",
-    "RETREAT": "drew back before",
-    "REQUEST": "asked something of",
-    "ACCUSE": "accused",
-    "REJECT": "rejected",
-    "THREATEN": "threatened",
-    "PROTEST": "protested against",
-    "MOBILIZE": "mobilised against",
-    "SANCTION": "sanctioned",
-    "COERCE": "coerced",
-    "ASSAULT": "attacked",
+    "AGREE": ("agree", "with"),
+    "CONSULT": ("consult", "with"),
+    "SUPPORT": ("back", ""),
+    "COOPERATE": ("cooperate", "with"),
+    "AID": ("aid", ""),
+    "CONCEDE": ("concede", "to"),
+    "RETREAT": ("withdraw", "before"),
+    "REQUEST": ("appeal", "to"),
+    "ACCUSE": ("accuse", ""),
+    "REJECT": ("turn down", ""),
+    "THREATEN": ("threaten", ""),
+    "PROTEST": ("protest", "against"),
+    "MOBILIZE": ("mobilise", "against"),
+    "SANCTION": ("sanction", ""),
+    "COERCE": ("coerce", ""),
+    "ASSAULT": ("attack", ""),
 }
+NOUNS = {
+    "AGREE": "an agreement",
+    "CONSULT": "talks",
+    "SUPPORT": "support",
+    "COOPERATE": "cooperation",
+    "AID": "aid",
+    "CONCEDE": "a concession",
+    "RETREAT": "a withdrawal",
+    "REQUEST": "a request",
+    "ACCUSE": "an accusation",
+    "REJECT": "a refusal",
+    "THREATEN": "a threat",
+    "PROTEST": "a protest",
+    "MOBILIZE": "a show of force",
+    "SANCTION": "sanctions",
+    "COERCE": "coercion",
+    "ASSAULT": "an attack",
+}
+PASTS = {"back": "backed", "turn down": "turned down", "withdraw": "withdrew"}
 OFFICES = {
     "leader": "leader",
     "executive": "government",
@@ -151,16 +170,34 @@ def party_names(parties: Iterable[Party]) -> str:
     return joined(dict.fromkeys(party_name(party) for party in parties))
 
 
-def act_text(kind: str, source: Iterable[Party], target: Iterable[Party]) -> str:
-    """An event as a short sentence: who did what to whom."""
+def act_text(kind: str, source: Iterable[Party], target: Iterable[Party], status: str = "held") -> str:
+    """An event as a short sentence: who did what to whom, did it, was to do it or did not."""
     sides = [tuple(side) for side in (source, target)]
     who, whom = party_names(sides[0]), party_names(sides[1])
-    verb = ACTS.get(kind, kind.lower())
-    if who and whom and who == whom:
-        return f"{who}: {kind.lower()} between them"
-    if whom:
-        return f"{who or 'Somebody'} {verb} {whom}"
-    return f"{who or 'Not said who'}: {kind.lower()}"
+    if not who or who == whom or not whom:
+        named = f"by {who}" if who and not whom else f"directed at {whom}" if whom and not who else f"among {who}"
+        return _bare_act_text(kind, named if who or whom else "by unnamed parties", status)
+    verb, with_ = ACTS.get(kind, (kind.lower(), ""))
+    return " ".join(filter(None, (who, _in_time(verb, status, several=len(sides[0]) > 1), with_, whom)))
+
+
+def _bare_act_text(kind: str, sides: str, status: str) -> str:
+    noun = NOUNS.get(kind, kind.lower())
+    return f"{noun[0].upper()}{noun[1:]} {sides}{'' if status == 'held' else f' ({status})'}"
+
+
+def _in_time(verb: str, status: str, *, several: bool) -> str:
+    match status:
+        case "planned":
+            return f"{'are' if several else 'is'} to {verb}"
+        case "possible":
+            return f"may {verb}"
+        case "called off":
+            return f"{'are' if several else 'is'} no longer to {verb}"
+        case "denied":
+            return f"did not {verb}"
+        case _:
+            return PASTS.get(verb, verb + ("d" if verb.endswith("e") else "ed"))
 
 
 MET = {
@@ -175,7 +212,7 @@ MET = {
 def happening_text(row: EventRow | MeetingRow) -> str:
     """An event or a meeting as a short sentence."""
     if isinstance(row, EventRow):
-        return act_text(row.type, row.source, row.target)
+        return act_text(row.type, row.source, row.target, row.status)
     return f"{party_names(row.participants)} {MET.get(row.status, 'met')}"
 
 

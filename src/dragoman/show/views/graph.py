@@ -237,7 +237,7 @@ def drawing(case: Case, answer: GraphAnswer, query: Query, picked: int | None) -
         alt=lead_of(answer),
         svg=svg,
         note=(
-            "A double frame holds under Nash or SEQ; the bar at the left is today. Filled squares "
+            "A double frame holds under Nash or SEQ; the bar at the left of a box is today. Filled squares "
             "are options taken, in the order listed below. "
             "Full strength: moves that their makers prefer; faint: moves on a way there that the mover "
             f"would rather not make.{f' {left} further states stand in the table only.' if left else ''}"

@@ -26,12 +26,18 @@ CONVENTION = (
 )
 
 
+KEY = (
+    "Discs: meetings held, with their number. Dashed red: a stretch that is open only under the deal; dotted: by sea; "
+    "full: by land, open today. The parties' countries are darker."
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class MapPage(View):
     """The page."""
 
-    chart: Chart | None
     close: Chart | None
+    chart: Chart | None
     places: Table
     arcs: Table
     convention: str
@@ -44,7 +50,7 @@ def build(desk: Desk, query: Query) -> MapPage:
     known = {name: spot for name in counts if (spot := world.gazetteer().get(name))}
     places = [world.Place(name=name, lat=known[name][0], lon=known[name][1], count=counts[name]) for name in known]
     corridor_places, routes = corridors(desk.case)
-    every = [*places, *(place for place in corridor_places if place.name not in known)]
+    every = [*places, *(place for place in corridor_places if not any(map(place.is_at, places)))]
     codes = [code for party in desk.case.parties.values() if (code := _fetch.code_of(party))] if desk.case else []
     held = (
         f"{count_of(sum(counts.values()), 'meeting')} held at {count_of(len(counts), 'named place')}"
@@ -52,41 +58,41 @@ def build(desk: Desk, query: Query) -> MapPage:
         else "No meeting of the record names its place"
     )
     lead = held + (f"; {count_of(len(routes), 'stretch', 'stretches')} of corridors by land." if routes else ".")
-    near = [route for route in routes if route.conditional]
-    close = [place for place in corridor_places if any((place.lat, place.lon) in (route.a, route.b) for route in near)]
-    chart = (
-        Chart(
-            name="map",
-            title="Places of meetings and corridors",
-            alt="; ".join(f"{place.name}: {count_of(place.count, 'meeting')}" for place in places) or lead,
-            svg=world.draw(every, routes, codes),
-            note=(
-                "Discs: meetings held, with their number. Dashed red: a stretch that is open only "
-                "under the deal; dotted: by sea; full: by land, open today. The parties' countries "
-                "are darker."
-            ),
-        )
-        if every
-        else None
-    )
-    inset = (
+    near = [(end.lat, end.lon) for end in corridor_places if hangs_on_the_deal(end, routes)]
+    middle = [*((place.lat, place.lon) for place in world.bulk_of(places)), *near]
+    all_in = {(place.lat, place.lon) for place in every} <= set(middle)
+    alt = "; ".join(f"{place.name}: {count_of(place.count, 'meeting')}" for place in places) or lead
+    close = (
         Chart(
             name="close",
-            title="The stretches that hang on the deal",
-            alt="; ".join(place.name for place in close),
-            svg=world.draw(close, routes, codes, frame="close-frame"),
+            title="Where most meetings were held, and the stretches that hang on the deal"
+            if near
+            else "Where most meetings were held",
+            alt=alt,
+            svg=world.draw(every, routes, codes, within=middle, frame="close-frame"),
+            note=f"{KEY} Names without room stand in the table.",
         )
-        if close
+        if middle
+        else None
+    )
+    chart = (
+        Chart(name="map", title="All places and corridors", alt=alt, svg=world.draw(every, routes, codes), note=KEY)
+        if every and not all_in
         else None
     )
     return MapPage(
         head=head(desk, "map", "Map", lead, query=query),
+        close=close,
         chart=chart,
-        close=inset,
         places=place_table(rows, counts, known),
         arcs=arc_table(desk.case),
         convention=CONVENTION,
     )
+
+
+def hangs_on_the_deal(place: world.Place, routes: Sequence[world.Route]) -> bool:
+    """Whether a stretch that is open only under the deal begins or ends there."""
+    return any((place.lat, place.lon) in (route.a, route.b) for route in routes if route.conditional)
 
 
 def corridors(case: Case | None) -> tuple[list[world.Place], list[world.Route]]:

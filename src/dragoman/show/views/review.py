@@ -6,6 +6,7 @@ is a line of a log that only grows; it can be undone, and the next reading respe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -131,9 +132,9 @@ def item_of(desk: Desk, row: FindingRow, names: dict[str, str]) -> Item:
         id=row.id,
         kind=row.kind,
         title=finding_title(row),
-        before=_flat(first.prefix),
+        before=_spaced(first.prefix),
         words=_flat(" … ".join(a.exact for a in anchors)),
-        after=_flat(last.suffix),
+        after=_spaced(last.suffix),
         state=row.review,
         confidence=f"{row.confidence:.2f}",
         source=names.get(row.article, row.article),
@@ -149,6 +150,11 @@ def _field(row: FindingRow, name: str, allowed: Any) -> tuple[str, tuple[Choice,
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def _spaced(text: str) -> str:
+    """One space for each run of them, those at the ends kept: what is marked may touch what stands beside it."""
+    return re.sub(r"\s+", " ", text)
 
 
 def merge_of(line: IdentityEntry) -> Merge:
