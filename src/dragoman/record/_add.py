@@ -157,7 +157,10 @@ def count_pairs(store: Store, article: int, change: int) -> None:
     states = [
         row[0] for row in store.rows("SELECT country FROM main.countries WHERE article = ? ORDER BY 1", (article,))
     ]
-    store.run_many(
-        "INSERT INTO main.covered VALUES (?, ?, ?, ?) ON CONFLICT (a, b, day) DO UPDATE SET n = n + excluded.n",
-        [(a, b, day, change) for a, b in combinations(states, 2)],
-    )
+    pairs = list(combinations(states, 2))
+    for table, column, when in (("covered", "day", day), ("covered_months", "month", day[:7])):
+        store.run_many(
+            f"INSERT INTO main.{table} VALUES (?, ?, ?, ?) ON CONFLICT (a, b, {column}) "
+            "DO UPDATE SET n = n + excluded.n",
+            [(a, b, when, change) for a, b in pairs],
+        )

@@ -11,7 +11,19 @@ from typing import Self
 from dragoman.errors import InputError
 from dragoman.plain import canonical_json
 from dragoman.read.findings import Reading
-from dragoman.record import _add, _articles, _asof, _changes, _contacts, _events, _quotes, _review, _settle, _ties
+from dragoman.record import (
+    _add,
+    _articles,
+    _asof,
+    _changes,
+    _contacts,
+    _events,
+    _quotes,
+    _review,
+    _settle,
+    _tallies,
+    _ties,
+)
 from dragoman.record._article import ArticleLike, article_key
 from dragoman.record._check import check_finding
 from dragoman.record._filters import Where, day
@@ -30,9 +42,11 @@ from dragoman.record.views import (
     Coverage,
     EventFull,
     EventRow,
+    FadedTies,
     FindingRow,
     Hit,
     MeetingRow,
+    Mention,
     NeverMet,
     QuoteRow,
     Statement,
@@ -66,6 +80,7 @@ class Record:
         self._seen: int | None = None
         self.review = _review.Review(store, clock, self._unsettle)
         self.register = Register(store)
+        self.tallies = _tallies.Tallies(store, self._ready)
         self.identity = Identity(store, clock, self._unsettle, self._ready)
 
     @classmethod
@@ -169,15 +184,17 @@ class Record:
 
     def articles(
         self, *, outlet: Some = None, since: Day = None, until: Day = None, language: Some = None,
-        group: str | None = None,
+        group: str | None = None, keys: Sequence[str] | None = None,
         current: bool = False, order: str = "published", limit: int | None = None, offset: int = 0,
     ) -> tuple[ArticleRow, ...]:  # fmt: skip
-        """Articles; ``current`` leaves superseded versions out.
+        """Articles; ``keys`` chooses by key, ``current`` leaves superseded versions out.
 
         Orders: published, -published, outlet, title, length.
         """
         where = Where().equal("a.outlet", outlet).equal("a.language", language).equal("a.source_group", group)
         where.between("a.day", day(since, "since"), day(until, "until"))
+        if keys is not None:
+            where.add("a.key IN (SELECT value FROM json_each(?))", canonical_json(list(keys)))
         if current:
             where.add("a.superseded_by IS NULL")
         return _articles.list_articles(self._store, where, order, limit, offset)
@@ -193,6 +210,11 @@ class Record:
     def text(self, name: str) -> str:
         """The text of an article alone, by its key or hash."""
         return _articles.text_of(self._store, _articles.find_article(self._store, name)[0])
+
+    def count_articles(self, *, outlet: Some = None) -> int:
+        """How many articles there are, of some outlets or of all."""
+        where = Where().equal("a.outlet", outlet)
+        return int(self._store.value(f"SELECT count(*) FROM articles a WHERE {where.sql}", where.values))  # noqa: S608
 
     def findings(
         self, *, article: str | None = None, kind: Some = None, type: Some = None, review: Some = None,  # noqa: A002
@@ -281,22 +303,58 @@ class Record:
         ).equal("j.level", level)
         return _events.list_joined(self._ready(), where, order, limit, offset)
 
+    def count_commitments(self, *, by: Some = None, fate: Some = None) -> int:
+        """How many promises :meth:`commitments` would list for these."""
+        return _events.count_joined(self._ready(), _events.promises_where(by=by, to=None, fate=fate))
+
     def commitments(
         self, *, by: Some = None, to: Some = None, fate: Some = None, due_since: Day = None, due_until: Day = None,
         order: str = "day", limit: int | None = None, offset: int = 0,
     ) -> tuple[CommitmentRow, ...]:  # fmt: skip
-        """The ledger of promises; ``by`` and ``to`` are entities or countries (alpha-3)."""
-        where = Where().add("j.kind = 'commitment'").equal("j.status", fate)
+        """The ledger of promises; ``by`` and ``to`` are entities or countries (alpha-3).
+
+        Orders: those of :meth:`events`, ``due`` (by date due), and ``fate`` (broken and disputed first, then by date).
+        """
+        where = _events.promises_where(by=by, to=to, fate=fate)
         where.between("j.date_start", day(due_since, "due since"), day(due_until, "due until"))
-        for role, asked in (("by", by), ("to", to)):
-            for name in (asked,) if isinstance(asked, str) else asked or ():
-                where.add(
-                    "j.id IN (SELECT joined FROM joined_actors WHERE role = ? AND (entity = ? OR country = ?))",
-                    role,
-                    name,
-                    name,
-                )
         return _events.list_joined(self._ready(), where, order, limit, offset)
+
+    def happenings(
+        self, *, status: Some = None, country: Some = None, since: Day = None, until: Day = None,
+        conflicts: bool | None = None, limit: int | None = None, offset: int = 0,
+    ) -> tuple[EventRow | MeetingRow, ...]:  # fmt: skip
+        """Joined events and meetings together, by day."""
+        where = self._event_where(None, status=status, country=country, since=since, until=until, conflicts=conflicts)
+        return _events.list_joined(self._ready(), where.add(_events.HAPPENED), "day", limit, offset)
+
+    def count_happenings(
+        self, *, status: Some = None, country: Some = None, since: Day = None, until: Day = None,
+        conflicts: bool | None = None,
+    ) -> int:  # fmt: skip
+        """How many rows :meth:`happenings` would list without a limit."""
+        where = self._event_where(None, status=status, country=country, since=since, until=until, conflicts=conflicts)
+        return _events.count_joined(self._ready(), where.add(_events.HAPPENED))
+
+    def ahead(self, last: Day, stale: Day, *, limit: int | None = None) -> tuple[MeetingRow, ...]:
+        """Meetings planned or possible that may still come about, by day.
+
+        Those of ``last`` or later, and those without a day that were reported on ``stale`` or later.
+        """
+        where = Where().add("j.kind = 'meeting'").equal("j.status", ("planned", "possible"))
+        where.add(
+            "CASE WHEN j.dated THEN j.day >= ? ELSE coalesce(j.last_day, '') >= ? END",
+            day(last, "last") or "", day(stale, "stale") or "",
+        )  # fmt: skip
+        return _events.list_joined(self._ready(), where, "day", limit, 0)
+
+    def mentions(self, names: Sequence[str], *, most: int = 12) -> dict[str, tuple[Mention, ...]]:
+        """The first reports of joined events (by id), at most so many of each; superseded versions are left out."""
+        return _events.mentions_of(self._ready(), list(names), most)
+
+    def count_meetings(self, *, country: Some = None, party: Some = None, status: Some = None) -> int:
+        """How many meetings :meth:`meetings` would list for these."""
+        where = self._event_where("meeting", status=status, country=country, party=party)
+        return _events.count_joined(self._ready(), where)
 
     def event(self, name: str) -> EventFull:
         """One joined event, meeting or commitment with every report of it, by its id or that of one of its findings.
@@ -316,17 +374,43 @@ class Record:
         )
         return _events.timeline_of(self._ready(), bucket, where)
 
+    def span(
+        self, *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None,  # noqa: A002
+        country: Some = None, party: Some = None, since: Day = None, until: Day = None,
+    ) -> tuple[str | None, str | None]:  # fmt: skip
+        """The first and the last day of events and meetings."""
+        where = self._event_where(
+            None, type=type, quad=quad, status=status, country=country, party=party, since=since, until=until
+        )
+        return _events.span_of(self._ready(), where)
+
     def ties(
-        self, window: str = "month", *, country: Some = None, since: Day = None, until: Day = None
-    ) -> tuple[Tie, ...]:
+        self, window: str = "month", *, country: Some = None, pairs: Sequence[tuple[str, str]] | None = None,
+        since: Day = None, until: Day = None,
+    ) -> tuple[Tie, ...]:  # fmt: skip
         """Cooperation and conflict of every pair of states by day, week, month or year.
 
-        ``country`` is one of the pair.
+        ``country`` is one of the pair; ``pairs`` chooses pairs (codes in order of the alphabet).
         """
         where = Where().between("p.day", day(since, "since"), day(until, "until"))
+        if pairs is not None:
+            where.add(_ties.IN_PAIRS, canonical_json(list(pairs)))
         for code in (country,) if isinstance(country, str) else country or ():
             where.add("(p.a = ? OR p.b = ?)", code, code)
         return _ties.tie_rows(self._ready(), window, where)
+
+    def faded_ties(self, half: int, *, country: str | None = None, until: Day = None) -> FadedTies:
+        """Ties of every pair of states at the end of the record, older months counting less.
+
+        A month counts half of what the month ``half`` months later counts; ``country`` is one of the pair.
+        """
+        return _ties.faded(self._ready(), half, country, day(until, "until"))
+
+    def covered_months(
+        self, pairs: Sequence[tuple[str, str]], *, until: Day = None
+    ) -> dict[tuple[str, str], dict[str, int]]:
+        """How many articles of each month mention both of each pair (alpha-3 codes in order of the alphabet)."""
+        return _ties.covered_of(self._ready(), pairs, day(until, "until"))
 
     def _event_where(
         self, kind: str | None, *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None,  # noqa: A002
@@ -354,11 +438,14 @@ class Record:
 
     def contacts(
         self, level: str = "person", *, country: Some = None, party: Some = None, since: Day = None, until: Day = None,
-        limit: int | None = None, offset: int = 0,
+        among: Sequence[str] | None = None, limit: int | None = None, offset: int = 0,
     ) -> tuple[Contact, ...]:  # fmt: skip
-        """Who met whom: pairs of persons (``person``) or of states (``state``), most meetings first."""
+        """Who met whom: pairs of persons (``person``) or of states (``state``), most meetings first.
+
+        ``among`` keeps the pairs of which both are in a list.
+        """
         where = self._event_where(None, country=country, party=party, since=since, until=until)
-        return _contacts.contact_rows(self._ready(), level, where, limit, offset)
+        return _contacts.contact_rows(self._ready(), level, where, limit, offset, among=among)
 
     def never_met(self, a: str, b: str) -> NeverMet:
         """Whether two persons (entities) or states (alpha-3) have met, and if not, who says so."""
@@ -402,7 +489,7 @@ class Record:
         self, *, speaker: str | None, entity: Some, state: Some, office: Some, kind: Some, text: str | None,
         article: str | None, since: Day, until: Day, copies: bool,
     ) -> Where:  # fmt: skip
-        where = Where().add("f.review <> 'rejected'").equal("q.resolved", entity).equal("q.state", state)
+        where = Where().add(_tallies.NOT_REJECTED).equal("q.resolved", entity).equal("q.state", state)
         where.equal("q.office", office).equal("q.form", kind).between("q.day", day(since, "since"), day(until, "until"))
         if speaker is not None:
             where.add("instr(lower(q.speaker), lower(?)) > 0", speaker)
@@ -413,7 +500,7 @@ class Record:
         if article is not None:
             where.add("q.article = ?", _articles.find_article(self._store, article)[0])
         elif not copies:
-            where.add("a.source_group = a.key AND a.superseded_by IS NULL")
+            where.add(_tallies.OWN_AND_CURRENT)
         return where
 
     def search(

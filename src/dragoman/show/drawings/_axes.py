@@ -64,9 +64,7 @@ def days(first: date, last: date, most: int) -> list[Mark]:
     every = next((size for size in (1, 2, 3, 6) if months <= size * most), 12 * -(-months // (12 * most)))
     start = 12 * first.year + first.month - 1
     spots = [i for i in range(start, start + months) if i % every == 0 and date(i // 12, i % 12 + 1, 1) >= first]
-    return [
-        (date(i // 12, i % 12 + 1, 1).toordinal(), str(i // 12) if every % 12 == 0 else _month(i)) for i in spots
-    ]
+    return [(date(i // 12, i % 12 + 1, 1).toordinal(), str(i // 12) if every % 12 == 0 else _month(i)) for i in spots]
 
 
 def _month(number_: int) -> str:
@@ -76,14 +74,18 @@ def _month(number_: int) -> str:
 def upward(scale: Scale, ticks: Sequence[Mark], left: float, right: float, *, labels: bool = True) -> str:
     """The grid across the drawing, with its words on the left."""
     lines = "".join(f"M{number(left)} {number(scale.at(value))}H{number(right)}" for value, _ in ticks)
-    told = [
-        words(text, left - 5, scale.at(value) + 4, text_anchor="end", fill=SOFT) for value, text in ticks if labels
-    ]
+    told = [words(text, left - 5, scale.at(value) + 4, text_anchor="end", fill=SOFT) for value, text in ticks if labels]
     return tag("path", d=lines, stroke=HAIR, stroke_width=1, fill="none") + "".join(told)
 
 
 def across(
-    scale: Scale, ticks: Sequence[Mark], bottom: float, *, top: float | None = None, line: bool = True, within: float = 0
+    scale: Scale,
+    ticks: Sequence[Mark],
+    bottom: float,
+    *,
+    top: float | None = None,
+    line: bool = True,
+    within: float = 0,
 ) -> str:
     """The line below the drawing with words under it, those that would crowd others left out.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from dragoman.show.charts import INK, PARTIES, SOFT
+from dragoman.show.charts import PARTIES, SOFT
 from dragoman.show.drawings._axes import LETTER, Mark, Scale, across, marks, rule, upward, widened
 from dragoman.show.drawings._svg import figure, number, tag, words
 from dragoman.show.plots import DASHES, apart
@@ -100,7 +100,8 @@ def _names(lines: Sequence[Line], y: Scale, left: float, height: float) -> str:
     gap = NAME_HEIGHT * ((y.high - y.low) or 1.0) / height
     places = apart([max(line.points)[1] for line in lines], gap)
     return "".join(
-        words(line.name, left, y.at(spot) + 4, fill=colour(i)) for i, (line, spot) in enumerate(zip(lines, places, strict=True))
+        words(line.name, left, y.at(spot) + 4, fill=colour(i))
+        for i, (line, spot) in enumerate(zip(lines, places, strict=True))
     )
 
 

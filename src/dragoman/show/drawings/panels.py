@@ -62,7 +62,9 @@ def _panel(panel: Panel, x: Scale, y: Scale, end: date, *, labels: bool) -> str:
             upward(y, marks(y.low, y.high, 3, size=True), x.first, x.last, labels=labels),
             words(panel.title, x.first, y.last - 7, fill=INK, font_weight="bold", font_size=12.5),
             tag("path", d="".join(_area(a, b, base, y.at(v.up or 0)) for a, b, v in runs), fill=COOP, opacity=0.85),
-            tag("path", d="".join(_area(a, b, base, y.at(-(v.down or 0))) for a, b, v in runs), fill=CONF, opacity=0.85),
+            tag(
+                "path", d="".join(_area(a, b, base, y.at(-(v.down or 0))) for a, b, v in runs), fill=CONF, opacity=0.85
+            ),
             rule(x.first, base, x.last, base, width=0.8),
         )
     )

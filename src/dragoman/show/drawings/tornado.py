@@ -32,8 +32,13 @@ def draw(swings: Sequence[Swing], outcome: float, *, width: float = 760) -> str:
     low, high = widened(min(*ends, outcome), max(*ends, outcome), 10)
     x = Scale(low=low, high=high, first=left, last=width - 12)
     bottom = TOP + ROW * len(swings)
-    made = [across(x, marks(low, high, 10), bottom, top=TOP, within=width), rule(x.at(outcome), TOP, x.at(outcome), bottom, dash="2 3")]
-    made += [_swing(s, name, x, TOP + ROW * (i + 0.5), left) for i, (s, name) in enumerate(zip(swings, names, strict=True))]
+    made = [
+        across(x, marks(low, high, 10), bottom, top=TOP, within=width),
+        rule(x.at(outcome), TOP, x.at(outcome), bottom, dash="2 3"),
+    ]
+    made += [
+        _swing(s, name, x, TOP + ROW * (i + 0.5), left) for i, (s, name) in enumerate(zip(swings, names, strict=True))
+    ]
     return figure(width, bottom + BOTTOM, *made)
 
 
