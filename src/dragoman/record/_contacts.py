@@ -101,7 +101,7 @@ def _denials(store: Store, a: str, b: str, column: str) -> tuple[Mention, ...]:
     of = "resolved" if column == "entity" else "country"
     return mentions_where(
         store,
-        "f.id IN (SELECT d.id FROM findings d WHERE d.kind = 'meeting' AND (d.status = 'denied' OR "
+        "f.id IN (SELECT d.id FROM findings d WHERE +d.kind = 'meeting' AND (d.status = 'denied' OR "
         "json_extract(d.payload, '$.claim') IN ('never', 'not yet'))) "
         f"AND EXISTS (SELECT 1 FROM actors x WHERE x.finding = f.id AND x.{of} = ?) "
         f"AND EXISTS (SELECT 1 FROM actors y WHERE y.finding = f.id AND y.{of} = ?)",

@@ -174,7 +174,7 @@ _RANKED = (
         "FROM findings f",
         """, f.joined AS joined, row_number() OVER (
   PARTITION BY f.joined ORDER BY a.day IS NULL, a.day, a.key, f.span_start
-) AS place FROM json_each(?) asked JOIN findings f ON f.joined = asked.value""",
+) AS nth FROM json_each(?) asked JOIN findings f ON f.joined = asked.value""",
     ).strip()
     + " WHERE f.review <> 'rejected' AND a.superseded_by IS NULL"
 )
@@ -199,7 +199,7 @@ def mentions_of(store: Store, keys: Sequence[str], most: int) -> dict[str, tuple
         )
     )
     rows = store.rows(
-        f"SELECT * FROM ({_RANKED}) WHERE place <= ? ORDER BY joined, place", (json.dumps(sorted(asked)), most)
+        f"SELECT * FROM ({_RANKED}) WHERE nth <= ? ORDER BY joined, nth", (json.dumps(sorted(asked)), most)
     )
     texts = {rowid: text_of(store, rowid) for rowid in {row[15] for row in rows}}
     found: dict[str, list[Mention]] = {key: [] for key in keys}
