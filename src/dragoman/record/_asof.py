@@ -65,8 +65,10 @@ _INDEXES = (
     "CREATE INDEX temp.asof_actors_country ON joined_actors (country, joined)",
     "CREATE INDEX temp.asof_contacts ON joined_contacts (level, a, b)",
     "CREATE INDEX temp.asof_pairs ON joined_pairs (day, a, b, status, quad, goldstein, dated, precision, forward)",
-    "CREATE INDEX temp.asof_pairs_month ON joined_pairs "
-    "(a, b, substr(day, 1, 7), status, quad, goldstein, dated, precision, day)",
+    (
+        "CREATE INDEX temp.asof_pairs_month ON joined_pairs "
+        "(a, b, substr(day, 1, 7), status, quad, goldstein, dated, precision, day)"
+    ),
     "CREATE INDEX temp.asof_covered ON covered_months (a, b, month, n)",
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from dragoman.errors import InputError
 from dragoman.plain import canonical_json
@@ -42,7 +42,6 @@ from dragoman.record.views import (
     Coverage,
     EventFull,
     EventRow,
-    FadedTies,
     FindingRow,
     Hit,
     MeetingRow,
@@ -320,20 +319,15 @@ class Record:
         return _events.list_joined(self._ready(), where, order, limit, offset)
 
     def happenings(
-        self, *, status: Some = None, country: Some = None, since: Day = None, until: Day = None,
-        conflicts: bool | None = None, limit: int | None = None, offset: int = 0,
-    ) -> tuple[EventRow | MeetingRow, ...]:  # fmt: skip
-        """Joined events and meetings together, by day."""
-        where = self._event_where(None, status=status, country=country, since=since, until=until, conflicts=conflicts)
-        return _events.list_joined(self._ready(), where.add(_events.HAPPENED), "day", limit, offset)
+        self, *, limit: int | None = None, offset: int = 0, **asked: Any
+    ) -> tuple[EventRow | MeetingRow, ...]:
+        """Joined events and meetings together, by day; narrowed as :meth:`count_meetings` is."""
+        where = self._event_where(None, **asked).add(_events.HAPPENED)
+        return _events.list_joined(self._ready(), where, "day", limit, offset)
 
-    def count_happenings(
-        self, *, status: Some = None, country: Some = None, since: Day = None, until: Day = None,
-        conflicts: bool | None = None,
-    ) -> int:  # fmt: skip
+    def count_happenings(self, **asked: Any) -> int:
         """How many rows :meth:`happenings` would list without a limit."""
-        where = self._event_where(None, status=status, country=country, since=since, until=until, conflicts=conflicts)
-        return _events.count_joined(self._ready(), where.add(_events.HAPPENED))
+        return _events.count_joined(self._ready(), self._event_where(None, **asked).add(_events.HAPPENED))
 
     def ahead(self, last: Day, stale: Day, *, limit: int | None = None) -> tuple[MeetingRow, ...]:
         """Meetings planned or possible that may still come about, by day.
@@ -351,10 +345,13 @@ class Record:
         """The first reports of joined events (by id), at most so many of each; superseded versions are left out."""
         return _events.mentions_of(self._ready(), list(names), most)
 
-    def count_meetings(self, *, country: Some = None, party: Some = None, status: Some = None) -> int:
+    def count_meetings(
+        self, *, status: Some = None, country: Some = None, party: Some = None, since: Day = None, until: Day = None,
+        conflicts: bool | None = None,
+    ) -> int:  # fmt: skip
         """How many meetings :meth:`meetings` would list for these."""
-        where = self._event_where("meeting", status=status, country=country, party=party)
-        return _events.count_joined(self._ready(), where)
+        asked: dict[str, Any] = {"status": status, "country": country, "party": party, "since": since, "until": until}
+        return _events.count_joined(self._ready(), self._event_where("meeting", conflicts=conflicts, **asked))
 
     def event(self, name: str) -> EventFull:
         """One joined event, meeting or commitment with every report of it, by its id or that of one of its findings.
@@ -374,15 +371,9 @@ class Record:
         )
         return _events.timeline_of(self._ready(), bucket, where)
 
-    def span(
-        self, *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None,  # noqa: A002
-        country: Some = None, party: Some = None, since: Day = None, until: Day = None,
-    ) -> tuple[str | None, str | None]:  # fmt: skip
-        """The first and the last day of events and meetings."""
-        where = self._event_where(
-            None, type=type, quad=quad, status=status, country=country, party=party, since=since, until=until
-        )
-        return _events.span_of(self._ready(), where)
+    def span(self, **asked: Any) -> tuple[str | None, str | None]:
+        """The first and the last day of events and meetings, narrowed as :meth:`timeline` is."""
+        return _events.span_of(self._ready(), self._event_where(None, **asked))
 
     def ties(
         self, window: str = "month", *, country: Some = None, pairs: Sequence[tuple[str, str]] | None = None,
@@ -398,19 +389,6 @@ class Record:
         for code in (country,) if isinstance(country, str) else country or ():
             where.add("(p.a = ? OR p.b = ?)", code, code)
         return _ties.tie_rows(self._ready(), window, where)
-
-    def faded_ties(self, half: int, *, country: str | None = None, until: Day = None) -> FadedTies:
-        """Ties of every pair of states at the end of the record, older months counting less.
-
-        A month counts half of what the month ``half`` months later counts; ``country`` is one of the pair.
-        """
-        return _ties.faded(self._ready(), half, country, day(until, "until"))
-
-    def covered_months(
-        self, pairs: Sequence[tuple[str, str]], *, until: Day = None
-    ) -> dict[tuple[str, str], dict[str, int]]:
-        """How many articles of each month mention both of each pair (alpha-3 codes in order of the alphabet)."""
-        return _ties.covered_of(self._ready(), pairs, day(until, "until"))
 
     def _event_where(
         self, kind: str | None, *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None,  # noqa: A002

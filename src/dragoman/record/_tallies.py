@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from dragoman.record._filters import page
 from dragoman.record._store import Store
 
 if TYPE_CHECKING:
-    from dragoman.record.views import Grade
+    from dragoman.record.views import FadedTies, Grade
 
 HELD = "m.status = 'held' AND (m.count < 2 OR m.dated)"
 NOT_REJECTED = "q.finding NOT IN (SELECT id FROM findings WHERE review = 'rejected')"
@@ -132,7 +132,7 @@ class Tallies:
         called = names(store, [row[0] for row in rows])
         return tuple(
             Standing(
-                entity=row[0], name=called.get(row[0], row[0]), country=row[1], held=row[2], not_held=row[3],
+                entity=row[0], name=called.get(row[0]) or row[0], country=row[1], held=row[2], not_held=row[3],
                 pairs=row[4], partners=row[5], leaders=row[6], last=row[7],
             )
             for row in rows
@@ -225,6 +225,24 @@ class Tallies:
         )
         return tuple(PlaceTally(place=row[0], held=row[1], planned=row[2]) for row in rows)
 
+    def faded_ties(self, half: int, *, country: str | None = None, until: str | None = None) -> FadedTies:
+        """Ties of every pair of states at the end of the record, older months counting less.
+
+        A month counts half of what the month ``half`` months later counts; ``country`` is one of
+        the pair, ``until`` a day after which nothing counts.
+        """
+        from dragoman.record._ties import faded
+
+        return faded(self._ready(), half, country, until)
+
+    def covered_months(
+        self, pairs: Sequence[tuple[str, str]], *, until: str | None = None
+    ) -> dict[tuple[str, str], dict[str, int]]:
+        """How many articles of each month mention both of each pair (alpha-3 codes in order of the alphabet)."""
+        from dragoman.record._ties import covered_of
+
+        return covered_of(self._ready(), pairs, until)
+
     def promises(self, last: str | None) -> PromiseTally:
         """All promises; ``last`` is the day after which an open one is late."""
         return self._promises("", "'' AS who, ''", last)[0]
@@ -244,7 +262,7 @@ class Tallies:
         called = names(store, {row[0] for row in rows}) if join else {}
         found: dict[str, tuple[str, Counter[str], int]] = {} if join else {"": ("", Counter(), 0)}
         for entity, name, fate, number, late in rows:
-            before = found.get(entity, (called.get(entity, name), Counter(), 0))
+            before: tuple[str, Counter[str], int] = found.get(entity, (called.get(entity) or name, Counter(), 0))
             before[1][fate] += number
             found[entity] = (*before[:2], before[2] + late)
         made = [

@@ -17,7 +17,7 @@ from dragoman.plain import to_plain
 from dragoman.show._guard import Guard
 from dragoman.show.links import ServerLinks
 from dragoman.show.pages import PAGES, Page, find_page, nav
-from dragoman.show.render import STATIC, render, static_name
+from dragoman.show.render import HERE, STATIC, render, static_name
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Endpoint = Callable[[Request], Response | Awaitable[Response]]
 
 LINKS = ServerLinks()
+TEMPLATES = HERE / "templates" / "pages"
 MOST_KEPT = 64
 
 
@@ -196,7 +197,8 @@ def _fragment(page: Page) -> Endpoint:
         from starlette.responses import HTMLResponse
 
         view = page.build_answer(request.app.state.desk, dict(request.query_params))
-        return HTMLResponse(render(f"pages/{page.name}_answer.html", view=view, links=LINKS, prefix=""))
+        parts = [part for part in ("answer", "rest") if (TEMPLATES / f"{page.name}_{part}.html").exists()]
+        return HTMLResponse(render("_parts.html", view=view, links=LINKS, prefix="", page=page.name, parts=parts))
 
     return endpoint
 

@@ -87,7 +87,9 @@ def taken(found: Bargain, rows: npt.NDArray[np.intp]) -> Bargain:
 def joined(parts: Sequence[Bargain]) -> Bargain:
     """Bargains of the same players over the same issues, draw after draw."""
     width = max(part.cuts.shape[2] for part in parts)
-    return replace(parts[0], **{name: np.concatenate([_wide(part, name, width) for part in parts]) for name in _BY_DRAW})
+    return replace(
+        parts[0], **{name: np.concatenate([_wide(part, name, width) for part in parts]) for name in _BY_DRAW}
+    )
 
 
 _BY_DRAW = ("cuts", "worth", "no_deal", "stake", "low", "high", "status_quo")

@@ -70,8 +70,9 @@ def _bar(at: float, size: float, base: float, end: float) -> str:
 
 
 def _dot(x: float, y: float, radius: float = 2.6) -> str:
-    size = number(radius)
-    return f"M{number(x - radius)} {number(y)}a{size} {size} 0 1 0 {number(2 * radius)} 0a{size} {size} 0 1 0 {number(-2 * radius)} 0z"
+    size, across_ = number(radius), number(2 * radius)
+    arcs = f"a{size} {size} 0 1 0 {across_} 0a{size} {size} 0 1 0 -{across_} 0z"
+    return f"M{number(x - radius)} {number(y)}{arcs}"
 
 
 __all__ = ["Bar", "draw"]

@@ -33,7 +33,7 @@ def draw(cells: Sequence[Cell], *, title: str, upright: float, width: float = 93
     x = Scale(low=across_[0] - half_x, high=across_[-1] + half_x, first=left, last=width - 4)
     y = Scale(low=up[0] - half_y, high=up[-1] + half_y, first=TOP + height, last=TOP)
     most = max(abs(c.value) for c in cells) or 1.0
-    made = [_cell(c, x, y, half_x, half_y, most) for c in sorted(cells, key=lambda c: c.holds)]
+    made = [_cell(c, x, y, (half_x, half_y), most) for c in sorted(cells, key=lambda c: c.holds)]
     made += [words(fixed(value), left - 6, y.at(value) + 4, text_anchor="end", fill=SOFT) for value in up]
     made.append(across(x, [(value, fixed(value)) for value in across_], TOP + height, within=width))
     if x.low <= upright <= x.high:
@@ -42,7 +42,8 @@ def draw(cells: Sequence[Cell], *, title: str, upright: float, width: float = 93
     return figure(width, TOP + height + BOTTOM, *made)
 
 
-def _cell(cell: Cell, x: Scale, y: Scale, half_x: float, half_y: float, most: float) -> str:
+def _cell(cell: Cell, x: Scale, y: Scale, half: tuple[float, float], most: float) -> str:
+    half_x, half_y = half
     left, top = x.at(cell.x - half_x), y.at(cell.y + half_y)
     colour = COOP if cell.holds else CONF
     shade = 0.08 + 0.42 * abs(cell.value) / most
@@ -51,7 +52,7 @@ def _cell(cell: Cell, x: Scale, y: Scale, half_x: float, half_y: float, most: fl
         fill_opacity=shade, stroke=INK if cell.holds else None, stroke_width=1.5 if cell.holds else None,
     )  # fmt: skip
     text = signed(cell.value) if cell.value else "0.0"
-    return box + words(text, x.at(cell.x), y.at(cell.y) + 4, text_anchor="middle", fill=INK)
+    return box + words(text, x.at(cell.x) + 5, y.at(cell.y) + 4, fill=INK)
 
 
 __all__ = ["Cell", "draw"]

@@ -59,7 +59,7 @@ def draw(
     y_low, y_high = widened(min(values), max(values), 6)
     top = TOP + (LEGEND if legend else 0)
     steps = marks(y_low, y_high, 6)
-    left = 8 + LETTER * max(len(text) for _, text in steps)
+    left = 12 + LETTER * max(len(text) for _, text in steps)
     room = (14 + LETTER * max(len(line.name) for line in lines)) if names else 12.0
     x = Scale(low=min(p[0] for p in every), high=max(p[0] for p in every), first=left, last=width - room)
     y = Scale(low=y_low, high=y_high, first=top + height, last=top)
@@ -68,7 +68,7 @@ def draw(
         width,
         top + height + BOTTOM + (16 if title else 0),
         _legend(lines, left) if legend else "",
-        upward(y, steps, left, width),
+        upward(y, steps, left, x.last if names else width),
         across(x, shown, top + height, top=top if grid else None, within=width),
         rule(left, y.at(0), width, y.at(0), width=1.2) if zero else "",
         "".join(_line(line, i, x, y, dots=dots) for i, line in enumerate(lines)),

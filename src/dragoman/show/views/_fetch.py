@@ -61,7 +61,7 @@ def search(desk: Desk, text: str) -> tuple[Hit, ...]:
     return record_of(desk).search(text)
 
 
-def who_of(a: str | None, b: str | None) -> dict[str, list[str] | None]:
+def who_of(a: str | None, b: str | None) -> dict[str, Any]:
     """What to ask the record for the meetings of one, or of two who both took part (entities, or alpha-3 codes)."""
     names = [name for name in (a, b) if name]
     countries = [name for name in names if len(name) == 3 and name.isupper()]

@@ -110,7 +110,7 @@ def heat(region: Region, currency: str) -> Chart | None:
 
     if len(region.cost) <= EVERY:
         return None
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "income": round(region.income[i] / MILLION, 3),
             "cost": round(region.cost[j], 3),

@@ -159,7 +159,7 @@ def rows_of(desk: Desk, query: Query, asked: Mapping[str, Any], page: int) -> tu
     stand on the page, is that meeting, and is left out beside it.
     """
     record, kind = _fetch.record_of(desk), one_of(query, "kind", KINDS, "")
-    part = {"limit": ROWS_A_PAGE, "offset": (page - 1) * ROWS_A_PAGE}
+    part: dict[str, Any] = {"limit": ROWS_A_PAGE, "offset": (page - 1) * ROWS_A_PAGE}
     if kind == "meetings":
         return list(record.meetings(**asked, **part)), record.count_meetings(**asked)
     if kind:

@@ -74,7 +74,7 @@ def build(desk: Desk, query: Query) -> Ties:
     """The page for this query: ``half`` (months), ``party``, ``at`` (a day)."""
     half, at = whole(query, "half", HALF_LIFE), day(query, "at")
     most = None if query.get("rows") == "all" else MOST_ROWS
-    every = _fetch.record_of(desk).faded_ties(half, country=query.get("party") or None, until=at)
+    every = _fetch.record_of(desk).tallies.faded_ties(half, country=query.get("party") or None, until=at)
     end = every.months[-1] if every.months else ""
     last = latest([row for row in every.rows if row.a not in NO_STATES and row.b not in NO_STATES], end)
     filters = (
@@ -119,12 +119,12 @@ def series(
     found: dict[tuple[str, str], dict[str, Tie]] = {pair: {} for pair in pairs}
     for row in record.ties("month", pairs=pairs, until=at):
         found[row.a, row.b][row.period] = row
-    covered = record.covered_months(pairs, until=at)
+    covered = record.tallies.covered_months(pairs, until=at)
     keep = 0.5 ** (1 / half)
     return {pair: _faded_pair(*pair, found[pair], covered[pair], span, keep) for pair in pairs}
 
 
-def _faded_pair(
+def _faded_pair(  # noqa: PLR0917
     a: str, b: str, found: Mapping[str, Tie], articles: Mapping[str, int], span: Sequence[str], keep: float
 ) -> list[Faded]:
     made, cooperation, conflict, covered = [], 0.0, 0.0, 0.0
@@ -312,7 +312,7 @@ def centre(rows: Sequence[Faded], most: int | None) -> Table:
 
 
 def pair_table(rows: Sequence[Faded], most: int | None) -> Table:
-    """The pairs of whom most is reported: faded values now, events counted, articles; thin ones blank with their count."""
+    """The pairs of whom most is reported: faded values now, events counted, articles; thin ones say so."""
     columns = (
         Column(name="a", title="State"),
         Column(name="b", title="State"),
