@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.errors import DragomanError, InputError, UnknownNameError
 from dragoman.plain import to_plain
 from dragoman.show._guard import Guard
+from dragoman.show._solvers import solve_all, solving_beside
 from dragoman.show.links import ServerLinks
 from dragoman.show.pages import PAGES, Page, find_page, nav
 from dragoman.show.render import HERE, STATIC, render, static_name
@@ -77,10 +78,11 @@ def serve(desk: Desk, *, port: int = 8765, announce: Callable[[str], None] | Non
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise InputError(f"port {port}", str(error.strerror), "a free port; choose one with --port") from error
-    _warm(desk)
-    if announce is not None:
-        announce(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
-    uvicorn.run(make_app(desk, port=port), host="127.0.0.1", port=port, log_level="warning", server_header=False)
+    with solving_beside(desk) as own:
+        _warm(own)
+        if announce is not None:
+            announce(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
+        uvicorn.run(make_app(own, port=port), host="127.0.0.1", port=port, log_level="warning", server_header=False)
 
 
 def _warm(desk: Desk) -> None:
@@ -108,12 +110,6 @@ def load_parts() -> None:
         *(f"dragoman.show.views.{page.name}" for page in PAGES),
     ):
         import_module(name)
-
-
-def solve_all(desk: Desk) -> None:
-    """Solve what the pages show; what cannot be solved is told on its page."""
-    for method in desk.methods():
-        desk.try_result(method)
 
 
 def _page_routes() -> list[Route]:
