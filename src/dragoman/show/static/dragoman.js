@@ -70,11 +70,10 @@
       });
     });
     const tools = $("[data-tools]", wrap);
-    if (tools && table.tBodies[0].rows.length > 6) {
-      const box = document.createElement("input");
-      box.type = "search";
-      box.placeholder = "filter rows";
-      box.setAttribute("aria-label", "Filter rows");
+    const box = tools && $("input[type=search]", tools);
+    if (box) {
+      // It has had its place from the start, so that nothing moves when it can be used.
+      box.disabled = false;
       box.addEventListener("input", () => {
         const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
         for (const row of table.tBodies[0].rows) {
@@ -82,7 +81,6 @@
           row.hidden = !words.every((word) => text.includes(word));
         }
       });
-      tools.prepend(box);
     }
     if (tools && !$("a[download]", tools)) {
       const button = document.createElement("button");
@@ -126,7 +124,7 @@
     button.remove();
   };
   $$("[data-interact]").forEach((button) => {
-    button.hidden = false;
+    button.disabled = false;
     button.addEventListener("click", () => interact(button).catch((error) => toast(String(error.message ?? error))));
   });
 
