@@ -78,6 +78,9 @@ def test_speakers_and_outlets_are_counts_of_rows(corpus: Corpus, rejected: int) 
         tallies = record.tallies.speakers()
         assert {(one.entity, one.state, one.office): one.quotes for one in tallies} == by_speaker
         assert record.count_quotes() == len(rows)
+        assert record.tallies.speakers(limit=1) == tallies[:1]
+        assert record.tallies.count_speakers() == len(tallies)
+        assert record.tallies.spoken() == Counter((row.state, row.office) for row in rows)
         for one in tallies:
             mine = [row for row in rows if row.entity == one.entity]
             assert one.name in {row.speaker for row in mine}

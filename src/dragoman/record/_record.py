@@ -388,7 +388,7 @@ class Record:
             where.add(_ties.IN_PAIRS, canonical_json(list(pairs)))
         for code in (country,) if isinstance(country, str) else country or ():
             where.add("(p.a = ? OR p.b = ?)", code, code)
-        return _ties.tie_rows(self._ready(), window, where)
+        return _ties.tie_rows(self._ready(), window, where, pairs)
 
     def _event_where(
         self, kind: str | None, *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None,  # noqa: A002

@@ -40,8 +40,17 @@ SELECT who, max(country), sum(held), sum(other), count(*), sum(held > 0), sum(he
 FROM sides GROUP BY who ORDER BY sum(held) + sum(other) DESC, who {{page}}
 """
 _SPEAKERS = f"""
-SELECT coalesce(q.resolved, q.speaker), q.resolved IS NOT NULL, q.speaker, q.state, q.office, count(*), max(q.day)
-FROM quotes q WHERE {LISTED} GROUP BY q.resolved, q.speaker, q.state, q.office
+SELECT who, known, state, office, sum(n) AS quotes, max(last) FROM (
+  SELECT coalesce(q.resolved, q.speaker) AS who, q.resolved IS NOT NULL AS known, q.state AS state,
+    q.office AS office, count(*) AS n, max(q.day) AS last
+  FROM quotes q WHERE {LISTED} GROUP BY q.resolved, q.speaker, q.state, q.office
+) WHERE who <> '' GROUP BY who, known, state, office
+ORDER BY quotes DESC, known DESC, who, state, office {{page}}
+"""
+_PRINTED = f"""
+SELECT q.resolved, q.speaker, count(*) FROM quotes q
+WHERE {LISTED} AND q.resolved IN (SELECT value FROM json_each(?)) GROUP BY 1, 2
+UNION ALL SELECT value, value, 0 FROM json_each(?)
 """
 _OUTLETS = """
 SELECT outlet, count(*), sum(source_group = key), min(day), max(day) FROM articles
@@ -163,26 +172,36 @@ class Tallies:
         )
         return Counter(dict[str, int](rows))
 
-    def speakers(self) -> tuple[SpeakerTally, ...]:
+    def speakers(self, *, limit: int | None = None) -> tuple[SpeakerTally, ...]:
         """Quotes by speaker, state and office, most first; the name is the one that stands most often."""
-        groups: dict[tuple[str, int, str | None, str], list[tuple[int, str, str | None]]] = {}
-        for who, known, printed, state, office, number, last in self._ready().rows(_SPEAKERS):
-            groups.setdefault((who or "", known, state, office), []).append((number, printed or "", last))
-        shown: dict[str, Counter[str]] = {}
-        for (who, *_), items in groups.items():
-            for number, printed, _last in items:
-                shown.setdefault(who, Counter())[printed] += number
-        name = {who: min(found, key=lambda one: (-found[one], one)) or who for who, found in shown.items()}
-        made = (
-            SpeakerTally(
-                entity=who if known else None, name=name[who], state=state, office=office,
-                quotes=sum(item[0] for item in items), last=max(item[2] or "" for item in items) or None,
-            )
-            for (who, known, state, office), items in groups.items()
-        )  # fmt: skip
+        store = self._ready()
+        rows = store.rows(_SPEAKERS.format(page=page(limit, 0)))
+        name = self._printed({row[0] for row in rows})
         return tuple(
-            sorted(made, key=lambda one: (-one.quotes, one.entity or "", one.name, one.state or "", one.office))
+            SpeakerTally(
+                entity=row[0] if row[1] else None, name=name[row[0]], state=row[2], office=row[3], quotes=row[4],
+                last=row[5],
+            )
+            for row in rows
+        )  # fmt: skip
+
+    def _printed(self, speakers: set[str]) -> dict[str, str]:
+        """The name under which each speaker (an entity, or a name) is quoted most often."""
+        shown: dict[str, Counter[str]] = {}
+        for who, printed, number in self._store.rows(_PRINTED, (json.dumps(sorted(speakers)),) * 2):
+            shown.setdefault(who, Counter())[printed or who] += number
+        return {who: min(found, key=lambda one: (-found[one], one)) for who, found in shown.items()}
+
+    def count_speakers(self) -> int:
+        """How many rows :meth:`speakers` has without a limit."""
+        return int(self._ready().value(f"SELECT count(*) FROM ({_SPEAKERS.format(page='')})"))
+
+    def spoken(self) -> Counter[tuple[str | None, str]]:
+        """Quotes by state and office, of named and unnamed speakers."""
+        rows = self._ready().rows(
+            f"SELECT q.state, q.office, count(*) FROM quotes q WHERE {LISTED} GROUP BY q.state, q.office"
         )
+        return Counter({(row[0], row[1]): row[2] for row in rows})
 
     def outlets(self, *, limit: int | None = None) -> tuple[OutletTally, ...]:
         """Outlets by number of articles, most first."""

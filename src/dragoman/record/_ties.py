@@ -14,7 +14,9 @@ from dragoman.record._store import Store
 from dragoman.record.views import FadedTie, FadedTies, Tie
 
 
-def tie_rows(store: Store, window: str, where: Where) -> tuple[Tie, ...]:
+def tie_rows(
+    store: Store, window: str, where: Where, pairs: Sequence[tuple[str, str]] | None = None
+) -> tuple[Tie, ...]:
     """Goldstein sums of events held, by pair and period; events whose date is coarser than the period stand out.
 
     The Goldstein value of an event counts with its sign's class by quad: where
@@ -32,7 +34,7 @@ def tie_rows(store: Store, window: str, where: Where) -> tuple[Tie, ...]:
         "GROUP BY p.a, p.b, period ORDER BY p.a, p.b, period",
         where.values,
     )
-    covered = _covered(store, window)
+    covered = _covered(store, window, pairs)
     return tuple(
         Tie(a=row[0], b=row[1], period=row[2], cooperation=row[3], conflict=row[4], n_cooperation=row[5],
         n_conflict=row[6],
@@ -41,10 +43,13 @@ def tie_rows(store: Store, window: str, where: Where) -> tuple[Tie, ...]:
     )  # fmt: skip
 
 
-def _covered(store: Store, window: str) -> dict[tuple[str, str, str], int]:
+def _covered(store: Store, window: str, pairs: Sequence[tuple[str, str]] | None) -> dict[tuple[str, str, str], int]:
     table, column = ("covered_months", "month") if window in ("month", "year") else ("covered", "day")
-    period = PERIODS[window].format(column)
-    rows = store.rows(f"SELECT a, b, {period} AS period, sum(n) FROM {table} GROUP BY a, b, period")
+    period, chosen = PERIODS[window].format(f"p.{column}"), "" if pairs is None else f"WHERE {IN_PAIRS}"
+    rows = store.rows(
+        f"SELECT p.a, p.b, {period} AS period, sum(p.n) FROM {table} p {chosen} GROUP BY p.a, p.b, period",
+        () if pairs is None else (json.dumps(list(pairs)),),
+    )
     return {(a, b, label): number for a, b, label, number in rows}
 
 

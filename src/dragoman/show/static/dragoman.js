@@ -58,11 +58,8 @@
     if (!table || wrap.dataset.dressed) return;
     wrap.dataset.dressed = "1";
     [...table.tHead.rows[0].cells].forEach((th, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "sort";
-      button.textContent = th.textContent;
-      th.replaceChildren(button);
+      const button = $("button", th);
+      button.disabled = false;
       button.addEventListener("click", () => {
         const descending = th.getAttribute("aria-sort") === "ascending";
         sortBy(table, column, descending);

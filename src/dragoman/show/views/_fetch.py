@@ -99,7 +99,7 @@ def parties_without_statements(desk: Desk) -> list[str]:
     """Parties of the case for whose state no leader or government is quoted."""
     if desk.case is None:
         return []
-    speaking = {row.state for row in record_of(desk).tallies.speakers() if row.office in SPEAKS_FOR_STATE}
+    speaking = {state for state, office in record_of(desk).tallies.spoken() if office in SPEAKS_FOR_STATE}
     return [party.name for party in desk.case.parties.values() if code_of(party) and code_of(party) not in speaking]
 
 

@@ -19,7 +19,7 @@ from dragoman.show.views._wording import wording_table
 from dragoman.show.views._words import OFFICES, country_name, day_text, evidence_of_quote, speaker_text, standing_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dragoman.desk.session import Desk
     from dragoman.record.views import Hit, QuoteRow, SpeakerTally
@@ -102,15 +102,16 @@ def build(desk: Desk, query: Query) -> Statements:
     }
     rows, total = _fetch.quotes(desk, wanted, page)
     hits = _fetch.search(desk, searched) if searched else ()
-    speakers = _fetch.record_of(desk).tallies.speakers()
+    tallies = _fetch.record_of(desk).tallies
+    speakers = tallies.speakers(limit=None if query.get("rows") == "all" else MOST_SPEAKERS)
     return numbered(
         Statements(
             head=head(desk, "statements", "Statements", LEAD, query=query),
-            filters=filters_of(speakers, query),
+            filters=filters_of(tallies.spoken(), query),
             operators=OPERATORS,
             searched=searched,
             hits=tuple(found(hit) for hit in hits),
-            speakers=speaker_table(speakers),
+            speakers=speaker_table(speakers, tallies.count_speakers()),
             wording=wording_table(desk, query),
             statements=tuple(said(row) for row in rows),
             table=statement_table(rows, page, total),
@@ -165,9 +166,8 @@ def snippets(text: str) -> tuple[Snippet, ...]:
     return tuple(Snippet(text=part, found=i % 2 == 1) for i, part in enumerate(parts) if part)
 
 
-def speaker_table(speakers: Sequence[SpeakerTally]) -> Table:
+def speaker_table(speakers: Sequence[SpeakerTally], total: int) -> Table:
     """Who is quoted most: name, standing, statements, last day."""
-    named = [one for one in speakers if one.name]
     columns = (
         Column(name="speaker", title="Speaker"),
         Column(name="state", title="State"),
@@ -183,10 +183,10 @@ def speaker_table(speakers: Sequence[SpeakerTally]) -> Table:
             number_cell(one.quotes, to=ref("statements", speaker=one.entity or one.name)),
             Cell(text=day_text(one.last), value=one.last or ""),
         )
-        for one in named[:MOST_SPEAKERS]
+        for one in speakers
     )
     return Table(
-        name="speakers", title="Who is quoted", columns=columns, rows=rows, total=len(named), empty="Nobody is quoted."
+        name="speakers", title="Who is quoted", columns=columns, rows=rows, total=total, empty="Nobody is quoted."
     )
 
 
@@ -222,12 +222,12 @@ def statement_table(rows: Sequence[QuoteRow], page: int, total: int) -> Table:
     )
 
 
-def filters_of(speakers: Sequence[SpeakerTally], query: Query) -> tuple[Filter, ...]:
-    """The fields that narrow the page."""
+def filters_of(spoken: Mapping[tuple[str | None, str], int], query: Query) -> tuple[Filter, ...]:
+    """The fields that narrow the page; ``spoken`` counts statements by state and office."""
     counts: Counter[str] = Counter()
-    for one in speakers:
-        if one.state:
-            counts[one.state] += one.quotes
+    for (state, _), number in spoken.items():
+        if state:
+            counts[state] += number
     states = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     chosen = query.get("party", "")
     office = query.get("office", "")
