@@ -3,7 +3,7 @@
 Every page is asked for in one process over the ASGI interface, first (nothing kept) and again; the what-if is the
 fragment that the page's script asks for, each time with another number.  ``pages.py EVENTS FOLDER`` keeps the records
 for the next run; ``--wide`` adds a record of many states and persons, ``--browser`` loads every page in Chromium.
-Times are wall time on the machine at hand; OVER marks what misses its target (300 ms on the server, 1 s in the
+Times are wall time on the machine at hand, and the processor time beside it; OVER marks what misses its target (300 ms on the server, 1 s in the
 browser, nothing moved, 1.5 MB).
 """
 
@@ -165,12 +165,14 @@ def path_of(name: str) -> str:
 def table(title: str, desk: Desk, names: Sequence[str]) -> None:
     """Print a row a page: the first view in this process, and again."""
     app = make_app(desk, port=PORT, token="bench")  # noqa: S106
-    print(f"\n{title}\n{'page':12} {'first, ms':>10} {'again, ms':>10} {'kB':>8}", flush=True)
+    print(f"\n{title}\n{'page':12} {'first, ms':>10} {'cpu, ms':>8} {'again, ms':>10} {'kB':>8}", flush=True)
     for name in names:
+        busy = time.process_time()
         first, size = asked(app, path_of(name))
+        busy = 1000 * (time.process_time() - busy)
         again = min(asked(app, path_of(name))[0] for _ in range(3))
         note = "  OVER" if first > MOST_MS or size > MOST_BYTES else ""
-        print(f"{name:12} {first:10.0f} {again:10.0f} {size / 1000:8.0f}{note}", flush=True)
+        print(f"{name:12} {first:10.0f} {busy:8.0f} {again:10.0f} {size / 1000:8.0f}{note}", flush=True)
 
 
 @contextmanager

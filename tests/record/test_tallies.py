@@ -210,7 +210,9 @@ def test_an_empty_record_has_nothing_to_count(tmp_path: Path) -> None:
     """No tally fails on a record without articles."""
     with make_record(tmp_path / "r.db") as record:
         assert record.tallies.faded_ties(3).rows == ()
-        assert record.tallies.standings("state") == record.tallies.speakers() == record.tallies.outlets() == ()
+        assert record.tallies.standings("state") == ()
+        assert record.tallies.speakers() == ()
+        assert record.tallies.outlets() == ()
         assert record.tallies.promises(None).total == 0
         assert record.mentions([]) == {}
         assert record.span() == (None, None)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dragoman.show.charts import CONF, COOP, Later
 from dragoman.show.drawings import _axes, bars, cells, lines, panels, tornado
+from dragoman.show.views import ties
 
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: round(value, 3))
 NASTY = "<script>&\"'</script>"
@@ -25,7 +26,9 @@ def parsed(svg: str) -> Document:
 
 def texts(svg: str) -> list[str]:
     """Every word of a drawing."""
-    return ["".join(node.data for node in item.childNodes) for item in parsed(svg).getElementsByTagName("text")]
+    return [
+        "".join(str(node.nodeValue) for node in item.childNodes) for item in parsed(svg).getElementsByTagName("text")
+    ]
 
 
 def heights(svg: str, colour: str) -> list[float]:
@@ -120,6 +123,24 @@ def test_cells_that_hold_are_framed() -> None:
     framed = [r for r in parsed(drawn).getElementsByTagName("rect") if r.getAttribute("stroke")]
     assert len(framed) == 1
     assert {"+1.0", "\u22121.0", "0.0"} <= set(texts(drawn))
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("ABCDEFG"), st.sampled_from("ABCDEFG")).filter(lambda pair: pair[0] < pair[1]),
+        st.floats(0.01, 50),
+        max_size=14,
+    )
+)
+@settings(max_examples=80, deadline=None)
+def test_closeness_is_that_of_networkx(pairs: dict[tuple[str, str], float]) -> None:
+    """Closeness over any network, in one part or several, is what networkx finds path by path."""
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph()
+    for (a, b), tie in pairs.items():
+        graph.add_edge(a, b, distance=1 / tie)
+    assert ties.closeness(pairs) == pytest.approx(nx.closeness_centrality(graph, distance="distance"))
 
 
 def test_nothing_is_drawn_of_nothing() -> None:

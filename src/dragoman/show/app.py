@@ -93,8 +93,8 @@ def _warm(desk: Desk) -> None:
     from dragoman.show.render import environment
 
     environment()
-    charts.warm()
     load_parts()
+    Thread(target=charts.warm, daemon=True).start()
     Thread(target=solve_all, args=(desk,), daemon=True).start()
 
 
@@ -103,9 +103,8 @@ def load_parts() -> None:
     from importlib import import_module
 
     for name in (
-        "altair",
-        "networkx",
         "scipy.stats",
+        "scipy.sparse.csgraph",
         "pycountry",
         *(f"dragoman.show.views.{page.name}" for page in PAGES),
     ):
