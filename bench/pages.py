@@ -3,8 +3,8 @@
 Every page is asked for in one process over the ASGI interface, first (nothing kept) and again; the what-if is the
 fragment that the page's script asks for, each time with another number.  ``pages.py EVENTS FOLDER`` keeps the records
 for the next run; ``--wide`` adds a record of many states and persons, ``--browser`` loads every page in Chromium.
-Times are wall time on the machine at hand, and the processor time beside it; OVER marks what misses its target (300 ms on the server, 1 s in the
-browser, nothing moved, 1.5 MB).
+Times are wall time on the machine at hand, and processor time beside it; OVER marks what misses its target (300 ms on
+the server, 1 s in the browser, nothing moved, 1.5 MB).
 """
 
 from __future__ import annotations
