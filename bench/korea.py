@@ -10,7 +10,8 @@ Matching, within an article:
 * quotes: content overlaps by a character F1 of .5 or more; "speaker" also counts who said it,
   "office" for whom;
 * events: the same type and status, and countries that overlap on both sides where both are known;
-* commitments: clause words overlap by half or more, and a common promiser.
+* commitments: clause words overlap by half or more, and a common promiser;
+* fates: promises whose fate a later article reports: the same promise and fate; "evidence": by the same article.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from _korea_fates import compare, decided
+from dragoman.read.findings import Reading
 from dragoman.read.reader import read_articles
 from dragoman.read.sources import RawArticle, read_paths
 from dragoman.read.world import world
@@ -35,9 +38,15 @@ Match = Callable[[dict[str, Any], dict[str, Any]], bool]
 WORD = re.compile(r"\w+")
 
 
+def whole_truth() -> dict[str, Any]:
+    """The truth as it stands in its file."""
+    data: dict[str, Any] = YAML(typ="safe").load((EXAMPLE / "truth.yaml").read_text(encoding="utf-8"))
+    return data
+
+
 def truth() -> tuple[dict[str, Any], dict[str, str]]:
     """The truth by file, and the one spelling of each name."""
-    data = YAML(typ="safe").load((EXAMPLE / "truth.yaml").read_text(encoding="utf-8"))
+    data = whole_truth()
     spelling = {other: name for name, others in data["spellings"].items() for other in others}
     return {item["file"]: item for item in data["articles"]}, spelling
 
@@ -167,7 +176,8 @@ def main() -> None:
     expected, spelling = truth()
     articles = list(read_paths([EXAMPLE / "articles"]))
     begun = time.perf_counter()
-    readings = [reading.to_dict() for reading in read_articles(articles)]
+    read = list(read_articles(articles))
+    readings = [reading.to_dict() for reading in read]
     spent = time.perf_counter() - begun
     matches: dict[str, Match] = {
         "meetings": meeting_match(spelling),
@@ -197,6 +207,7 @@ def main() -> None:
             lines += [{"file": want["file"], "kind": kind, "missed": item} for item in missed]
             lines += [{"file": want["file"], "kind": kind, "false": item} for item in false]
     _print(counts, quotes, spent, sum(len(article.text.split()) for article in articles))
+    lines += _print_fates(articles, read)
     if arguments.errors:
         arguments.errors.write_text("\n".join(json.dumps(line, ensure_ascii=False, default=str) for line in lines))
 
@@ -205,6 +216,16 @@ def _speaker(want: dict[str, Any], got: dict[str, Any], spelling: dict[str, str]
     named = key(got["speaker"]["name"], spelling).split()
     wanted = key(want["speaker"], spelling).split()
     return bool(set(named) & set(wanted)) if named and wanted else not named and not wanted
+
+
+def _print_fates(articles: list[RawArticle], read: list[Reading]) -> list[dict[str, Any]]:
+    wanted, found = whole_truth()["fates"], decided(articles, read)
+    right, evidence = compare(wanted, found, overlap)
+    print(
+        f"{'fates':<13} {len(wanted):>6} {len(found):>6} {right:>6} {right / max(len(found), 1):>10.2f} "
+        f"{right / len(wanted):>7.2f}   evidence right {evidence}"
+    )
+    return [{"kind": "fates", "read": item} for item in found]
 
 
 def _print(counts: dict[str, list[int]], quotes: list[int], spent: float, words: int) -> None:

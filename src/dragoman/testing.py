@@ -74,13 +74,14 @@ def make_reading(**given: Any) -> Reading:
     fields: dict[str, Any] = {
         "schema": "dragoman/reading/1", "language": "en", "published": None, "published_from": "none",
         "title": None, "quotes": (),
-        "dates": (), "events": (), "meetings": (), "entities": None, "commitments": (), "definitions": (),
+        "dates": (), "events": (), "meetings": (), "calls": (), "entities": None, "commitments": (), "fates": (),
+        "definitions": (),
         "dropped": (),
         "warnings": (), "versions": {"dragoman": "test"},
     }  # fmt: skip
     fields |= given
     if fields["entities"] is None:
-        fields["entities"] = tuple(_entities(fields["events"], fields["meetings"]))
+        fields["entities"] = tuple(_entities(fields["events"], (*fields["meetings"], *fields["calls"])))
     return Reading(**fields)
 
 

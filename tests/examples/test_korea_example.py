@@ -108,6 +108,17 @@ def test_what_truth_quotes_stands_in_the_article(entry: dict[str, Any]) -> None:
         assert squeezed(commitment["clause"]) in text
 
 
+@pytest.mark.parametrize("fate", truth()["fates"], ids=lambda fate: f"{fate['promise']}-{fate['clause'][:20]}")
+def test_every_fate_is_of_a_promise_and_stands_in_a_later_article(fate: dict[str, Any]) -> None:
+    """A fate names a commitment of truth.yaml, and the words that report it stand in an article published later."""
+    clauses = {one["clause"] for entry in truth()["articles"] if entry["file"] == fate["promise"]
+               for one in entry["commitments"]}  # fmt: skip
+    assert fate["clause"] in clauses
+    assert squeezed(fate["words"]) in squeezed(articles()[fate["file"]].text)
+    assert fate["file"][:10] > fate["promise"][:10]
+    assert fate["fate"] in get_args(CommitmentFate)
+
+
 def test_truth_uses_the_readers_closed_lists() -> None:
     """Kinds, offices, levels, statuses, event types and fates are those of the reader's findings."""
     entries = truth()["articles"]

@@ -44,6 +44,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
         events=(make_event(span=span_of(text, "met"), day="2018-06-12", place=EVIL, sentence=(0, 12), cameo="036"),
                 make_event("RUS", "ACCUSE", "USA", span=span_of(text, "promised"), status="denied")),
         meetings=(make_meeting(span=span_of(text, "Ann met Bob"), day="2018-06-12"),),
+        calls=(make_meeting(span=span_of(text, "Ann met"), mode="call"),),
         quotes=(make_quote(span_of(text, EVIL), speaker=EVIL), make_quote(span_of(text, LONG.strip()))),
         commitments=(make_commitment("a freeze", span_of(text, "promised")),),
     )  # fmt: skip

@@ -60,6 +60,42 @@ def test_a_clean_article_is_kept_whole() -> None:
         ("Photo: Anna Writer/The Lake Post", "credit"),
         ("The delegations at the customs house on Tuesday. Anna Writer / Reuters", "caption"),
         ("The old customs house in an undated photo released by the ministry. [Photo/Agencies]", "caption"),
+        ("Above: The delegations before the customs house.", "caption"),
+        ("Anna Writer / Reuters A guard opens the gate of the customs house for the second car.", "caption"),
+        ("The two ministers, left, and their hosts leave the customs house on Monday, June 4, 2018.", "caption"),
+        ("Minister Aro (R) greets Minister Bele (L) before the customs house.", "caption"),
+        ("This satellite image of the river mouth shows two new jetties.", "caption"),
+        ("Anna Writer/Lake Post/Getty Images", "credit"),
+        ("The Lake Archive via AP", "credit"),
+        ("PUBLISHED: 10:48, Tue, Nov 19, 2019 | UPDATED: 11:05, Tue, Nov 19, 2019", "byline"),
+        ("By Anna Writer 3 days ago", "byline"),
+        ("2H ago", "counter"),
+        ("3 / 8", "counter"),
+        ("We recommend", "teaser"),
+        ("More great Lake Post stories", "teaser"),
+        ("Also on lakepost.com Five bridges to see this summer and how to get there", "teaser"),
+        ("Anna Writer in Lakeside and Bo Helper in the capital contributed to this report.", "byline"),
+        ("Lake Post staff writer Anna Writer contributed reporting from Lakeside.", "byline"),
+        ("(Reporting by Anna Writer and Bo Helper; additional reporting by Cy Third; editing by Di Last)", "byline"),
+        ("Additional reporting by Bo Helper.", "byline"),
+        ("Write to Anna Writer at anna.writer@lakepost.com", "byline"),
+        ("Follow Anna Writer on Twitter.", "byline"),
+        ("You agree to receive updates and offers from the Lake Post and its partners.", "notice"),
+        ("By signing up, you agree to our terms of service and privacy policy.", "notice"),
+        ("Get the top stories of the lake delivered to your inbox every morning.", "notice"),
+        ("Sign up here for our weekly newsletter on the talks.", "notice"),
+        ("Thanks for signing up!", "notice"),
+        ("You can unsubscribe at any time.", "notice"),
+        ("There was an error processing your request.", "notice"),
+        ("JavaScript is required to load the comments.", "notice"),
+        ("We moderate comments: please be respectful of others, or your comment will be removed.", "notice"),
+        ("Comments on this article are closed.", "notice"),
+        ("Be the first to comment on this story", "notice"),
+        ("Support our independent journalism with a gift of any size today.", "notice"),
+        ("The views expressed in this article are the author's own and not those of the Lake Post.", "notice"),
+        ("This material may not be published, broadcast or rewritten without permission.", "notice"),
+        ("We may earn a small commission from links on this page.", "notice"),
+        ("Filed under: river, customs house, talks", "menu"),
     ],
 )
 def test_furniture_names_itself(line: str, reason: str) -> None:
@@ -79,6 +115,21 @@ def test_furniture_names_itself(line: str, reason: str) -> None:
         "By Tuesday the two sides had agreed on the first part of the text.",
         "Share prices fell on the news of the talks by the river on Tuesday.",
         "Advertisements for the new bridge hang in every street of the old town.",
+        "Three agencies and a dozen harbour masters contributed to this report on the river.",
+        "Reporting by the ministry of the flow of the river stopped after the flood of that year.",
+        "I understand that the terms of the deal on the river are to stay secret for now.",
+        "We will not share power with those who closed the bridge in the first place.",
+        "There was an error of judgement in the ministry, and nobody has owned up to it yet.",
+        "Something went wrong on the way from the river to the capital that winter.",
+        "The comments of the minister have been published by the state newspaper of the north.",
+        "Your comments were respected by all of us in the room, the minister wrote to him.",
+        "Contact with the second boat was lost before midnight off the mouth of the river.",
+        "Sign up for the newsletter of the bridge if you must, the mayor told the crowd.",
+        "The views expressed at the meeting are those of the harbour masters of the north.",
+        "The bomb, left on the bridge on June 3, 2018, was found by two boys from the town.",
+        "Support our brothers across the river with all that you have, the pamphlet urged.",
+        "Topics for the second round will be agreed on by the two deputies in the week before.",
+        "Get out of the river valley before the night, the loudspeakers told the villagers.",
     ],
 )
 def test_sentences_that_begin_like_furniture_stay(sentence: str) -> None:
@@ -121,6 +172,61 @@ def test_lines_wrapped_at_a_width_become_paragraphs() -> None:
 def test_long_lines_are_paragraphs_of_their_own() -> None:
     """A text with a paragraph a line is not joined."""
     assert kept_texts("\n".join(PROSE)) == list(PROSE)
+
+
+def test_readers_comments_behind_an_article_go() -> None:
+    """Everything from the first of three numbered lines that name who comments is dropped."""
+    comments = [
+        line
+        for number, words in enumerate(
+            ("I knew it all along.", "They should have met years ago, and here!", "Why now?"), 1
+        )
+        for line in (f"{number}. reader{number} says:", words)
+    ]
+    text = "\n".join([*PROSE, *comments])
+    assert kept_texts(text) == list(PROSE)
+    assert set(reasons(text).values()) == {"other"}
+
+
+def test_the_author_of_the_byline_is_described_outside_the_article() -> None:
+    """What stands behind an article of the author whom its byline names goes; of anybody else it stays."""
+    author = "Anna Writer is a correspondent of the Lake Post and has covered the river for ten years."
+    other = "Bo Elder is a professor of law in the capital and has written on the river for years."
+    text = "\n".join(["By Anna Writer", *PROSE, other, author])
+    assert kept_texts(text) == [*PROSE, other]
+    assert reasons(text)[author] == "byline"
+
+
+def test_a_gallery_of_captions_keeps_its_captions() -> None:
+    """Where captions are all the running text that there is, they are the article."""
+    captions = [f"{sentence} (Photo: Anna Writer/AP)" for sentence in PROSE[:3]]
+    assert kept_texts("\n".join(captions)) == captions
+
+
+def test_a_long_list_inside_an_article_stays() -> None:
+    """Running text behind a list belongs to the article where no share bar or tag list parts them."""
+    menu = [f"* {word}" for word in ("Home", "World", "Politics", "Business", "Sport", "Culture", "Weather")]
+    items = [f"{name} ferry from the old quay" for name in ("Red", "Green", "Blue", "Grey", "White", "Black") * 3]
+    later = [
+        "The harbour master of the old town had the timetable printed on cards and hung at every gate of the quay.",
+        "He said that whoever wanted to cross the river on the day of the talks should come in the early morning.",
+        "The police of both sides would search every bag, he said, and nobody could say how long that might take.",
+        "In the evening the last boat would wait until the delegations had left the customs house for the airport.",
+        "The two spokeswomen thanked him for it on the next day, in the same words and nearly at the same minute.",
+    ]
+    opening = [f"{sentence[:-1]}, as on every day of that long winter." for sentence in (*PROSE, *later)]
+    for before, after in ((opening, later), (later, opening)):
+        kept = kept_texts("\n".join([*menu, *before, *items, *after]))
+        assert set(before) | set(items) | set(after) <= set(kept)
+
+
+def test_a_line_that_an_article_repeats_on_purpose_stays() -> None:
+    """What stands three times is a refrain of the article; what stands twice is a pull quote, kept once."""
+    menu = [f"* {word}" for word in ("Home", "World", "Politics", "Business", "Sport", "Culture", "Weather")]
+    refrain = "Neither side would say why the bridge was closed."
+    text = "\n".join([*menu, PROSE[0], refrain, PROSE[1], refrain, PROSE[2], refrain, PROSE[3], PROSE[1]])
+    kept = kept_texts(text)
+    assert (kept.count(refrain), kept.count(PROSE[1])) == (3, 1)
 
 
 def test_an_interview_keeps_its_questions() -> None:
@@ -167,18 +273,19 @@ needs_gold = pytest.mark.skipif(GOLD is None, reason="DRAGOMAN_GOLD is not set: 
 
 @needs_gold
 def test_no_sentence_of_clean_news_is_lost() -> None:
-    """On articles that are already clean at most a stray credit is dropped, and no sentence."""
+    """On articles that are already clean a credit or a line of who reported is dropped, and no sentence."""
     folder = Path(str(GOLD)) / "quotes"
     for line in (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines():
         text = json.loads(line)["text"]
-        assert all(len(text[item.span[0] : item.span[1]].split()) < 8 for item in clean(text).dropped)
+        others = [item for item in clean(text).dropped if item.reason != "byline"]
+        assert all(len(text[item.span[0] : item.span[1]].split()) < 8 for item in others)
 
 
 @needs_gold
 def test_labelled_lines_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On labelled lines of crawled pages macro-F1 stays above .82 and long article lines above 97 % of words."""
+    """On labelled lines of crawled pages macro-F1 stays above .85 and long article lines keep 99 % of their words."""
     monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "bench"))
     measure = import_module("_reading_boilerplate").measure
     rows = {str(row["measure"]): float(str(row["value"])) for row in measure(Path(str(GOLD)))}
-    assert rows["macro-F1"] > 0.82
-    assert rows["words lost in article lines of 8 words or more"] < 0.03
+    assert rows["macro-F1"] > 0.85
+    assert rows["words lost in article lines of 8 words or more"] < 0.01

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from datetime import date, timedelta
 from importlib import import_module
@@ -12,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.read.dates import find_dates, find_in_text, first_full_date, interval, precision_of, publication_date
+from dragoman.read.dates import (
+    bases_of,
+    find_dates,
+    find_in_text,
+    first_full_date,
+    interval,
+    precision_of,
+    publication_date,
+)
 from dragoman.read.dates._holidays import easter, nth_weekday
 from dragoman.read.dates._scan import _WORD_TRIGGERS, RULES
 from dragoman.read.findings import DateFinding
@@ -276,14 +283,132 @@ def test_a_value_covers_an_interval(value: str, start: str, end: str, precision:
     assert precision_of(value) == precision
 
 
-def test_early_mid_and_late_are_thirds() -> None:
-    """The three thirds of a month follow each other without a gap and cover it."""
-    parts = [one(f"It was signed in {part} June 2018.") for part in ("early", "mid", "late")]
-    assert [item.value for item in parts] == ["2018-06"] * 3
-    bounds = [(date.fromisoformat(str(item.start)), date.fromisoformat(str(item.end))) for item in parts]
-    assert bounds[0][0] == date(2018, 6, 1)
-    assert bounds[2][1] == date(2018, 6, 30)
-    assert all(after[0] - before[1] == timedelta(days=1) for before, after in itertools.pairwise(bounds))
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("early June 2018", "2018-06-01", "2018-06-15"),
+        ("mid-June 2018", "2018-06-10", "2018-06-20"),
+        ("late June 2018", "2018-06-16", "2018-06-30"),
+        ("early 2017", "2017-01-01", "2017-06-30"),
+        ("late last year", "2017-07-01", "2017-12-31"),
+        ("the end of 2017", "2017-09-01", "2017-12-31"),
+        ("early next week", "2018-06-18", "2018-06-20"),
+        ("late last week", "2018-06-07", "2018-06-10"),
+        ("the early 1990s", "1990-01-01", "1994-12-31"),
+        ("later this year", "2018-06-15", "2018-12-31"),
+        ("later in the month", "2018-06-15", "2018-06-30"),
+        ("earlier this month", "2018-06-01", "2018-06-15"),
+        ("the rest of the week", "2018-06-15", "2018-06-17"),
+    ],
+)
+def test_parts_narrow_the_interval(words: str, start: str, end: str) -> None:
+    """Early and late are halves, mid is the middle, the end of a year four months; later and earlier part at today."""
+    item = one(f"It was to be signed {words}.")
+    assert (item.start, item.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Trade fell from January to March 1997.", {"January": "1997-01", "March 1997": "1997-03"}),
+        (
+            "Trade fell between November and February 1997.",
+            {"November": "1996-11", "February 1997": "1997-02"},
+        ),
+        ("They met in January and March 1997.", {"January": "1997-01", "March 1997": "1997-03"}),
+        ("They sat from December to March.", {"December": "2017-12", "March": "2018-03"}),
+        (
+            "They sat from Dec. 20 to Jan. 5, 2016.",
+            {"Dec. 20": "2015-12-20", "Jan. 5, 2016": "2016-01-05"},
+        ),
+        ("They sat from Monday to Wednesday.", {"Monday": "2018-06-11", "Wednesday": "2018-06-13"}),
+    ],
+)
+def test_the_ends_of_a_range_fit_each_other(sentence: str, expected: dict[str, str]) -> None:
+    """The first of two months, days or weekdays takes its year from the second and lies before it."""
+    assert read(sentence) == expected
+
+
+def test_months_joined_by_a_dash_are_one_stretch() -> None:
+    """Months joined by a dash run from the first to the last, over the new year too."""
+    item = one("Exports fell in the January-March quarter of the year.")
+    assert (item.value, item.start, item.end) == ("2018-01", "2018-01-01", "2018-03-31")
+    item = one("Exports fell in November-February 1997.")
+    assert (item.value, item.start, item.end) == ("1996-11", "1996-11-01", "1997-02-28")
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("the last week of July 2017", "2017-W30"),
+        ("the third week of 2027", "2027-W03"),
+        ("the 15th of next month", "2018-07-15"),
+        ("the twenty second of June", "2018-06-22"),
+        ("28 June in 2020", "2020-06-28"),
+        ("the third quarter this year", "2018-Q3"),
+        ("the latest quarter", "2018-Q1"),
+        ("a half-century ago", "1968"),
+        ("half a century ago", "1968"),
+        ("this working week", "2018-W24"),
+        ("Monday of the following week", "2018-06-18"),
+        ("next week, perhaps on Tuesday", "2018-06-19"),
+        ("the 80s", "198X"),
+    ],
+)
+def test_further_forms_have_one_meaning(words: str, value: str) -> None:
+    """Weeks belong to the period of their Thursday; the n-th of a month and its year may be said in several ways."""
+    assert one(f"It was signed ({words}).").value == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The deadline is Tuesday.", "2018-06-19"),
+        ("The vote is on May 5.", "2019-05-05"),
+        ("A service planned at the old abbey for Saturday was canceled.", "2018-06-16"),
+    ],
+)
+def test_what_is_timetabled_lies_ahead(sentence: str, value: str) -> None:
+    """A deadline or vote that is on a day is to come; what was planned and called off lay on the nearer day."""
+    assert list(read(sentence).values()) == [value]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "That was a good year for the ferry.",
+        "The ferry is a riddle to today's youth.",
+        "They crossed the river minutes apart.",
+        "They celebrated the Lunar New Year.",
+        "They prayed at Orthodox Easter.",
+        "They left in the early hours of the morning.",
+    ],
+)
+def test_what_only_looks_like_a_time_expression_is_none(sentence: str) -> None:
+    """Idioms, generic "today" and feasts of other calendars are not dated."""
+    assert [value for value in read(sentence).values() if value] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meant"),
+    [
+        ("Five years after the 1994 accord, the bridge was closed.", "1999"),
+        ("Three weeks after the Feb. 3 accident the pilots went home.", "2018-02-24"),
+        ("Two months before the vote of October 1994, the bridge was closed.", "1994-08"),
+        ("More than five years after the 1994 accord, the bridge was closed.", None),
+        ("Weeks after the 1994 accord, the bridge was closed.", None),
+    ],
+)
+def test_a_length_is_counted_from_its_base(sentence: str, meant: str | None) -> None:
+    """The date that a length is counted from is not said of the event; both together mean another, or none."""
+    (base,) = bases_of(sentence, find_in_text(sentence, FRIDAY)).values()
+    assert (base.meant.value if base.meant else None) == meant
+
+
+def test_a_length_without_a_date_has_no_base() -> None:
+    """What hangs on an event alone gives no date, and a comma ends what is counted from."""
+    for sentence in ("Five years after the war, the bridge was closed.", "Two days after the war, on May 5, he left."):
+        assert bases_of(sentence, find_in_text(sentence, FRIDAY)) == {}
 
 
 def test_an_anchored_length_has_its_interval() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.read.dates import find_dates
 from dragoman.read.events import explain, explain_events, find_events
 from dragoman.read.events.ontology import codes, from_cameo, quad, type15
 from dragoman.read.findings import DateFinding, Event
@@ -224,3 +225,18 @@ def test_any_words_give_sound_events(words: list[str]) -> None:
     for event in find_events(parsed, find_entities(parsed)):
         assert sound(parsed, event), event
         assert event.goldstein == from_cameo(event.cameo or "").goldstein
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Five years after the war, France condemned Chad.", None),
+        ("Five years after the 1994 accord, France condemned Chad.", "1999"),
+        ("More than five years after the 1994 accord, France condemned Chad.", None),
+        ("In 1999, five years after the accord, France condemned Chad.", "1999"),
+    ],
+)
+def test_a_length_after_something_dates_no_event_by_itself(sentence: str, value: str | None) -> None:
+    """The date that a length is counted from is not that of the event; with an exact length both date it."""
+    (event,) = read(sentence, tuple(find_dates(parse_text(sentence, date(2018, 6, 15)))))
+    assert (event.date.value if event.date else None) == value

@@ -196,3 +196,100 @@ def test_a_rare_family_name_is_that_of_its_leader_in_office(text: str, name: str
 
     people = [entity.name for entity in read_text(text, "2018-06-16").entities if entity.kind == "person"]
     assert people == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "words"),
+    [
+        (
+            "North Korean leader Kim Jong Un looked on. It was the day Kim Jong Il died. Kim’s regime was silent.",
+            "kim-jong-un",
+            ["Kim Jong Un", "Kim"],
+        ),
+        (
+            "North Korea was silent, said Kim Yong-hyun, a professor in Seoul. Tests began when Mr. Kim took power.",
+            "kim-jong-un",
+            ["Kim"],
+        ),
+        (
+            "North Korea was silent, said Kim Yong-hyun, a professor in Seoul. It has tested more, Mr. Kim said.",
+            "kim-yong-hyun",
+            ["Kim Yong-hyun", "Kim"],
+        ),
+        ("Trump and Mr Kim talked in Singapore.", "kim-jong-un", ["Kim"]),
+        ("Mr Kim mended cars in Berlin.", "kim", ["Kim"]),
+        ("South Korea's President Moon Jae ordered a drill.", "moon-jae-in", ["Moon Jae"]),
+        ("Ms. Park was heard. Park Jie-won, a lawmaker, was not.", "park-jie-won", ["Park Jie-won"]),
+    ],
+)
+def test_a_family_name_goes_to_whom_the_words_mean(text: str, entity: str, words: list[str]) -> None:
+    """Who rules is the leader, not the man of his name just spoken of; a courtesy title does not look ahead."""
+    _, index = _read(text)
+    assert _words(text, _one(index, entity)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "role", "country"),
+    [
+        ("Susan Rice, President Obama's national security adviser, spoke.", "susan-rice", "national security adviser",
+         "USA"),
+        ("Chung Eui-yong, the president's national security adviser, flew home.", "chung-eui-yong",
+         "national security adviser", "KOR"),
+        ("Kim Yong-hyun, a professor of North Korean studies at Dongguk University in Seoul, said so.", "kim-yong-hyun",
+         "professor", "KOR"),
+        ("Kim Dong-yup, professor at the Institute for Far East Studies in Seoul, said so.", "kim-dong-yup",
+         "professor", "KOR"),
+        ("Vice Adm. Thomas Gearhart briefed reporters.", "thomas-gearhart", "Vice Adm.", None),
+    ],
+)  # fmt: skip
+def test_a_role_is_ones_own_and_a_topic_no_nationality(text: str, entity: str, role: str, country: str | None) -> None:
+    """In "the president's adviser" the president is another; a scholar of North Korea need not be North Korean."""
+    _, index = _read(text)
+    found = _one(index, entity)
+    assert (found.role, found.country) == (role, country)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The First Deputy Chairman of the council spoke.",
+        "They fired the Patriot Advanced Capability-3 again.",
+        "Oil went to a ship, the Sam Jong 2, they said.",
+        "Cape Erimo, a point on the coast, is windy.",
+        "Their fellow Koreans waited.",
+        "The Joint Chiefs said so.",
+    ],
+)
+def test_titles_weapons_ships_and_capes_are_no_persons(text: str) -> None:
+    """A run of capitals that ends in a title or a number, or begins with a cape, is nobody's name."""
+    _, index = _read(text)
+    assert [entity for entity in index.entities if entity.kind == "person"] == []
+
+
+def test_the_name_of_a_body_ends_where_its_head_begins() -> None:
+    """A name right after a committee's is that of its head, where the words before speak of a head."""
+    text = "The head of the State Duma's Foreign Affairs Committee Leonid Slutsky said so."
+    _, index = _read(text)
+    assert _words(text, _one(index, "leonid-slutsky")) == ["Leonid Slutsky"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("South Korean President Moon Jae-in called a meeting of the National Security Council.", "KOR"),
+        ("The United States warned. The National Security Council met.", "USA"),
+        ("Japan's Supreme Court ruled.", "JPN"),
+        ("They hesitated. Japan's Supreme Court ruled.", "JPN"),
+    ],
+)
+def test_a_body_of_a_common_name_is_of_the_state_spoken_of(text: str, country: str) -> None:
+    """A National Security Council is American only where the words around it are."""
+    _, index = _read(text)
+    assert [entity.country for entity in index.entities if entity.kind == "organisation"] == [country]
+
+
+def test_general_developments_are_no_general() -> None:
+    """An adjective that is spelled as an office names nobody."""
+    text = "Colonel Lee Kuk-no spoke. We are concerned by the general developments."
+    _, index = _read(text)
+    assert _words(text, _one(index, "lee-kuk-no")) == ["Lee Kuk-no"]

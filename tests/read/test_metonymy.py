@@ -35,6 +35,14 @@ GOLD = os.environ.get("DRAGOMAN_GOLD")
         ("Lagos is a city on the coast.", "Lagos", "literal"),
         ("The plane left for Cairo.", "Cairo", "literal"),
         ("Zagreb is located near the mountains.", "Zagreb", "literal"),
+        ("She is one of Norway's best painters.", "Norway", "literal"),
+        ("It was one of Norway's demands.", "Norway", "acts"),
+        ("Norway's latest demand was dropped.", "Norway", "acts"),
+        ("The minister changed his attitude towards Norway.", "Norway", "acts"),
+        ("The ship drifted towards Norway.", "Norway", "literal"),
+        ("The island is under the administration of Norway.", "Norway", "acts"),
+        ("Norway has an embassy on the island.", "Norway", "acts"),
+        ("The minister tried to distance himself from Oslo.", "Oslo", "acts"),
     ],
 )
 def test_readings(text: str, name: str, reading: str) -> None:
@@ -51,7 +59,7 @@ def test_span_outside_the_text_is_an_error() -> None:
 
 @pytest.mark.skipif(GOLD is None, reason="DRAGOMAN_GOLD is not set: the accuracy on held data is not checked")
 def test_accuracy_on_held_data() -> None:
-    """At least 85 in 100 places are told literal from not."""
+    """At least 89 in 100 places are told literal from not."""
     place = Path(__file__).parents[2] / "bench" / "_reading_metonymy.py"
     spec = spec_from_file_location("reading_metonymy", place)
     assert spec is not None
@@ -59,4 +67,4 @@ def test_accuracy_on_held_data() -> None:
     bench = module_from_spec(spec)
     sys.modules[spec.name] = bench
     spec.loader.exec_module(bench)
-    assert bench.measure(Path(str(GOLD))).accuracy >= 0.85
+    assert bench.measure(Path(str(GOLD))).accuracy >= 0.89

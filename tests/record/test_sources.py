@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,52 @@ def test_wire_copy_in_three_papers_is_three_reports_and_one_source(tmp_path: Pat
         meeting = record.meetings()[0]
         assert (meeting.reports, meeting.sources) == (4, 2)
         assert record.contacts()[0].sources == 2
+
+
+def altered_lead(text: str) -> str:
+    """The same story under a lead of a sub-editor's own."""
+    words = text.split()
+    return " ".join(["Ann", "met", "Bob", "in", "Oslo.", *RNG.choice(VOCABULARY, 40), *words[45:]])
+
+
+def new_paragraph(text: str) -> str:
+    """The same story with a paragraph put in the middle and a line put under it."""
+    words = text.split()
+    return " ".join([*words[:120], *RNG.choice(VOCABULARY, 45), *words[120:], "Reporting", "by", "our", "staff."])
+
+
+def own_story(text: str) -> str:
+    """A story of one's own that quotes the same communique of forty words."""
+    return story(260) + " " + " ".join(text.split()[100:140])
+
+
+@pytest.mark.parametrize(("change", "sources"), [(altered_lead, 1), (new_paragraph, 1), (own_story, 2)])
+def test_copies_with_changes_are_one_source_and_own_stories_are_two(
+    tmp_path: Path, change: Callable[[str], str], sources: int
+) -> None:
+    """An altered lead or an added paragraph leaves a wire copy a copy; a shared quotation does not make one."""
+    text = story(260)
+    corpus = [
+        (make_article(body, outlet=name, published="2018-06-11"), reading(body))
+        for body, name in ((text, "A"), (change(text), "B"))
+    ]
+    with make_record(tmp_path / "r.db", corpus) as record:
+        meeting = record.meetings()[0]
+        assert (meeting.reports, meeting.sources) == (2, sources)
+
+
+def test_two_outlets_of_their_own_and_a_copy_of_each_are_two_sources(tmp_path: Path) -> None:
+    """Four reports, of which two copy the others with changes, are two independent sources, also as of a day."""
+    first, second = story(260), story(260)
+    bodies = [first, second, altered_lead(first), new_paragraph(second)]
+    corpus = [
+        (make_article(body, outlet=f"Paper {place}", published=f"2018-06-1{place}"), reading(body))
+        for place, body in enumerate(bodies)
+    ]
+    with make_record(tmp_path / "r.db", corpus) as record:
+        assert [(row.reports, row.sources) for row in record.meetings()] == [(4, 2)]
+    with Record.open(tmp_path / "r.db", as_of="2018-06-12") as record:
+        assert [(row.reports, row.sources) for row in record.meetings()] == [(3, 2)]
 
 
 @pytest.mark.parametrize("changed", [0.0, 0.1, 0.3, 0.6, 0.9])

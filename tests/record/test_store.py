@@ -90,7 +90,7 @@ def _names_after_step_one() -> list[tuple[str]]:
 
 
 def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    """A version 1 file keeps its articles and gets what later versions hold: the register, the counts by month."""
+    """A version 1 file keeps its articles and gets what later versions hold: the register, fates, counts by month."""
     path = tmp_path / "old.db"
     fill(path)
     with Record.open(path) as record:
@@ -104,6 +104,7 @@ def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
     for statement in _migrations.MIGRATIONS[0]():
         if "INDEX joined_last" in statement or "INDEX covered_month" in statement:
             connection.execute(statement)
+    connection.execute("ALTER TABLE joined_contacts DROP COLUMN mode")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()
@@ -113,6 +114,8 @@ def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
         assert record._store.value("PRAGMA user_version") == _migrations.SCHEMA_VERSION
         assert record.counts().articles == 1
         assert record.register.forecasts() == ()
+        assert record.commitments() == ()
+        assert record.contacts("state") is not None
 
 
 def test_a_migration_that_fails_leaves_the_old_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

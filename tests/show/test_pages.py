@@ -17,7 +17,7 @@ from dragoman.record import Record
 from dragoman.show.pages import PAGES, find_page
 from dragoman.show.views.statements import build as build_statements
 from dragoman.testing import make_article, make_entity, make_reading, span_of
-from tests.show.conftest import TOKEN, Asker
+from tests.show.conftest import CASE, TOKEN, Asker
 
 NAMES = [page.name for page in PAGES]
 ATTACKS = ("<script>alert", "<img src=x", "<b onmouseover", "<i>Evil", "<u>Oslo", "<b>often")
@@ -261,7 +261,7 @@ def test_a_case_alone_has_its_pages(case_path: Path) -> None:
 
     with Desk.open(case=case_path, draws=20) as alone:
         ask = Asker(make_app(alone, port=1, token=TOKEN), 1)
-        for name in ("overview", "forecast", "graph", "steps", "map"):
+        for name in ("overview", "forecast", "graph", "steps", "power", "compare", "case", "map"):
             assert ask.get(_path(name)).status_code == 200
         told = ask.get("/sources")
         assert told.status_code == 400
@@ -286,3 +286,93 @@ def test_a_new_wording_of_a_term_stands_beside_the_last_one(tmp_path: Path) -> N
     assert (row["when"], row["speaker"], row["new"]) == ("2018-09-20", "Kim Jong-un", "launches")
     assert row["before"] == "a freeze of tests"
     assert table.rows[0][4].evidence[0].article != table.rows[0][6].evidence[0].article
+
+
+def test_a_target_gets_the_least_changes_and_the_bound_of_the_search(client: Asker) -> None:
+    """A target that does not hold has sets of changes in the twin and as CSV, with what was searched."""
+    states = client.get("/graph.json").json()["states"]["rows"]
+    loose = next(row[0]["value"] for row in states if not {"NASH", "SEQ"} & set(row[2]["text"].split(", ")))
+    twin = client.get("/graph.json", params={"target": loose}).json()
+    assert "it does not hold for" in twin["remedies_note"]
+    assert twin["remedies"]["rows"]
+    assert twin["remedies"]["note"].startswith("Searched:")
+    assert twin["obstacles"]
+    answer = client.get("/graph.csv", params={"target": loose, "table": "remedies"})
+    assert len(list(csv.reader(io.StringIO(answer.text)))) == len(twin["remedies"]["rows"]) + 1
+    assert "What would make" in client.get("/graph", params={"target": loose}).text
+
+
+def test_power_says_who_is_decisive_and_what_would_move_who_blocks(client: Asker) -> None:
+    """The indices add up to one, a veto is told, and who is in the way has what would move it."""
+    twin = client.get("/power.json").json()
+    shapley = [row[3]["value"] for row in twin["players"]["rows"]]
+    assert sum(shapley) == pytest.approx(1)
+    assert {row[0]["text"] for row in twin["players"]["rows"] if row[2]["text"] == "yes"} == {
+        "United States",
+        "North Korea",
+    }
+    assert {row[0]["text"] for row in twin["pivots"]["rows"]} == {"Scope", "Relief"}
+    assert {row[1]["text"] for row in twin["blocking"]["rows"]} == {"United States", "North Korea"}
+
+
+def test_who_wants_to_go_the_other_way_is_told_what_would_move_it(tmp_path: Path) -> None:
+    """Of two that pull a status quo apart each is in the way, and would have to want the other side of it."""
+    text = CASE.replace("status_quo: 20\n", "status_quo: 50\n")
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    with Desk.open(case=tmp_path / "case.yaml", draws=20) as apart:
+        rows = find_page("power").build(apart, {}).blocking.records()
+        points = find_page("overview").build(apart, {}).blockers
+    moves = {row["who"]: row["moves"] for row in rows if row["package"] == "Scope"}
+    assert moves["United States"] == "the United States, now at 80, would have to want less than the status quo of 50"
+    assert moves["North Korea"] == "North Korea, now at 30, would have to want more than the status quo of 50"
+    assert any("now at 30, would have to want more" in point.detail for point in points)
+
+
+def test_scenarios_stand_side_by_side_with_what_differs_marked(tmp_path: Path) -> None:
+    """What a scenario moves has a sign, the difference and a link to the page under it; the rest has none."""
+    bolder = "  bolder: {name: Bolder, changes: {issues.scope.positions.US.position: 100}}\n"
+    (tmp_path / "case.yaml").write_text(CASE + bolder, encoding="utf-8")
+    with Desk.open(case=tmp_path / "case.yaml", draws=20) as alone:
+        table = find_page("compare").build(alone, {"scenario": "bolder"}).answers
+        some = find_page("compare").build(alone, {"scenario": "bolder", "show": "differing"}).answers
+        changes = find_page("compare").build(alone, {"scenario": "bolder"}).changes.records()
+    rows = {(row[0].text, row[1].text): row for row in table.rows}
+    mean = rows["Scope", "Weighted mean"]
+    assert mean[3].tone == "differs"
+    assert mean[3].text.endswith(f"(+{mean[3].value - mean[2].value:.1f})")
+    assert mean[3].ref
+    assert ("scenario", "bolder") in mean[3].ref.query
+    assert rows["Relief", "Weighted mean"][3].tone == ""
+    assert [row for row in table.rows if row[-1].value] == list(some.rows)
+    assert 0 < len(some.rows) < len(table.rows)
+    assert [(row["path"], row["before"], row["after"]) for row in changes] == [
+        ("issues.scope.positions.US.position", "80 (60 to 100)", "100")
+    ]
+
+
+def test_a_scenario_that_is_not_there_is_told(client: Asker) -> None:
+    """The page of scenarios knows those of the case only."""
+    assert client.get("/compare", params={"scenario": "none"}).status_code == 400
+    assert client.get("/compare", params={"scenario": "guarantor"}).status_code == 200
+
+
+def test_the_numbers_of_the_case_say_on_what_they_rest(client: Asker) -> None:
+    """Every number of the case stands once with its range; those without a reason are told and can be listed alone."""
+    rows = client.get("/case.json").json()["numbers"]["rows"]
+    paths = [row[0]["text"] for row in rows]
+    assert len(paths) == len(set(paths))
+    position = rows[paths.index("issues.scope.positions.US.position")]
+    assert [cell["value"] for cell in position[2:5]] == [80, 60, 100]
+    assert position[5]["text"] == "Said so <b>often</b>"
+    silent = client.get("/case.json", params={"rests": "nothing"}).json()["numbers"]["rows"]
+    assert silent == [row for row in rows if row[5]["text"] == "nothing stated"]
+    assert silent
+    assert client.get("/case", params={"part": "none"}).status_code == 400
+
+
+def test_the_events_between_two_are_those_of_both(client: Asker) -> None:
+    """The chronology narrowed to a pair holds no event of one of them with a third."""
+    one = client.get("/chronology.json", params={"party": "PRK"}).json()["total"]
+    both = client.get("/chronology.json", params={"party": "PRK", "with": "KOR"}).json()
+    assert 0 < both["total"] < one
+    assert all("South Korea" in str(row) or "Moon Jae-in" in str(row) for row in both["table"]["rows"])

@@ -131,23 +131,32 @@ class Desk:
         case = self.case_of(scenario)
         return tuple(name for name, method in METHODS.items() if _has(case, method.needs))
 
-    def result(self, method: str, scenario: str | None = None, **parameters: Any) -> Result:
+    def result(
+        self, method: str, scenario: str | None = None, *, draws: int | None = None, **parameters: Any
+    ) -> Result:
         """The result of a method under a scenario, solved once.
+
+        Args:
+            method: a method's name.
+            scenario: the name of a scenario; None for the case as it stands.
+            draws: instead of those of the sitting; 0 for the central values alone.
+            **parameters: the method's own.
 
         Raises:
             MethodError: the case lacks what the method needs.
             UnknownNameError: no such method or scenario.
         """
-        key = canonical_json([method, scenario, parameters])
+        number = self.draws if draws is None else draws
+        key = canonical_json([method, scenario, number, parameters])
         with self._locks.setdefault(key, Lock()):
             if key not in self._kept:
-                self._kept[key] = self._solved(method, self.case_of(scenario), parameters)
+                self._kept[key] = self._solved(method, self.case_of(scenario), number, parameters)
         return self._kept[key]
 
-    def _solved(self, method: str, case: Case, parameters: Mapping[str, Any]) -> Result:
+    def _solved(self, method: str, case: Case, draws: int, parameters: Mapping[str, Any]) -> Result:
         if self.executor is None:
-            return solve(method, case, draws=self.draws, seed=self.seed, **parameters)
-        asked = self.executor.submit(solve, method, case, draws=self.draws, seed=self.seed, **parameters)
+            return solve(method, case, draws=draws, seed=self.seed, **parameters)
+        asked = self.executor.submit(solve, method, case, draws=draws, seed=self.seed, **parameters)
         result: Result = asked.result()
         return result
 
@@ -157,10 +166,12 @@ class Desk:
         """The result with further changes by path; not kept."""
         return solve(method, self.case_of(scenario, changes), draws=self.draws, seed=self.seed, **parameters)
 
-    def try_result(self, method: str, scenario: str | None = None, **parameters: Any) -> Result | MethodError:
+    def try_result(
+        self, method: str, scenario: str | None = None, *, draws: int | None = None, **parameters: Any
+    ) -> Result | MethodError:
         """The result, or the reason why there is none: for pages that show what there is."""
         try:
-            return self.result(method, scenario, **parameters)
+            return self.result(method, scenario, draws=draws, **parameters)
         except MethodError as error:
             return error
 

@@ -106,7 +106,8 @@ def _meeting(_: Record, row: MeetingRow, full_text: bool) -> Cells:
         "id": row.id, "participants": names(row.participants), "entities": entities(row.participants),
         "countries": codes(row.participants), "level": row.level, "status": row.status, "day": row.day,
         "dated": row.dated,
-        **_when(row.date, "date"), "place": row.place, "count": row.count, "claims": "; ".join(row.claims),
+        **_when(row.date, "date"), "place": row.place, "count": row.count, "mode": row.mode,
+        "claims": "; ".join(row.claims),
         "words": excerpt(row.words, full_text), **_reports(row), "confidence": row.confidence,
     }  # fmt: skip
 
@@ -115,7 +116,7 @@ def _commitment(_: Record, row: CommitmentRow, full_text: bool) -> Cells:
     return {
         "id": row.id, "clause": excerpt(row.clause, full_text), "by": names(row.by), "by_country": codes(row.by),
         "to": names(row.to), "to_country": codes(row.to), **_when(row.due, "due"), "condition": row.condition,
-        "fate": row.fate,
+        "fate": row.fate, "fate_since": row.fate_since,
         **_reports(row),
     }  # fmt: skip
 
@@ -134,6 +135,7 @@ def _contact(_: Record, row: Contact, full_text: bool) -> Cells:
         "a": row.a.name, "a_entity": row.a.entity, "a_country": row.a.country, "b": row.b.name,
         "b_entity": row.b.entity,
         "b_country": row.b.country, "held": row.held, "planned": row.planned, "called_off": row.called_off,
+        "calls": len(row.calls),
         "claimed": row.claimed, "level": row.level, "first": row.first, "last": row.last, "next": row.next,
         "sources": row.sources, "outlets": "; ".join(row.outlets),
     }  # fmt: skip
@@ -150,6 +152,7 @@ KINDS: dict[str, tuple[Callable[[Record], Sequence[Any]], _Maker]] = {
     "quotes": (lambda record: record.quotes(copies=True), _quote),
     "events": (lambda record: record.events(), _event),
     "meetings": (lambda record: record.meetings(), _meeting),
+    "calls": (lambda record: record.calls(), _meeting),
     "contacts": (lambda record: record.contacts(), _contact),
     "commitments": (lambda record: record.commitments(), _commitment),
     "ties": (lambda record: record.ties(), _tie),
@@ -157,7 +160,7 @@ KINDS: dict[str, tuple[Callable[[Record], Sequence[Any]], _Maker]] = {
 _WHOLE = {
     "length", "words", "credibility", "start", "end", "copies", "quad", "reports", "sources", "count", "held",
     "planned",
-    "called_off", "claimed", "n_cooperation", "n_conflict", "covered",
+    "called_off", "calls", "claimed", "n_cooperation", "n_conflict", "covered",
 }  # fmt: skip
 _REAL = {"goldstein", "confidence", "cooperation", "conflict"}
 _TRUTH = {"dated", "reviewed"}

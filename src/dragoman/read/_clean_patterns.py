@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from dragoman.read._clean_sentences import LONGEST_WORDS, sentence_reason
 from dragoman.read._clean_units import Unit
 from dragoman.read.findings import DropReason
 
@@ -50,7 +51,14 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
             r"comments(?: yet)?\.?"
         ),
     ),
-    ("counter", r"\d+ of \d+|(?:Slide|Image|Photo|Page) \d+ (?:of|/) \d+|\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?"),
+    ("counter", r"\d+ ?(?:m|h|d|w|mins?|hrs?) ago"),
+    (
+        "counter",
+        (
+            r"\d+ (?:of|/) \d+|(?:Image|Photo|Slide) \d+ of ?/ ?\d+|(?:Slide|Image|Photo|Page) \d+ (?:of|/) \d+|"
+            r"\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?"
+        ),
+    ),
     (
         "share",
         (
@@ -110,7 +118,8 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
     (
         "notice",
         (
-            r"(?:By (?:using|continuing|clicking|subscribing|signing)|We use|This (?:web)?site uses|You agree|I agree|"
+            r"(?:By (?:using|continuing|clicking|subscribing|signing)|We use|This (?:web)?site uses|You agree|I "
+            r"agree|"
             r"Read our|See our|Please read|For more information).{0,160}\b(?:cookies?|privacy policy|terms)\b.{0,240}"
         ),
     ),
@@ -130,16 +139,24 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
             r"coverage))?|See also|Recommended(?: for you)?|Most (?:read|popular|viewed|shared|commented|recent)|"
             r"Trending(?: now)?|Popular|You (?:may|might) (?:also )?(?:like|be interested in)|More "
             r"(?:from|on|in|stories|news|like this|about)\b.{0,60}|Don['’]t miss|Editor['’]?s['’]? picks?|Top "
-            r"stories|Latest(?: (?:news|stories|videos?))?|Next (?:article|story|post|up)|Previous "
+            r"stories|Latest(?: (?:news|stories|videos?|headlines))?|Next (?:article|story|post|up(?: in "
+            r".{0,30})?)|Previous "
             r"(?:article|story|post)|Up next|Watch(?: now| next| more)?|Must[ -]read|Keep reading|Recent "
-            r"posts?|What['’]s (?:hot|new|next))\W*"
+            r"posts?|What['’]s (?:hot|new|next)|(?:More|Other) (?:great |top |recent |big )?(?:\w+ "
+            r"){0,2}(?:stories|articles|"
+            r"headlines|videos)|We recommend|Recommended (?:by|stories|reading|videos|articles).{0,30}|Popular "
+            r"(?:on|in|now)"
+            r".{0,30}|Featured (?:videos?|stories|articles|content|posts?)|(?:From )?around the web|In case you "
+            r"missed "
+            r"it|(?:Top|Breaking) (?:headlines|news)|You missed)\W*"
         ),
     ),
     (
         "teaser",
         (
             r"(?:READ MORE|Read more|RELATED|Related|SEE ALSO|See also|ALSO READ|Also "
-            r"read|WATCH|Watch|MORE|DON['’]T MISS)\s?[:|>»].{0,160}"
+            r"read|WATCH|Watch|MORE|DON['’]T MISS|SEE MORE|See more)\s?[:|>»].{0,160}|"
+            r"Also on [\w.\-]+\.(?:com|org|net)\b.{0,200}"
         ),
     ),
     (
@@ -155,7 +172,8 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
         (
             rf"(?:By|BY|Written by|Posted by|Reported by|Reporting by|Story by|Published by) "
             rf"(?:{_NAME}|[A-Z][A-Z'’.\- ]+)(?:(?:,| and| in| for| \|| -|/| of) "
-            rf"?(?:{_NAME}|[A-Z][\w'’.\-]*))*(?:[,|•·\- ]+{_DAY}.{{0,30}})?"
+            rf"?(?:{_NAME}|[A-Z][\w'’.\-]*))*(?:[,|•·\- ]+(?:{_DAY}.{{0,30}}|"
+            r"\d+ (?:minutes?|hours?|days?|weeks?) ago))?"
         ),
     ),
     (
@@ -169,7 +187,8 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
     (
         "byline",
         (
-            rf"(?:Published|Posted|Updated|Last updated)(?: on| at)?:? .{{0,40}}\d.{{0,30}}|.{{2,40}} \| "
+            rf"(?i:Published|Posted|Updated|Last updated)(?: on| at)?:? .{{0,60}}\d.{{0,40}}|{_AGENCY} "
+            rf"{_DAY}.{{0,20}}|.{{2,40}} \| "
             rf"(?:Updated|Published): {_DAY}.{{0,20}}|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago|\d+ "
             rf"min(?:ute)? read"
         ),
@@ -188,7 +207,15 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
             r"by|:|/| ©|\|) ?)[^.]{2,80}\]?\)?\.?"
         ),
     ),
-    ("credit", rf"(?:{_NAME} ?[/|,] ?)?{_AGENCY}(?: ?[/|,] ?(?:{_NAME}|{_AGENCY}))*(?: (?:photo|via).{{0,40}})?"),
+    (
+        "credit",
+        (
+            rf"(?:{_NAME} ?[/|,] ?){{0,3}}{_AGENCY}(?: ?[/|,] ?(?:{_NAME}|{_AGENCY}))*(?: (?:photo|via).{{0,40}})?|"
+            rf"[^.!?]{{2,80}} via {_AGENCY}|{_NAME} (?:[Ss]ubmitted|[Cc]ourtesy|[Hh]andout|[Ff]ile) photo|"
+            rf"(?:Main )?(?:Photo|"
+            r"Image|Picture)s? via .{2,60}"
+        ),
+    ),
 )
 
 _NAME_X, _AGENCY_X = _NAME.replace(" ", r"\ "), _AGENCY.replace(" ", r"\ ")
@@ -200,13 +227,19 @@ _CAPTION_END = re.compile(
         | (?:^|[.!?”"]\s) (?:(?i:photo)|Picture|Image|Credit)s?: \s [^.]{{2,80}}
         | [.!?”"]\s {_NAME_X} \s? / \s? {_AGENCY_X} (?:\ [A-Z][\w\ ]{{0,30}})?
         | ©\ ?[^.]{{2,60}}
+        | \(\ ?(?:(?:[Pp]hoto\ |[Ii]mage\ )?[Cc]redit:?\ [^()]{{2,80}} | [A-Z][A-Z\ .'’\-]+/[A-Z][A-Z\ .'’\-]+)\ ?\) \.?
     ) \s* $""",
     re.VERBOSE,
 )
 _CAPTION_WORDS = re.compile(
     r"\b(?:in this (?:\w+ ){0,3}(?:photo|photograph|picture|image|handout)|(?:is|are) seen in this)\b|"
-    r"\(?File photo\)?\W*$"
+    r"\(?File photo\)?\W*$|^This (?:[\w.,]+ ){0,4}(?:photo|photograph|satellite image|image|illustration|"
+    r"picture)\b[^.]* shows\b"
 )
+_CAPTION_START = re.compile(rf"(?:Above|Below|Pictured|Clockwise from [\w ]+): |{_NAME} ?/ ?{_AGENCY} (?=[A-Z])")
+_PLACED = re.compile(r",? \(?(?:left|right|second (?:from )?(?:left|right)|centre|center|[LRC])\b[,)]")
+_SIDES = re.compile(r"\([LRC]\)")
+_FULL_DATE = re.compile(rf"\b{_MONTH} \d{{1,2}},? (?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH},? (?:19|20)\d\d\b")
 _LONGEST = 1500
 _CAPTION_LENGTH = 90
 _SHORT_LENGTH = 45
@@ -222,14 +255,23 @@ def reason_of(unit: Unit) -> DropReason | None:
         for reason, pattern in _COMPILED:
             if (pattern in _FOR_SENTENCES or not unit.prose) and pattern.fullmatch(body):
                 return reason
+    if unit.words <= LONGEST_WORDS and (found := sentence_reason(_LEADING.sub("", unit.text))):
+        return found
     if unit.words <= _CAPTION_LENGTH and (_CAPTION_END.search(unit.text) or _is_caption(unit.text)):
         return "caption"
     return None
 
 
 def _is_caption(text: str) -> bool:
-    match = _CAPTION_WORDS.search(text)
-    return match is not None and not text.lstrip().startswith(("“", '"')) and "said" not in text
+    if text.lstrip().startswith(("“", '"')) or "said" in text:
+        return False
+    return bool(_CAPTION_WORDS.search(text) or _CAPTION_START.match(text)) or _names_sides(text)
+
+
+def _names_sides(text: str) -> bool:
+    """Whether it says who stands left and right in a picture, as no article does."""
+    dated = _PLACED.search(text) is not None and _FULL_DATE.search(text) is not None
+    return dated or len(set(_SIDES.findall(text))) > 1
 
 
 _COMPILED: tuple[tuple[DropReason, re.Pattern[str]], ...] = tuple(

@@ -21,11 +21,14 @@ ITEM_COST = 3.0
 TEASER_COST = 20.0
 FIGURE_WORTH = 1.0
 LIST_ITEM_WORDS = 8
+SECOND_WORTH = 100.0
+SECOND_PROSE = 4
 
 _SHORT_WORDS = 6
 _RUN = 8
 _SIGNS = 2
 _BULLETS = 5
+_BREAKS: frozenset[DropReason | None] = frozenset({"share", "advert", "menu", "other"})
 _FIGURE = re.compile(r"\d")
 
 
@@ -33,7 +36,7 @@ def outside_reasons(units: list[Unit], reasons: list[DropReason | None]) -> list
     """Places and reasons of the units to drop besides those that already have a reason."""
     if not is_crawl(units, reasons):
         return []
-    first, last = article_region(units, reasons)
+    first, last = prolonged(units, reasons, article_region(units, reasons))
     outside = [
         (place, outside_reason(unit))
         for place, unit in enumerate(units)
@@ -60,6 +63,30 @@ def article_region(units: list[Unit], reasons: list[DropReason | None]) -> tuple
         if total > best:
             best, region = total, (start, place + 1)
     return region
+
+
+def prolonged(units: list[Unit], reasons: list[DropReason | None], region: tuple[int, int]) -> tuple[int, int]:
+    """The stretch with the running text beyond a list on either side.
+
+    Only where there is much of it and nothing between them says that the article ends.
+    """
+    first, last = region
+    after = article_region(units[last:], reasons[last:])
+    before = article_region(units[:first], reasons[:first])
+    if _belongs(units[last:], reasons[last:], after, reasons[last : last + after[0]]):
+        last += after[1]
+    if _belongs(units[:first], reasons[:first], before, reasons[before[1] : first]):
+        first = before[0]
+    return first, last
+
+
+def _belongs(
+    units: list[Unit], reasons: list[DropReason | None], region: tuple[int, int], between: list[DropReason | None]
+) -> bool:
+    places = range(*region)
+    worth = sum(worth_of(units[place], reasons[place]) for place in places)
+    prose = sum(units[place].prose and reasons[place] is None for place in places)
+    return worth >= SECOND_WORTH and prose >= SECOND_PROSE and not _BREAKS & set(between)
 
 
 def worth_of(unit: Unit, reason: DropReason | None) -> float:

@@ -21,6 +21,7 @@ Office = Literal["leader", "executive", "legislature", "military", "state media"
 DateKind = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["time", "day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "vague"]
 Status = Literal["held", "planned", "possible", "called off", "denied"]
+Mode = Literal["in person", "call", "video", "letter", "mediated"]
 Level = Literal["leader", "minister", "deputy", "envoy", "official", "working", "unknown"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
@@ -123,7 +124,8 @@ class Participant:
 class Meeting:
     """A meeting between persons or parties.  ``count``: how many such meetings the words speak of.
 
-    ``claim`` is ``first``, ``only``, ``never`` or ``not yet`` where the text claims so.
+    ``claim`` is ``first``, ``only``, ``never`` or ``not yet`` where the text claims so.  ``mode`` is how they were in
+    contact; a reading keeps what was not in person apart, as ``calls``.
     """
 
     participants: tuple[Participant, ...]
@@ -135,6 +137,7 @@ class Meeting:
     evidence: tuple[Span, ...]
     claim: Literal["first", "only", "never", "not yet"] | None = None
     source: str | None = None
+    mode: Mode = "in person"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +154,10 @@ class Entity:
 
 @dataclass(frozen=True, kw_only=True)
 class Commitment:
-    """What was promised: the clause, by whom, to whom, by when, on what condition, and its reported fate."""
+    """What was promised: the clause, by whom, to whom, by when, on what condition, and its fate in this text.
+
+    ``deed`` and ``about`` are as in :class:`Fate`, by which reports of other texts are compared with the promise.
+    """
 
     span: Span
     clause: str
@@ -161,6 +167,26 @@ class Commitment:
     condition: str | None
     fate: CommitmentFate
     evidence: tuple[Span, ...]
+    deed: str | None = None
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fate:
+    """A report of what became of a promise told elsewhere: whose (alpha-3 codes), the deed, what it is about.
+
+    ``deed`` is a name of ``world/deeds.psv``, with ``not`` before it where it was left undone; ``about`` are lemmas.
+    ``named``: the words speak of a promise, an agreement or a breach, and not of the deed alone.
+    """
+
+    span: Span
+    fate: CommitmentFate
+    by: tuple[str, ...]
+    deed: str | None
+    about: tuple[str, ...]
+    named: bool
+    date: DateFinding | None
+    sentence: Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,8 +225,10 @@ class Reading:
     dates: tuple[DateFinding, ...]
     events: tuple[Event, ...]
     meetings: tuple[Meeting, ...]
+    calls: tuple[Meeting, ...]
     entities: tuple[Entity, ...]
     commitments: tuple[Commitment, ...]
+    fates: tuple[Fate, ...]
     definitions: tuple[Definition, ...]
     dropped: tuple[Dropped, ...]
     warnings: tuple[str, ...]

@@ -106,11 +106,11 @@ def _prepare(article: RawArticle) -> _Prepared:
 
 
 def _reading(item: _Prepared, parsed: Parsed, pipeline: str) -> Reading:
-    from dragoman.read.commitments import find_commitments
+    from dragoman.read.commitments import find_commitments, find_fates
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
     from dragoman.read.identity import find_entities
-    from dragoman.read.meetings import find_meetings
+    from dragoman.read.meetings import find_contacts
     from dragoman.read.quotes import find_quotes
     from dragoman.read.wording import find_definitions
 
@@ -118,6 +118,7 @@ def _reading(item: _Prepared, parsed: Parsed, pipeline: str) -> Reading:
     dates = find_dates(parsed)
     quotes: list[Quote] = find_quotes(parsed, index)
     article = item.article
+    contacts = find_contacts(parsed, index, dates)
     return Reading(
         schema=SCHEMA,
         language=item.language,
@@ -127,9 +128,11 @@ def _reading(item: _Prepared, parsed: Parsed, pipeline: str) -> Reading:
         quotes=tuple(quotes),
         dates=tuple(dates),
         events=tuple(find_events(parsed, index, dates)),
-        meetings=tuple(find_meetings(parsed, index, dates)),
+        meetings=tuple(contact for contact in contacts if contact.mode == "in person"),
+        calls=tuple(contact for contact in contacts if contact.mode != "in person"),
         entities=index.entities,
         commitments=tuple(find_commitments(parsed, index, dates)),
+        fates=tuple(find_fates(parsed, index, dates)),
         definitions=tuple(find_definitions(parsed, index, quotes)),
         dropped=item.dropped,
         warnings=_warnings(item),
@@ -149,8 +152,10 @@ def _unread(item: _Prepared, pipeline: str) -> Reading:
         dates=(),
         events=(),
         meetings=(),
+        calls=(),
         entities=(),
         commitments=(),
+        fates=(),
         definitions=(),
         dropped=item.dropped,
         warnings=_warnings(item),

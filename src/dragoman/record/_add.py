@@ -104,7 +104,10 @@ def reading_is_current(store: Store, article: int, reading: Reading) -> bool:
 
 def findings_in(reading: Reading) -> list[Finding]:
     """All findings of a reading that a record keeps one by one."""
-    return [*reading.events, *reading.meetings, *reading.quotes, *reading.commitments, *reading.definitions]
+    return [
+        *reading.events, *reading.meetings, *reading.calls, *reading.quotes, *reading.commitments, *reading.fates,
+        *reading.definitions,
+    ]  # fmt: skip
 
 
 def put_reading(store: Store, article: int, reading: Reading) -> None:

@@ -36,6 +36,10 @@ ORDERS = {
 }
 
 
+TELLING = "(f.kind <> 'fate' OR f.review <> 'open' OR f.id IN (SELECT finding FROM fate_links))"
+"""Condition that leaves out deeds that decide no promise."""
+
+
 def list_articles(store: Store, where: Where, order: str, limit: int | None, offset: int) -> tuple[ArticleRow, ...]:
     """Articles that meet conditions on ``a``, in a named order."""
     if order not in ORDERS:
@@ -116,6 +120,7 @@ def full_article(store: Store, name: str, *, rejected: bool) -> ArticleFull:
     reading = store.one("SELECT dates, dropped, warnings, versions FROM readings WHERE article = ?", (rowid,))
     dates, dropped, warnings, versions = map(json.loads, reading or ("[]", "[]", "[]", "{}"))
     where = Where().add("f.article = ?", rowid)
+    where.add(TELLING)
     if not rejected:
         where.add("f.review <> 'rejected'")
     return ArticleFull(
@@ -252,9 +257,9 @@ def count_all(store: Store) -> Counts:
             "SELECT count(*) FROM entities e WHERE EXISTS (SELECT 1 FROM mentions m WHERE m.entity = e.id)"
         ),
         conflicts=store.value(
-            "SELECT count(*) FROM joined WHERE kind IN ('event', 'meeting', 'commitment') AND conflicts <> '[]'"
+            "SELECT count(*) FROM joined WHERE kind IN ('call', 'commitment', 'event', 'meeting') AND conflicts <> '[]'"
         ),
-        to_review=store.value("SELECT count(*) FROM findings WHERE review = 'open'"),
+        to_review=store.value(f"SELECT count(*) FROM findings f WHERE f.review = 'open' AND {TELLING}"),
         decisions=store.value("SELECT count(*) FROM decisions"),
         hidden=store.value("SELECT count(*) FROM main.articles") - total,
     )  # fmt: skip

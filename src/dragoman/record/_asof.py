@@ -58,7 +58,7 @@ _INDEXES = (
     "CREATE INDEX temp.asof_joined_first ON joined (kind, first_day)",
     "CREATE INDEX temp.asof_span ON joined (kind, last_day, first_day)",
     "CREATE INDEX temp.asof_time ON joined (kind, day, status, quad, dated, precision)",
-    "CREATE INDEX temp.asof_both ON joined (day IS NULL, day, key) WHERE kind <> 'commitment'",
+    "CREATE INDEX temp.asof_both ON joined (day IS NULL, day, key) WHERE kind IN ('event', 'meeting')",
     "CREATE INDEX temp.asof_conflicts ON joined (kind, day IS NULL, day, key) WHERE conflicts <> '[]'",
     "CREATE INDEX temp.asof_actors ON joined_actors (joined, role, entity)",
     "CREATE INDEX temp.asof_actors_entity ON joined_actors (entity, joined)",

@@ -18,20 +18,22 @@ from dragoman.record._events import mentions_where
 from dragoman.record._filters import Where, page
 from dragoman.record._store import Row, Store
 from dragoman.record._summary import LEVELS
-from dragoman.record._tallies import HELD
+from dragoman.record._tallies import AHEAD, HELD, MET
 from dragoman.record.views import Contact, Mention, NeverMet, Party
 
 CONTACT_LEVELS = ("person", "state")
 _COUNTS = f"""
 SELECT m.a, m.b, max(m.a_country), max(m.b_country),
-  CASE WHEN sum({HELD}) THEN sum({HELD}) ELSE sum(m.status = 'held') END AS held,
-  sum(m.status IN ('planned', 'possible')), sum(m.status = 'called off'),
-  coalesce(max(CASE WHEN m.status = 'held' THEN m.count END), 0), min(CASE WHEN m.status = 'held' THEN m.rank END),
-  min(CASE WHEN m.status = 'held' THEN m.day END), max(CASE WHEN m.status = 'held' THEN m.day END),
-  min(CASE WHEN m.status IN ('planned', 'possible') AND m.dated AND m.day >= ? THEN m.day END), group_concat(m.key, ' ')
+  CASE WHEN sum({HELD}) THEN sum({HELD}) ELSE sum({MET}) END AS held,
+  sum({AHEAD}), sum(m.mode = 'in person' AND m.status = 'called off'),
+  coalesce(max(CASE WHEN {MET} THEN m.count END), 0), min(CASE WHEN {MET} THEN m.rank END),
+  min(CASE WHEN {MET} THEN m.day END), max(CASE WHEN {MET} THEN m.day END),
+  min(CASE WHEN {AHEAD} AND m.dated AND m.day >= ? THEN m.day END),
+  group_concat(CASE WHEN m.mode = 'in person' THEN m.key END, ' '),
+  group_concat(CASE WHEN m.mode <> 'in person' THEN m.key END, ' ')
 FROM joined_contacts m {{filter}} WHERE m.level = ? AND {{where}} GROUP BY m.a, m.b
-ORDER BY held DESC, max(CASE WHEN m.status = 'held' THEN m.day END) IS NULL,
-  max(CASE WHEN m.status = 'held' THEN m.day END) DESC, count(*) DESC, m.a, m.b {{page}}
+ORDER BY held DESC, max(CASE WHEN {MET} THEN m.day END) IS NULL,
+  max(CASE WHEN {MET} THEN m.day END) DESC, count(*) DESC, m.a, m.b {{page}}
 """
 _REPORTERS = """
 SELECT m.a, m.b, count(DISTINCT r.source_group), json_group_array(DISTINCT r.outlet)
@@ -72,7 +74,8 @@ def _contact(row: Row, reporters: Row, called: Mapping[str, str], *, person: boo
         a=sides[0], b=sides[1], held=row[4], planned=row[5], called_off=row[6], claimed=row[7],
         level=None if row[8] is None else LEVELS[row[8]], first=row[9], last=row[10], next=row[11],
         sources=reporters[0],
-        outlets=tuple(outlets), meetings=tuple(sorted(row[12].split(" "))),
+        outlets=tuple(outlets), meetings=tuple(sorted((row[12] or "").split())),
+        calls=tuple(sorted((row[13] or "").split())),
     )  # fmt: skip
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dragoman.errors import UnknownNameError
 from dragoman.record._articles import anchor_at, text_of
 from dragoman.record._entities import names
+from dragoman.record._fates import Holding, holdings
 from dragoman.record._filters import Where, page
 from dragoman.record._store import Row, Store
 from dragoman.record.views import (
@@ -34,15 +36,13 @@ COLUMNS = (
     "confidence", "count", "reviewed",
 )  # fmt: skip
 _SELECT = ", ".join(f"j.{name}" for name in COLUMNS)
-HAPPENED = "j.kind <> 'commitment'"
+HAPPENED = "j.kind IN ('event', 'meeting')"
 ORDERS = {
     "day": "j.day IS NULL, j.day, j.key",
     "-day": "j.day IS NULL, j.day DESC, j.key",
     "-sources": "j.sources DESC, j.day IS NULL, j.day, j.key",
     "-reported": "j.last_day IS NULL, j.last_day DESC, j.key",
     "due": "coalesce(j.date_start, '9999'), coalesce(j.first_day, '9999'), j.key",
-    "fate": "CASE j.status WHEN 'broken' THEN 0 WHEN 'disputed' THEN 1 WHEN 'open' THEN 2 WHEN 'kept' THEN 3 ELSE 4 "
-    "END, coalesce(j.date_start, '9999'), j.day IS NULL, j.day, j.key",
 }
 COARSER = {
     "day": ("week", "month", "quarter", "season", "half", "year", "decade", "century", "vague"),
@@ -56,6 +56,40 @@ PERIODS = {
     "month": "substr({0}, 1, 7)",
     "year": "substr({0}, 1, 4)",
 }
+
+
+def list_commitments(
+    store: Store, where: Where, fate: object, order: str, window: tuple[int | None, int]
+) -> tuple[CommitmentRow, ...]:
+    """Promises with what later reports say became of them; ``fate`` is one or several, ``window`` limit and offset."""
+    held = holdings(store)
+    rows = list_joined(store, fated(where, fate, held), order, *window)
+    asked = json.dumps([row.id for row in rows])
+    ids = dict[str, int](
+        store.rows("SELECT key, id FROM joined WHERE key IN (SELECT value FROM json_each(?))", (asked,))
+    )
+    return tuple(with_fate(row, held.get(ids[row.id])) for row in rows)
+
+
+def fated(where: Where, fate: object, held: Mapping[int, Holding]) -> Where:
+    """Conditions on promises with those of their fate, by what later reports say where they say anything."""
+    if fate is None:
+        return where
+    wanted = {str(one) for one in _several(fate)}
+    decided = [one for one, holding in held.items() if holding.fate in wanted]
+    told = Where().equal("j.status", sorted(wanted))
+    return where.add(
+        "(j.id IN (SELECT value FROM json_each(?)) OR "
+        f"({told.sql} AND j.id NOT IN (SELECT value FROM json_each(?))))",
+        json.dumps(decided), *told.values, json.dumps(list(held)),
+    )  # fmt: skip
+
+
+def with_fate(row: CommitmentRow, holding: Holding | None) -> CommitmentRow:
+    """A promise with the fate that later reports give it; what its own articles say stands where none does."""
+    if holding is None:
+        return row
+    return replace(row, fate=holding.fate, fate_since=holding.since, fate_by=holding.findings)
 
 
 def list_joined(store: Store, where: Where, order: str, limit: int | None, offset: int) -> tuple[Any, ...]:
@@ -98,9 +132,9 @@ def with_actors(
     return where
 
 
-def promises_where(*, by: object, to: object, fate: object) -> Where:
-    """Promises by and to entities or countries, and by fate."""
-    where = Where().add("j.kind = 'commitment'").equal("j.status", fate)
+def promises_where(*, by: object, to: object) -> Where:
+    """Promises by and to entities or countries."""
+    where = Where().add("j.kind = 'commitment'")
     for role, asked in (("by", by), ("to", to)):
         for name in _several(asked):
             where.add(
@@ -133,10 +167,10 @@ def view_of(row: Row, called: Mapping[str, str]) -> EventRow | MeetingRow | Comm
         )  # fmt: skip
     shared |= {name: of[name] for name in ("status", "day", "place", "words", "confidence")}
     shared |= {"date": when, "dated": bool(of["dated"])}
-    if of["kind"] == "meeting":
+    if of["kind"] in {"meeting", "call"}:
         return MeetingRow(
             **shared, participants=sides.get("participant", ()), level=of["level"], count=of["count"],
-            claims=tuple(json.loads(of["claims"])),
+            claims=tuple(json.loads(of["claims"])), mode=of["mode"] or "in person",
         )  # fmt: skip
     return EventRow(
         **shared, **{name: of[name] for name in ("type", "mode", "quad", "cameo", "goldstein")},
@@ -188,7 +222,12 @@ def full_event(store: Store, name: str) -> EventFull:
     )
     if found is None:
         raise UnknownNameError("event", name, ())
-    return EventFull(row=views_of(store, [found[1:]])[0], mentions=mentions_where(store, "f.joined = ?", (found[0],)))
+    row, mentions = views_of(store, [found[1:]])[0], mentions_where(store, "f.joined = ?", (found[0],))
+    if not isinstance(row, CommitmentRow):
+        return EventFull(row=row, mentions=mentions)
+    row = with_fate(row, holdings(store).get(found[0]))
+    marks = ",".join("?" * len(row.fate_by))
+    return EventFull(row=row, mentions=mentions, fates=mentions_where(store, f"f.key IN ({marks})", row.fate_by))
 
 
 def mentions_of(store: Store, keys: Sequence[str], most: int) -> dict[str, tuple[Mention, ...]]:
@@ -245,9 +284,7 @@ FROM (
 
 def span_of(store: Store, where: Where) -> tuple[str | None, str | None]:
     """The first and the last day of events and meetings that meet conditions on ``j``."""
-    row = store.one(
-        f"SELECT min(j.day), max(j.day) FROM joined j WHERE j.kind <> 'commitment' AND {where.sql}", where.values
-    )
+    row = store.one(f"SELECT min(j.day), max(j.day) FROM joined j WHERE {HAPPENED} AND {where.sql}", where.values)
     return (None, None) if row is None else (row[0], row[1])
 
 

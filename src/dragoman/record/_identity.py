@@ -10,10 +10,10 @@ from typing import Any
 
 from dragoman.errors import InputError, UnknownNameError
 from dragoman.record._filters import page
-from dragoman.record._payload import ActorRow
+from dragoman.record._reblock import reblock
 from dragoman.record._resolve import LogLine, Resolution, load_resolution, undone
 from dragoman.record._store import Store
-from dragoman.record._write import block_of
+from dragoman.record._write import mark_stale
 from dragoman.record.views import EntityRow, IdentityEntry
 
 _MENTIONED = "SELECT DISTINCT entity FROM mentions"
@@ -237,10 +237,10 @@ def resolve_again(store: Store, before: Resolution, after: Resolution) -> None:
     """Bring the rows of every entity whose meaning may have changed up to date."""
     touched = {*before.merged, *after.merged, *before.merged.values(), *after.merged.values()}
     touched |= {rule[0] for rule in (*before.splits, *after.splits)} | {*before.splits.values(), *after.splits.values()}
-    findings: set[int] = set()
+    articles: set[int] = set()
     for entity in sorted(touched):
-        for finding, role, place, name, resolved, article in store.rows(
-            "SELECT c.finding, c.role, c.place, c.name, c.resolved, a.key FROM actors c JOIN findings f ON f.id "
+        for finding, role, place, name, resolved, article, home in store.rows(
+            "SELECT c.finding, c.role, c.place, c.name, c.resolved, a.key, a.id FROM actors c JOIN findings f ON f.id "
             "= c.finding "
             "JOIN articles a ON a.id = f.article WHERE c.entity = ?",
             (entity,),
@@ -252,21 +252,7 @@ def resolve_again(store: Store, before: Resolution, after: Resolution) -> None:
                     (meant, finding, role, place),
                 )
                 store.run("UPDATE quotes SET resolved = ? WHERE finding = ?", (meant, finding))
-                findings.add(finding)
-    for finding in sorted(findings):
-        _block_again(store, finding)
-
-
-def _block_again(store: Store, finding: int) -> None:
-    row = store.one("SELECT kind, type, block, key FROM findings WHERE id = ?", (finding,))
-    if row is None or row[2] is None:
-        return
-    actors = [
-        (ActorRow(role=role, name=None, entity=None, country=country), meant)
-        for role, country, meant in store.rows(
-            "SELECT role, country, resolved FROM actors WHERE finding = ? ORDER BY role, place", (finding,)
-        )
-    ]
-    block = block_of(row[0], row[1], actors, row[3])
-    store.run("UPDATE findings SET block = ? WHERE id = ?", (block, finding))
-    store.run_many("INSERT OR IGNORE INTO stale VALUES (?)", [(row[2],), (block,)])
+                articles.add(home)
+    mark_stale(store, sorted(articles))
+    for article in sorted(articles):
+        reblock(store, article)

@@ -10,14 +10,15 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from dragoman.errors import RecordError
 from dragoman.plain import canonical_json
-from dragoman.read.findings import Commitment, DateFinding, Definition, Event, Meeting, Quote, Span
+from dragoman.read.findings import Commitment, DateFinding, Definition, Event, Fate, Meeting, Quote, Span
 
-FindingKind = Literal["event", "meeting", "quote", "commitment", "definition"]
-Finding = Event | Meeting | Quote | Commitment | Definition
+FindingKind = Literal["event", "meeting", "call", "quote", "commitment", "fate", "definition"]
+Finding = Event | Meeting | Quote | Commitment | Fate | Definition
 KINDS: dict[str, type[Any]] = {
-    "event": Event, "meeting": Meeting, "quote": Quote, "commitment": Commitment, "definition": Definition,
+    "event": Event, "meeting": Meeting, "call": Meeting, "quote": Quote, "commitment": Commitment, "fate": Fate,
+    "definition": Definition,
 }  # fmt: skip
-JOINED_KINDS = ("event", "meeting", "commitment")
+JOINED_KINDS = ("event", "meeting", "call", "commitment")
 T = TypeVar("T")
 
 
@@ -33,11 +34,13 @@ class ActorRow:
 
 
 def kind_of(finding: Finding) -> str:
-    """The name of a finding's kind.
+    """The name of a finding's kind; a contact that was not in person is a call.
 
     Raises:
         RecordError: it is none of the kinds that a record keeps.
     """
+    if isinstance(finding, Meeting) and finding.mode != "in person":
+        return "call"
     for name, cls in KINDS.items():
         if isinstance(finding, cls):
             return name
@@ -105,7 +108,7 @@ def spans_of(finding: Finding) -> tuple[Span, ...]:
             return finding.content
         case Meeting():
             return finding.evidence
-        case Event() | Commitment() | Definition():
+        case Event() | Commitment() | Fate() | Definition():
             return (finding.span,)
 
 
@@ -124,7 +127,7 @@ def whole_span(finding: Finding) -> Span:
 def date_of(finding: Finding) -> DateFinding | None:
     """When it happened, or, of a commitment, when it falls due."""
     match finding:
-        case Event() | Meeting():
+        case Event() | Meeting() | Fate():
             return finding.date
         case Commitment():
             return finding.due
@@ -152,7 +155,7 @@ def status_of(finding: Finding) -> str | None:
     match finding:
         case Event() | Meeting():
             return finding.status
-        case Commitment():
+        case Commitment() | Fate():
             return finding.fate
         case _:
             return None
@@ -184,6 +187,8 @@ def actors_of(finding: Finding, text: str) -> tuple[ActorRow, ...]:
                 for role, side in (("by", finding.by), ("to", finding.to))
                 for entity in side
             )
+        case Fate():
+            return tuple(ActorRow(role="by", name=None, entity=entity, country=None) for entity in finding.by)
         case Quote():
             return _speaker(finding)
         case Definition():
@@ -204,7 +209,7 @@ def _state(definition: Definition) -> str | None:
 def words_of(finding: Finding, text: str) -> str:
     """The sentence or the words of a finding."""
     match finding:
-        case Event():
+        case Event() | Fate():
             return text[slice(*finding.sentence)]
         case Commitment():
             return finding.clause

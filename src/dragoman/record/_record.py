@@ -26,6 +26,7 @@ from dragoman.record import (
 )
 from dragoman.record._article import ArticleLike, article_key
 from dragoman.record._check import check_finding
+from dragoman.record._fates import holdings
 from dragoman.record._filters import Where, day
 from dragoman.record._identity import Identity
 from dragoman.record._store import Store, open_store
@@ -221,11 +222,14 @@ class Record:
     ) -> tuple[FindingRow, ...]:  # fmt: skip
         """Single findings, as the review page lists them; rejected ones only where ``review`` asks for them.
 
+        Deeds that decide no promise are listed only where ``kind`` asks for ``fate``.
         ``type`` is a PLOVER type, a meeting's level, a quote's form, or the term of a definition.
         """
         where = Where().equal("f.kind", kind).equal("f.type", type).equal("f.review", review).equal("f.origin", origin)
         if review is None:
             where.add("f.review <> 'rejected'")
+        if kind is None:
+            where.add(_articles.TELLING)
         if article is not None:
             where.add("f.article = ?", _articles.find_article(self._store, article)[0])
         if max_confidence is not None:
@@ -304,7 +308,16 @@ class Record:
 
     def count_commitments(self, *, by: Some = None, fate: Some = None) -> int:
         """How many promises :meth:`commitments` would list for these."""
-        return _events.count_joined(self._ready(), _events.promises_where(by=by, to=None, fate=fate))
+        store, where = self._ready(), _events.promises_where(by=by, to=None)
+        return _events.count_joined(store, _events.fated(where, fate, holdings(store)))
+
+    def calls(
+        self, *, mode: Some = None, status: Some = None, country: Some = None, party: Some = None, since: Day = None,
+        until: Day = None, order: str = "day", limit: int | None = None, offset: int = 0,
+    ) -> tuple[MeetingRow, ...]:  # fmt: skip
+        """Contacts that were not in person, joined: ``mode`` is call, video, letter or mediated."""
+        where = self._event_where("call", status=status, country=country, party=party, since=since, until=until)
+        return _events.list_joined(self._ready(), where.equal("j.mode", mode), order, limit, offset)
 
     def commitments(
         self, *, by: Some = None, to: Some = None, fate: Some = None, due_since: Day = None, due_until: Day = None,
@@ -312,11 +325,11 @@ class Record:
     ) -> tuple[CommitmentRow, ...]:  # fmt: skip
         """The ledger of promises; ``by`` and ``to`` are entities or countries (alpha-3).
 
-        Orders: those of :meth:`events`, ``due`` (by date due), and ``fate`` (broken and disputed first, then by date).
+        Orders: those of :meth:`events`, and ``due`` (by date due).
         """
-        where = _events.promises_where(by=by, to=to, fate=fate)
+        where = _events.promises_where(by=by, to=to)
         where.between("j.date_start", day(due_since, "due since"), day(due_until, "due until"))
-        return _events.list_joined(self._ready(), where, order, limit, offset)
+        return _events.list_commitments(self._ready(), where, fate, order, (limit, offset))
 
     def happenings(
         self, *, limit: int | None = None, offset: int = 0, **asked: Any
@@ -347,11 +360,13 @@ class Record:
 
     def count_meetings(
         self, *, status: Some = None, country: Some = None, party: Some = None, since: Day = None, until: Day = None,
-        conflicts: bool | None = None,
+        conflicts: bool | None = None, calls: bool = False,
     ) -> int:  # fmt: skip
-        """How many meetings :meth:`meetings` would list for these."""
+        """How many meetings :meth:`meetings` would list for these, or how many :meth:`calls`."""
         asked: dict[str, Any] = {"status": status, "country": country, "party": party, "since": since, "until": until}
-        return _events.count_joined(self._ready(), self._event_where("meeting", conflicts=conflicts, **asked))
+        return _events.count_joined(
+            self._ready(), self._event_where("call" if calls else "meeting", conflicts=conflicts, **asked)
+        )
 
     def event(self, name: str) -> EventFull:
         """One joined event, meeting or commitment with every report of it, by its id or that of one of its findings.

@@ -5,21 +5,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import combinations
 from typing import Any
 
-from dragoman.record import _entities
+from dragoman.record import _entities, _fates
+from dragoman.record._blocks import FATES, MEETINGS
+from dragoman.record._report import report_of
 from dragoman.record._store import Row, Store
 from dragoman.record._summary import LEVELS, ActorSeen, Told, summarise
-from dragoman.record._write import MUTUAL
-from dragoman.record.join import Report, join_reports
+from dragoman.record.join import join_reports
 
-_WORD = re.compile(r"\w{4,}")
-DEEDS = frozenset({"AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 BLOCKS_AT_ONCE = 400
 MADE_BESIDE = ("joined_actors", "joined_pairs", "joined_contacts")
 Summary = tuple[dict[str, Any], list[ActorSeen]]
@@ -52,13 +49,18 @@ def settle(store: Store) -> int:
             for block in stale[place : place + BLOCKS_AT_ONCE]:
                 _settle_block(store, block)
                 store.run("DELETE FROM main.stale WHERE block = ?", (block,))
+    if _fates.touched(stale):
+        with store.transaction():
+            _fates.relink(store)
     return len(stale)
 
 
 def _settle_block(store: Store, block: str) -> None:
+    if block == FATES:
+        return
     rows = store.rows(f"{_FINDINGS} WHERE f.block = ? AND f.review <> 'rejected'", (block,))
     actors = load_actors(store, "JOIN findings f ON f.id = c.finding WHERE f.block = ?", (block,))
-    lead = join_reports(_report(row, actors[row[0]]) for row in rows)
+    lead = join_reports(report_of(row, actors[row[0]]) for row in rows)
     store.run("UPDATE main.findings SET joined = NULL WHERE block = ?", (block,))
     store.run_many("UPDATE main.findings SET joined = ? WHERE id = ?", [(to, one) for one, to in lead.items()])
     clear_joined(store, "main", "block = ?", (block,))
@@ -75,29 +77,6 @@ def load_actors(store: Store, condition: str, parameters: Sequence[Any]) -> dict
             seen = ActorSeen(role=role, entity=entity, name=name or entity, country=country, person=kind == "person")
             found[finding].append(seen)
     return found
-
-
-def _report(row: Row, actors: Sequence[ActorSeen]) -> Report:
-    payload, one_sided = json.loads(row[15]), row[2] == "event" and row[3] not in MUTUAL
-    persons: dict[str, set[str]] = defaultdict(set)
-    if row[2] == "meeting":
-        for actor in actors:
-            if actor.person:
-                persons[actor.country or actor.entity].add(actor.entity)
-    return Report(
-        id=row[0], key=row[1], kind=row[2], article=row[4], published=_ordinal(row[6]), start=_ordinal(row[8]),
-        end=_ordinal(row[9]), mode=payload.get("mode"), place=row[11],
-        persons={country: frozenset(names) for country, names in persons.items()},
-        words=frozenset(_WORD.findall(row[12].casefold())),
-        status=row[7],
-        deed=row[3] in DEEDS,
-        count=payload.get("count", 1),
-        target=frozenset(actor.country or actor.entity for actor in actors if one_sided and actor.role == "target"),
-    )  # fmt: skip
-
-
-def _ordinal(day: str | None) -> int | None:
-    return date.fromisoformat(day[:10]).toordinal() if day else None
 
 
 def _told(row: Row, actors: Sequence[ActorSeen]) -> Told:
@@ -148,8 +127,8 @@ def _insert(store: Store, schema: str, made: list[Summary]) -> None:
         [pair for row, actors in made if row["kind"] == "event" for pair in _pairs(row, actors)],
     )
     store.run_many(
-        f"INSERT OR IGNORE INTO {schema}.joined_contacts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [pair for row, actors in made if row["kind"] == "meeting" for pair in _contacts(row, actors)],
+        f"INSERT OR IGNORE INTO {schema}.joined_contacts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [pair for row, actors in made if row["kind"] in MEETINGS for pair in _contacts(row, actors)],
     )
 
 
@@ -167,7 +146,8 @@ def _contacts(row: dict[str, Any], actors: list[ActorSeen]) -> list[Row]:
     """Who met whom at a meeting, of the persons and of the states."""
     persons = sorted({(a.entity, a.country) for a in actors if a.person}, key=lambda one: one[0])
     states = sorted({(a.country, a.country) for a in actors if a.country})
-    told = (row["key"], row["status"], LEVELS.index(row["level"]), row["day"], row["dated"], row["count"])
+    told = (row["key"], row["status"], LEVELS.index(row["level"]), row["day"], row["dated"], row["count"],
+            row["mode"] or "in person")  # fmt: skip
     return [
         (level, a, b, row["id"], a_country, b_country, *told)
         for level, present in (("person", persons), ("state", states))

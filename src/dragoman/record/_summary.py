@@ -3,7 +3,9 @@
 - Date: of the dates with the finest precision, the one that most independent
   sources give, then the earliest reported.
 - Status: held where any report says so, else what the latest report says.
-- Level, mode, place: what most reports say, then the earliest reported.
+- Type, mode, place: what most independent sources say, then the earliest reported;
+  quad class and Goldstein score are those of the type.
+- Level: the highest that any report gives.
 - Reports count articles, sources count groups of copies.
 - What was planned or called off before it was held is no conflict.
 - Where reports differ, each value stands in ``conflicts`` with its articles.
@@ -19,7 +21,10 @@ from typing import Any
 
 PRECISIONS = ("time", "day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "vague")
 LEVELS = ("leader", "minister", "deputy", "envoy", "official", "working", "unknown")
-SETTLED = {"event": ("held",), "meeting": ("held",), "commitment": ("broken", "kept", "disputed", "superseded")}
+SETTLED = {
+    "event": ("held",), "meeting": ("held",), "call": ("held",),
+    "commitment": ("broken", "kept", "disputed", "superseded"),
+}  # fmt: skip
 FINE = ("time", "day")
 
 
@@ -63,10 +68,14 @@ def summarise(leader: tuple[int, str, str], told: Sequence[Told]) -> tuple[dict[
     start, end, precision = _date(told)
     days = [one.day for one in told if one.day]
     actors = _actors(told)
+    kind_type = _most(told, lambda one: one.type) if first.kind == "event" else None
+    alike = [one for one in told if kind_type in (None, one.type)]
+    typical = alike[0]
     row = {
         "id": leader[0], "key": f"E{leader[1]}", "block": leader[2], "kind": first.kind,
-        "type": first.type if first.kind == "event" else None, "mode": _common(told, "mode"),
-        "quad": first.payload.get("quad"), "cameo": _common(told, "cameo"), "goldstein": first.payload.get("goldstein"),
+        "type": kind_type, "mode": _common(told, "mode"),
+        "quad": typical.payload.get("quad"), "cameo": _common(alike, "cameo"),
+        "goldstein": typical.payload.get("goldstein"),
         "level": _level(told), "status": _status(told), "date_start": start, "date_end": end, "precision": precision,
         "day": start or min(days, default=None), "dated": int(start is not None),
         "place": _most(told, lambda one: one.place), "words": first.words, "condition": _common(told, "condition"),

@@ -15,22 +15,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.record._entities import names
+from dragoman.record._fates import holdings
 from dragoman.record._filters import page
 from dragoman.record._store import Store
 
 if TYPE_CHECKING:
     from dragoman.record.views import FadedTies, Grade
 
-HELD = "m.status = 'held' AND (m.count < 2 OR m.dated)"
+MET = "m.mode = 'in person' AND m.status = 'held'"
+HELD = f"{MET} AND (m.count < 2 OR m.dated)"
+AHEAD = "m.mode = 'in person' AND m.status IN ('planned', 'possible')"
 NOT_REJECTED = "q.finding NOT IN (SELECT id FROM findings WHERE review = 'rejected')"
 OWN_AND_CURRENT = "q.article NOT IN (SELECT id FROM articles WHERE source_group <> key OR superseded_by IS NOT NULL)"
 LISTED = f"{NOT_REJECTED} AND {OWN_AND_CURRENT}"
 _STANDINGS = f"""
 WITH pairs AS (
   SELECT m.a AS a, m.b AS b, max(m.a_country) AS a_country, max(m.b_country) AS b_country,
-    CASE WHEN sum({HELD}) THEN sum({HELD}) ELSE sum(m.status = 'held') END AS held,
-    sum(m.status IN ('planned', 'possible', 'called off')) AS other,
-    min(CASE WHEN m.status = 'held' THEN m.rank END) AS rank, max(CASE WHEN m.status = 'held' THEN m.day END) AS last
+    CASE WHEN sum({HELD}) THEN sum({HELD}) ELSE sum({MET}) END AS held,
+    sum(m.mode = 'in person' AND m.status IN ('planned', 'possible', 'called off')) AS other,
+    min(CASE WHEN {MET} THEN m.rank END) AS rank, max(CASE WHEN {MET} THEN m.day END) AS last
   FROM joined_contacts m WHERE m.level = ? GROUP BY m.a, m.b
 ), sides AS (
   SELECT a AS who, a_country AS country, held, other, rank, last FROM pairs
@@ -273,10 +276,13 @@ class Tallies:
 
     def _promises(self, join: str, who: str, last: str | None) -> list[PromiseTally]:
         store = self._ready()
+        held = json.dumps({one: holding.fate for one, holding in holdings(store).items()})
         rows = store.rows(
-            f"SELECT {who}, j.status, count(*), coalesce(sum(j.status = 'open' AND j.date_end < ?), 0) "
-            f"FROM joined j {join} WHERE j.kind = 'commitment' GROUP BY who, j.status",
-            (last or "",),
+            f"SELECT {who}, coalesce(h.value, j.status) AS fate, count(*), "
+            "coalesce(sum(coalesce(h.value, j.status) = 'open' AND j.date_end < ?), 0) "
+            f"FROM joined j LEFT JOIN json_each(?) h ON h.key = CAST(j.id AS TEXT) {join} "
+            "WHERE j.kind = 'commitment' GROUP BY who, fate",
+            (last or "", held),
         )
         called = names(store, {row[0] for row in rows}) if join else {}
         found: dict[str, tuple[str, Counter[str], int]] = {} if join else {"": ("", Counter(), 0)}

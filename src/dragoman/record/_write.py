@@ -1,4 +1,4 @@
-"""Findings into rows: the finding, its actors, its words for search, and the block in which it may join others."""
+"""Findings into rows: the finding, its actors, and its words for search."""
 
 # ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
 
@@ -10,8 +10,6 @@ from hashlib import sha256
 from dragoman.read.findings import Quote
 from dragoman.record._decide import Decided
 from dragoman.record._payload import (
-    JOINED_KINDS,
-    ActorRow,
     actors_of,
     date_of,
     encode,
@@ -26,9 +24,6 @@ from dragoman.record._resolve import Resolution
 from dragoman.record._store import Store
 
 WORDS_KEPT = 400
-MUTUAL = ("AGREE", "CONSULT")
-_ROLES = {"event": ("source", "target"), "meeting": ("participant",), "commitment": ("by", "to")}
-Meant = tuple[ActorRow, str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +53,7 @@ def put_finding(store: Store, home: Home, decided: Decided, seen: dict[str, int]
         "span_start": start, "span_end": end, "confidence": getattr(finding, "confidence", 1.0),
         "origin": decided.origin, "review": decided.review, "words": words_of(finding, home.text)[:WORDS_KEPT],
         "payload": encode(finding), "as_read": encode(decided.as_read) if decided.as_read else None,
-        "block": block_of(kind, type_of(finding), actors, key),
+        "block": None,
     }  # fmt: skip
     marks = ", ".join(f":{name}" for name in row)
     rowid = store.run(f"INSERT INTO main.findings ({', '.join(row)}) VALUES ({marks})", row)
@@ -71,35 +66,12 @@ def put_finding(store: Store, home: Home, decided: Decided, seen: dict[str, int]
     )
     if isinstance(finding, Quote):
         _put_quote(store, home, rowid, finding, meant=actors[0][1] if actors else None)
-    if row["block"] is not None:
-        store.run("INSERT OR IGNORE INTO main.stale VALUES (?)", (row["block"],))
 
 
 def _finding_key(article: str, name: tuple[str, int, int, str | None], seen: dict[str, int]) -> str:
     stem = "|".join(map(str, (article, *name)))
     seen[stem] = seen.get(stem, 0) + 1
     return f"{name[0][0]}-{sha256(f'{stem}|{seen[stem]}'.encode()).hexdigest()[:16]}"
-
-
-def block_of(kind: str, kind_type: str | None, actors: list[Meant], key: str) -> str | None:
-    """The block in which a finding can join others: kind, type and sides, by country where one is known.
-
-    An act of one side upon another stands in its source's block, so that a report that names no target is beside those
-    that do.
-    """
-    if kind not in JOINED_KINDS:
-        return None
-    sides: dict[str, set[str]] = {}
-    for actor, meant in actors:
-        sides.setdefault(actor.role, set()).add(actor.country or meant or "?")
-    named = ["+".join(sorted(sides.get(role, ()))) for role in _ROLES[kind]]
-    if not any(side.strip("?") for side in named):
-        return f"{kind}|{key}"
-    if kind == "event" and kind_type in MUTUAL:
-        named.sort()
-    elif kind == "event" and named[0].strip("?"):
-        del named[1]
-    return "|".join([kind, kind_type or "" if kind == "event" else "", *named])
 
 
 def _put_quote(store: Store, home: Home, rowid: int, quote: Quote, *, meant: str | None) -> None:

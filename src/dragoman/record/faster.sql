@@ -1,7 +1,7 @@
--- Version 3 of the record: what pages count over, so that none of them walks through all rows of a large record.
+-- Version 4 of the record: what pages count over, so that none of them walks through all rows of a large record.
 
 CREATE INDEX joined_time ON joined (kind, day, status, quad, dated, precision);
-CREATE INDEX joined_both ON joined (day IS NULL, day, key) WHERE kind <> 'commitment';
+CREATE INDEX joined_both ON joined (day IS NULL, day, key) WHERE kind IN ('event', 'meeting');
 CREATE INDEX joined_conflicts ON joined (kind, day IS NULL, day, key) WHERE conflicts <> '[]';
 DROP INDEX joined_last;
 CREATE INDEX joined_span ON joined (kind, last_day, first_day);

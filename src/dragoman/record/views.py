@@ -185,7 +185,10 @@ class EventRow:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingRow:
-    """One meeting with all its reports joined.  ``count``: the most meetings that one report speaks of."""
+    """One meeting with all its reports joined.  ``count``: the most meetings that one report speaks of.
+
+    ``mode`` is how they were in contact: in person, or, of those listed as calls, call, video, letter or mediated.
+    """
 
     id: str
     participants: tuple[Party, ...]
@@ -198,6 +201,7 @@ class MeetingRow:
     words: str
     count: int
     claims: tuple[str, ...]
+    mode: str
     reports: int
     sources: int
     first_reported: str | None
@@ -209,7 +213,10 @@ class MeetingRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentRow:
-    """One promise with all its reports joined; ``fate`` is the latest reported one."""
+    """One promise with all its reports joined; ``fate`` is the latest reported one.
+
+    Where later articles report it, ``fate_since`` is the day of the first of them, ``fate_by`` their findings.
+    """
 
     id: str
     clause: str
@@ -218,6 +225,8 @@ class CommitmentRow:
     due: When | None
     condition: str | None
     fate: str
+    fate_since: str | None = None
+    fate_by: tuple[str, ...] = ()
     reports: int
     sources: int
     first_reported: str | None
@@ -247,10 +256,11 @@ class Mention:
 
 @dataclass(frozen=True, kw_only=True)
 class EventFull:
-    """A joined event with every report of it, in order of publication."""
+    """A joined event with every report of it, in order of publication; of a promise also those of its fate."""
 
     row: EventRow | MeetingRow | CommitmentRow
     mentions: tuple[Mention, ...]
+    fates: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,7 +270,8 @@ class Contact:
     ``held``, ``planned`` (planned or possible) and ``called_off`` count joined
     meetings; ``claimed`` is the most meetings that one report speaks of; ``level``
     is the highest level of a meeting held; ``last`` and ``next`` are days, ``next``
-    the earliest planned day not before the last day of publication seen.
+    the earliest planned day not before the last day of publication seen.  All of these
+    are of meetings in person; ``calls`` are the calls, video conferences and letters.
     """
 
     a: Party
@@ -276,6 +287,7 @@ class Contact:
     sources: int
     outlets: tuple[str, ...]
     meetings: tuple[str, ...]
+    calls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,8 +38,12 @@ def solving_beside(desk: Desk) -> Iterator[Desk]:
 
 def solve_all(desk: Desk) -> None:
     """Solve what the pages show; what cannot be solved is told on its page, what is broken off is not solved."""
+    from dragoman.show.views._answers import prepare
+
     try:
         for method in desk.methods():
             desk.try_result(method)
+        if desk.scenarios:
+            prepare(desk)
     except BrokenExecutor:
         return

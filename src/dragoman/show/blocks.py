@@ -129,7 +129,10 @@ def _csv_value(value: Value) -> Value:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A chart: a Vega-Lite specification or finished SVG, its text alternative, its numbers as a table."""
+    """A chart: a Vega-Lite specification or finished SVG, its text alternative, its numbers as a table.
+
+    ``numbers_in`` names a table of the same page that has the numbers, where ``table`` is none.
+    """
 
     name: str
     title: str
@@ -137,6 +140,7 @@ class Chart:
     spec: Mapping[str, Any] = field(default_factory=dict)
     svg: str = ""
     table: Table | None = None
+    numbers_in: str = ""
     note: str = ""
 
     @property
@@ -180,7 +184,7 @@ class Filter:
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """What stands at the top of every page."""
+    """What stands at the top of every page; ``basis`` is where its computed numbers rest."""
 
     page: str
     title: str
@@ -191,6 +195,7 @@ class Head:
     mark: str = ""
     as_of: str = ""
     notes: tuple[str, ...] = ()
+    basis: Ref | None = None
 
     def base(self) -> Ref:
         """This page without its query."""

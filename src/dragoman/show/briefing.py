@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dragoman.show.views.contacts import Matrix
 
 MOST_EVENTS = 18
+SEARCHED, SURE = 200, 0.5
 NOT_TALK = ("AGREE", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "MOBILIZE")
 MOST_ISSUES = 3
 MOST_JUDGEMENTS = 6
@@ -183,7 +184,7 @@ def _chronology(desk: Desk) -> Section | None:
     view = _try(desk, "chronology")
     if view is None or not view.periods or desk.record is None:
         return None
-    chosen = weighty(desk.record)
+    chosen = weighty(desk.record, desk.record.counts().first)
     columns = (
         Column(name="day", title="Date", kind="date"),
         Column(name="what", title="What", wide=True),
@@ -202,12 +203,19 @@ def _chronology(desk: Desk) -> Section | None:
     return Section(title="What happened", blocks=tuple(block for block in (view.chart, table) if block))
 
 
-def weighty(record: Record, most: int = MOST_EVENTS) -> list[Entry]:
+def between_states(row: EventRow) -> bool:
+    """Whether one state is named as the event's source and another as its target."""
+    sources, targets = ({party.country for party in side if party.country} for side in (row.source, row.target))
+    return bool(sources and targets and not sources & targets)
+
+
+def weighty(record: Record, since: str | None = None, most: int = MOST_EVENTS) -> list[Entry]:
     """The meetings and other events with most independent sources, in order of time, two meetings to one other."""
     from dragoman.show.views.chronology import entry_of
 
     meetings = record.meetings(order="-sources", limit=most)
-    others = record.events(order="-sources", type=NOT_TALK, limit=most)
+    found = record.events(order="-sources", type=NOT_TALK, status="held", since=since, limit=SEARCHED)
+    others = [row for row in found if between_states(row) and row.confidence >= SURE]
     kept: list[EventRow | MeetingRow] = [
         *meetings[: max(most - most // 3, most - len(others))],
         *others[: max(most // 3, most - len(meetings))],

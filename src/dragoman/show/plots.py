@@ -289,3 +289,48 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
         made[here] = max(made[here], made[before] + gap)
     shift = (sum(made) - sum(values)) / (len(values) or 1)
     return [value - shift for value in made]
+
+
+def power_dots(rows: Rows, order: Sequence[str], *, width: int = 560) -> dict[str, Any]:
+    """Shares by ``party`` as a full circle (the first index) and an open diamond (the second)."""
+    import altair as alt
+
+    base = alt.Chart(_data(rows)).encode(
+        x=alt.X(
+            "value:Q",
+            axis=alt.Axis(title=None, format="%", tickCount=5),
+            scale=alt.Scale(domain=[0, 1], nice=False),
+        ),
+        y=alt.Y("party:N", sort=list(order), axis=alt.Axis(title=None, grid=True, labelLimit=240, labelPadding=14)),
+        tooltip=["party:N", "index:N", alt.Tooltip("value:Q", format=".1%")],
+    )
+    first = base.transform_filter("datum.index === 'Shapley-Shubik'").mark_point(
+        shape="circle", filled=True, size=70, color=COOP
+    )
+    second = base.transform_filter("datum.index === 'Banzhaf'").mark_point(
+        shape="diamond", filled=False, size=150, strokeWidth=1.6, color=INK
+    )
+    return spec_of(alt.layer(first, second).properties(width=width, height=alt.Step(24)))
+
+
+def scenario_dots(rows: Rows, scenarios: Sequence[str], issues: Sequence[str], *, width: int = 200) -> dict[str, Any]:
+    """A panel an issue, a row a scenario: a dot at ``value``, a dotted rule at ``base``, the base itself open."""
+    import altair as alt
+
+    shown = [{**row, "own": row["scenario"] == scenarios[0]} for row in rows]
+    base = alt.Chart().encode(
+        y=alt.Y("scenario:N", sort=list(scenarios), axis=alt.Axis(title=None, labelLimit=260, labelPadding=10))
+    )
+    x = alt.X("value:Q", axis=alt.Axis(title=None, tickCount=3), scale=alt.Scale(zero=False, padding=10))
+    rule = base.mark_tick(color=INK, thickness=1, size=22, opacity=0.45).encode(x=alt.X("base:Q"))
+    dots = (
+        base.transform_filter("!datum.own")
+        .mark_point(filled=True, size=64, color=COOP)
+        .encode(x=x, tooltip=["scenario:N", "issue:N", alt.Tooltip("value:Q", format=".1f")])
+    )
+    own = base.transform_filter("datum.own").mark_point(filled=False, size=64, strokeWidth=1.6, color=INK).encode(x=x)
+    panel = alt.layer(rule, dots, own, data=_data(shown)).properties(width=width, height=alt.Step(22))
+    facet = panel.facet(
+        facet=alt.Facet("issue:N", sort=list(issues), header=alt.Header(title=None, labelLimit=width + 40)), columns=3
+    ).resolve_scale(x="independent")
+    return spec_of(facet)

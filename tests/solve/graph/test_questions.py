@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -21,6 +23,8 @@ from dragoman.solve.graph import (
     robustness,
     why,
 )
+from dragoman.solve.graph._edits import applied, edits_of
+from dragoman.solve.graph._target import all_moves, unstable_at
 from dragoman.solve.graph._uncertain import order_after, wilson
 from tests.solve.graph import slow
 from tests.solve.graph.conftest import conflicts
@@ -133,6 +137,91 @@ def test_remedies_for_the_dilemma() -> None:
     kinds = {tuple(change.kind for change in item.changes) for item in found.remedies}
     assert ("binding", "binding") in kinds
     assert remedies_for(problem, both, "SEQ").unstable == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(conflicts())
+def test_one_state_is_tested_as_all_are(conflict: Conflict) -> None:
+    """The test of a single state names the parties for whom the whole analysis finds it unstable."""
+    found, moves = analyse(conflict).by_concept, all_moves(conflict)
+    for concept in CONCEPTS:
+        for state in range(len(conflict.states)):
+            unstable = np.flatnonzero(~found[concept][:, state]).tolist()
+            assert list(unstable_at(moves, state, concept)) == unstable
+
+
+def circle(parties: int) -> Problem:
+    """A dilemma of so many: each wants the next one's cooperation, then its own defection."""
+    states = feasible_states(parties, [])
+    taken = [(states >> place & 1).astype(bool) for place in range(parties)]
+    names = [f"party {place} cooperates" for place in range(parties)]
+    orderings = tuple(
+        Ordering(
+            texts=(names[(place + 1) % parties], f"not {names[place]}"),
+            truth=np.stack([taken[(place + 1) % parties], ~taken[place]]),
+        )
+        for place in range(parties)
+    )
+    conflict = Conflict(
+        parties=tuple(f"party {place}" for place in range(parties)),
+        options=tuple(Option(name=name, owner=place) for place, name in enumerate(names)),
+        states=states,
+        ranks=np.stack([ordering.ranks(len(states)) for ordering in orderings]),
+        status_quo=0,
+    )
+    return Problem(conflict=conflict, orderings=orderings, option_ids=tuple(names))
+
+
+def test_combinations_are_those_that_trying_all_pairs_finds() -> None:
+    """For the dilemma of two the pairs found are all pairs of changes of which neither party's order changes twice."""
+    problem = circle(2)
+    both = len(problem.conflict.states) - 1
+    bits = int(problem.conflict.states[both])
+    edits = list(edits_of(problem, bits))
+    expected = set()
+    for pair in combinations(edits, 2):
+        if pair[0].ordering and pair[1].ordering and pair[0].change.party == pair[1].change.party:
+            continue
+        made = applied(problem, pair).conflict
+        place = int(made.find(np.array([bits]))[0])
+        if analyse(made).by_concept["NASH"][:, place].all():
+            expected.add(frozenset(edit.change.words for edit in pair))
+    found = remedies_for(problem, both, "NASH")
+    assert {frozenset(change.words for change in item.changes) for item in found.remedies} == expected
+    assert expected
+    assert found.complete
+    assert found.singles == len(edits)
+
+
+def test_three_parties_take_three_changes_and_the_bounds_are_told() -> None:
+    """Cooperation of three takes three changes; with fewer allowed none is found, and a stopped search says so."""
+    problem = circle(3)
+    every = len(problem.conflict.states) - 1
+    found = remedies_for(problem, every, "NASH")
+    assert {len(item.changes) for item in found.remedies} == {3}
+    assert {change.party for item in found.remedies for change in item.changes} == {0, 1, 2}
+    short = remedies_for(problem, every, "NASH", largest=2)
+    assert (short.remedies, short.tried, short.complete) == ((), 0, True)
+    stopped = remedies_for(problem, every, "NASH", most=4)
+    assert (stopped.tried, stopped.complete) == (4, False)
+
+
+def test_a_party_that_one_change_does_not_settle_gets_pairs_of_its_own() -> None:
+    """A party that would give up each of two things must change its mind on both: two changes of its own list."""
+    states = feasible_states(2, [])
+    a, b = ((states >> place & 1).astype(bool) for place in range(2))
+    ordering = Ordering(texts=("not a", "not b"), truth=np.stack([~a, ~b]))
+    conflict = Conflict(
+        parties=("One",),
+        options=(Option(name="a", owner=0), Option(name="b", owner=0)),
+        states=states,
+        ranks=np.stack([ordering.ranks(4)]),
+    )
+    problem = Problem(conflict=conflict, orderings=(ordering,), option_ids=("a", "b"))
+    found = remedies_for(problem, 3, "NASH")
+    words = {frozenset(change.words for change in item.changes) for item in found.remedies}
+    assert frozenset({"One no longer cares whether “not a”", "One no longer cares whether “not b”"}) in words
+    assert {len(item) for item in words} == {2}
 
 
 def test_robustness_is_reproducible_and_bounded() -> None:

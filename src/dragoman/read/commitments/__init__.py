@@ -15,11 +15,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.read.commitments._clause import complements, condition_of, extent, is_asserted, is_future, lemma, words
+from dragoman.read.commitments._clause import (
+    complements,
+    condition_of,
+    extent,
+    is_asserted,
+    is_future,
+    lemma,
+    things,
+    words,
+)
+from dragoman.read.commitments._deeds import about, deed_of, undone_by
 from dragoman.read.commitments._fate import fate_of
-from dragoman.read.commitments._parties import Parties
+from dragoman.read.commitments._parties import Parties, countries
+from dragoman.read.commitments._reports import reported_fates
 from dragoman.read.commitments._will import contents, own_plans
-from dragoman.read.findings import Commitment, DateFinding
+from dragoman.read.findings import Commitment, DateFinding, Fate
 from dragoman.read.identity.pronouns import in_quotation
 from dragoman.read.meetings._scene import Scene
 
@@ -30,13 +41,18 @@ if TYPE_CHECKING:
     from dragoman.read.index import EntityIndex
     from dragoman.read.parsed import Paragraph, Parsed
 
-__all__ = ["find_commitments"]
+__all__ = ["find_commitments", "find_fates", "undone_by"]
 
 
 def find_commitments(parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding]) -> list[Commitment]:
     """The commitments that the text reports, in order; ``by`` and ``to`` are alpha-3 codes (an entity's id without)."""
     finder = _Finder(parsed, index, dates)
     return _distinct(finder.found())
+
+
+def find_fates(parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding]) -> list[Fate]:
+    """What the text reports of promises told elsewhere: kept, broken, disputed, superseded; in order."""
+    return reported_fates(parsed, Parties(Scene(parsed, index)), dates)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +74,14 @@ class _Finder:
         for paragraph, sentence in self.parsed.sentences():
             for token in sentence:
                 low = lemma(token)
-                if token.pos_ in {"VERB", "AUX"} and low in words("promise") and is_asserted(token):
+                if token.pos_ == "VERB" and low in words("bind") and (bound := self._bound(paragraph, token)):
+                    yield from bound
+                elif token.pos_ in {"VERB", "AUX"} and low in words("promise") and is_asserted(token):
                     yield from self._by_verb(paragraph, token)
                     yield from self._promised_thing(paragraph, token)
                 elif token.pos_ == "NOUN" and low in words("noun"):
+                    yield from self._by_noun(paragraph, token)
+                elif low == "word" and token.pos_ == "NOUN" and any(child.dep_ == "poss" for child in token.children):
                     yield from self._by_noun(paragraph, token)
                 elif token.pos_ == "VERB" and low in words("accept") and is_asserted(token):
                     yield from self._by_acceptance(paragraph, token)
@@ -74,7 +94,12 @@ class _Finder:
 
     def _by_verb(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
         by = self.parties.mutual(paragraph, verb, self.parties.by(paragraph, verb))
-        heads = list(complements(verb)) if by else []
+        heads = list(complements(verb))
+        if not by:
+            by = tuple(dict.fromkeys(code for head in heads for code in self._own_subject(paragraph, head)))
+        heads = heads if by else []
+        if not heads and by and lemma(verb) in words("thing") and not in_quotation(verb):
+            heads = list(things(verb))
         if lemma(verb) in words("weak"):
             heads = [head for head in heads if is_future(head)]
         if lemma(verb) in words("offer"):
@@ -82,7 +107,7 @@ class _Finder:
         yield from self._all(paragraph, heads, by, self.parties.to(paragraph, verb, by))
 
     def _by_noun(self, paragraph: Paragraph, noun: Token) -> Iterator[Commitment]:
-        heads = list(complements(noun))
+        heads = list(complements(noun)) or (list(things(noun)) if lemma(noun) in words("pledge") else [])
         by = self.parties.owner(paragraph, noun)
         governor = next((item for item in noun.ancestors if item.pos_ == "VERB"), None)
         by = by or tuple(code for head in heads for code in self._own_subject(paragraph, head))
@@ -93,6 +118,17 @@ class _Finder:
             heads = [head for head in heads if condition_of(head) is not None or lemma(head) in words("deed")]
         yield from self._all(paragraph, heads if by else [], by, self.parties.to(paragraph, noun, by))
         yield from self._promise_made(paragraph, noun)
+
+    def _bound(self, paragraph: Paragraph, verb: Token) -> list[Commitment]:
+        """``the accord obliges Russia to withdraw``: who is bound is the object."""
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is None or lemma(subject) not in words("document") or not is_asserted(verb):
+            return []
+        heads = list(complements(verb))
+        named = [child for child in verb.children if child.dep_ == "dobj"]
+        named += [child for head in heads for child in head.children if child.dep_ == "nsubj"]
+        by = countries([entity for item in named for entity in self.parties.scene.parties(paragraph, item)])
+        return list(self._all(paragraph, heads, by, ())) if by else []
 
     def _promise_made(self, paragraph: Paragraph, noun: Token) -> Iterator[Commitment]:
         """``the promise that she made to them``: named, its clause not given."""
@@ -113,6 +149,7 @@ class _Finder:
         heads = [
             child for child in complements(token)
             if committed or condition_of(child) is not None or lemma(child) in words("deed")
+            or (token.head.pos_ == "AUX" and condition_of(token.head) is not None)
         ]  # fmt: skip
         verb = token.head if token.head.pos_ in {"VERB", "AUX"} else token
         if not heads and committed and verb != token and any(child.lower_ == "to" for child in token.children):
@@ -157,6 +194,8 @@ class _Finder:
 
     def _by_acceptance(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
         taken = [child for child in verb.children if child.dep_ == "dobj" and lemma(child) in words("accepted")]
+        if not any(child.dep_ in {"dobj", "ccomp", "xcomp", "prep"} for child in verb.children):
+            taken = [item for item in verb.sent if item.i < verb.i and item.pos_ == "VERB" and lemma(item) == "invite"]
         by = self.parties.by(paragraph, verb)
         if taken and by:
             yield self._made(paragraph, verb, _Promise(by=by, to=self.parties.to(paragraph, verb, by)))
@@ -169,7 +208,7 @@ class _Finder:
         return Commitment(
             span=span, clause=self.parsed.text[span[0] : span[1]], by=promise.by, to=promise.to, due=self._due(span),
             condition=head.doc[place[0] : place[1]].text if place else None, fate=fate,
-            evidence=(paragraph.span_of(head.sent), *evidence),
+            evidence=(paragraph.span_of(head.sent), *evidence), deed=deed_of(head), about=about(head),
         )  # fmt: skip
 
     def _due(self, span: Span) -> DateFinding | None:

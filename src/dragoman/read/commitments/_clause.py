@@ -61,6 +61,16 @@ def complements(verb: Token) -> Iterator[Token]:
                     yield from _listed(item)
 
 
+def things(head: Token) -> Iterator[Token]:
+    """The nouns that a verb or noun of promise governs by "to", "on" or "of": ``agreed to a truce``."""
+    for child in head.children:
+        if child.dep_ != "prep" or child.lower_ not in ({"to", "of"} if head.pos_ == "NOUN" else {"to", "on", "upon"}):
+            continue
+        for item in child.children:
+            if item.dep_ == "pobj" and item.pos_ == "NOUN" and lemma(item) not in words("vague"):
+                yield item
+
+
 def _is_promised(child: Token) -> bool:
     """``to`` with a verb, or ``that`` with will, would, shall or must; no question and no free relative."""
     first = child.left_edge
@@ -69,7 +79,8 @@ def _is_promised(child: Token) -> bool:
     below = {item.lower_ for item in child.children if item.dep_ in {"aux", "mark"}}
     if child.dep_ in {"xcomp", "advcl"} or (child.dep_ == "acl" and "to" in below):
         return "to" in below
-    return bool(below & {"will", "would", "shall", "must", "'ll"})
+    allowed = {"could", "should", "may"} if lemma(child.head) == "agree" and child.dep_ == "ccomp" else set()
+    return bool(below & ({"will", "would", "shall", "must", "'ll"} | allowed))
 
 
 def _listed(child: Token) -> Iterator[Token]:

@@ -26,6 +26,13 @@ class Parties:
         """The states of the subject of ``verb``."""
         return countries(self.scene.subject_of(paragraph, verb))
 
+    def agents(self, paragraph: Paragraph, verb: Token) -> tuple[str, ...]:
+        """The states after "by"."""
+        return countries([
+            entity for child in verb.children if child.dep_ == "agent"
+            for item in child.children if item.dep_ == "pobj" for entity in self.scene.parties(paragraph, item)
+        ])  # fmt: skip
+
     def owner(self, paragraph: Paragraph, noun: Token) -> tuple[str, ...]:
         """The states of the owner of a promise: ``the North's pledge``, ``a pledge by Mr Kim``."""
         found: list[Entity] = []

@@ -49,7 +49,8 @@ def _signers(parties: Parties, paragraph: Paragraph, document: Token, *, known: 
 def _promised(
     parties: Parties, paragraph: Paragraph, root: Token, signers: tuple[str, ...]
 ) -> Iterator[tuple[Paragraph, Token, tuple[str, ...]]]:
-    for head in (root, *root.conjuncts):
+    stated = [child for child in root.children if child.dep_ == "ccomp"] if _is_said_by_document(root) else []
+    for head in (root, *root.conjuncts, *stated):
         if (
             head.pos_ not in {"VERB", "AUX"}
             or in_quotation(head)
@@ -61,6 +62,13 @@ def _promised(
             continue
         if by := parties.by(paragraph, head) or signers:
             yield paragraph, head, by
+
+
+def _is_said_by_document(root: Token) -> bool:
+    """``..., the communique says``."""
+    if lemma(root) not in _SPEECH:
+        return False
+    return any(child.dep_ == "nsubj" and lemma(child) in words("document") for child in root.children)
 
 
 def _is_to(head: Token) -> Token | None:
@@ -87,7 +95,7 @@ def own_plans(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Tok
                 if clause.dep_ == "ccomp" and _to_be_done(clause):
                     yield paragraph, clause, tuple(sorted(own))
                 elif clause.dep_ == "ccomp" and _is_deed(clause):
-                    by = parties.by(paragraph, clause)
+                    by = tuple(sorted(own)) if _is_we(clause) else parties.by(paragraph, clause)
                     if by and own & set(by):
                         yield paragraph, clause, by
 
@@ -116,7 +124,22 @@ def _to_be_done(clause: Token) -> bool:
     return done is not None and done.tag_ == "VBN" and lemma(done) in words("deed")
 
 
+def _is_we(clause: Token) -> bool:
+    """``"We will lift the tariffs", he said``: the speaker's own side, in its own words."""
+    return any(child.dep_ == "nsubj" and child.lower_ in {"we", "i"} for child in clause.children)
+
+
+def _going_to(clause: Token) -> Token | None:
+    """The verb of ``it was going to withdraw``."""
+    if clause.lower_ != "going":
+        return None
+    return next((child for child in clause.children if child.dep_ == "xcomp" and "to" in auxiliaries(child)), None)
+
+
 def _is_deed(clause: Token) -> bool:
+    planned = _going_to(clause)
+    if planned is not None:
+        return lemma(planned) in words("deed")
     negated = any(child.dep_ == "neg" for child in clause.children)
     return (
         bool(auxiliaries(clause) & {"would", "will"})

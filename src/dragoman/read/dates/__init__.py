@@ -11,8 +11,18 @@ relative expressions stay unresolved; nothing is guessed.
 
 from __future__ import annotations
 
+from dragoman.read.dates._bases import Base, bases_of
 from dragoman.read.dates._find import find_dates, find_in_text
 from dragoman.read.dates._publication import first_full_date, publication_date
 from dragoman.read.dates._values import interval, precision_of
 
-__all__ = ["find_dates", "find_in_text", "first_full_date", "interval", "precision_of", "publication_date"]
+__all__ = [
+    "Base",
+    "bases_of",
+    "find_dates",
+    "find_in_text",
+    "first_full_date",
+    "interval",
+    "precision_of",
+    "publication_date",
+]

@@ -69,7 +69,7 @@ def _day_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     month, day = w.month_number(match["m"]), int(match["d"])
     if not 1 <= day <= 31 or _is_verb(match, anchor):
         return None
-    year = stated_year(match, anchor) or _year_behind(anchor)
+    year = stated_year(match, anchor) or _year_behind(month, anchor)
     if year is not None:
         found = make_day(year, month, day)
         return Resolved(value=day_value(found)) if found else None
@@ -81,13 +81,26 @@ def _day_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     return Resolved(value=day_value(found) if found else f"XXXX-{month:02d}-{day:02d}")
 
 
-def _year_behind(anchor: Anchor) -> int | None:
+def _year_behind(month: int, anchor: Anchor) -> int | None:
     """The year that stands behind the second of two days ("Nov. 18 to Dec. 19, 2015")."""
     match = _TO_FULL_DAY.match(anchor.after)
-    return int(match["y"]) if match else None
+    if match is None:
+        return None
+    return int(match["y"]) - (w.month_number(match["m"]) < month)
 
 
-_TO_FULL_DAY = re.compile(rf"(?i)\s*(?:[-–]|to|through|until|and)\s*{w.MONTH}\s+\d{{1,2}},?\s(?P<y>{w.YEAR})(?!\d)")
+_TO_FULL_DAY = re.compile(
+    rf"(?i)\s*(?:[-–]|to|through|until|and)\s*(?P<m>{w.MONTH})\s+\d{{1,2}},?\s(?P<y>{w.YEAR})(?!\d)"
+)
+
+
+def _nth_of_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    """The day of last, this or next month."""
+    here = anchor.published
+    step = {"last": -1, "next": 1}.get(match["r"].lower(), 0)
+    month = shift_months(here.year, here.month, step) if here else None
+    found = make_day(*month, w.ordinal_number(match["o"])) if month else None
+    return Resolved(value=day_value(found)) if found else None
 
 
 def _days_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
@@ -174,6 +187,7 @@ RULES = (
     Rule("dashed day", rf"(?P<d>[0-3]?\d)[/-](?P<m>{w.MONTH})[/-](?P<y>{w.YEAR}|\d\d)(?!\d)", _day_month),
     Rule("dashed month", rf"(?P<m>{w.MONTH})[-/](?P<d>[0-3]?\d)[-/,] ?(?P<y>{w.YEAR})(?!\d)", _day_month),
     Rule("ordinal month", rf"(?:the )?(?P<o>{w.ORDINAL})(?: day)? of (?P<m>{w.MONTH}){YEAR_TAIL}", _ordinal_month),
+    Rule("nth of month", rf"(?:the )?(?P<o>{w.ORDINAL}) of (?P<r>last|this|next|the) month(?![\w-])", _nth_of_month),
     Rule("month ordinal", rf"(?P<m>{w.MONTH}),? (?:the )?(?P<o>{w.ORDINAL_WORD}){YEAR_TAIL}", _ordinal_month),
     Rule("compact", r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?P<t>)(?!\d)", _iso),
 )

@@ -14,6 +14,7 @@ from dragoman.read.dates._values import (
     SEASON_MONTHS,
     Resolved,
     day_value,
+    interval,
     make_day,
     month_value,
     quarter_value,
@@ -34,8 +35,14 @@ _DEICTIC = (
 )  # fmt: skip
 
 
+_GENERIC_TODAY = re.compile(
+    r"(?i)today['’]s\s+(?:\w+\s+)?(?:youth|young|world|generations?|children|kids|society|standards|technology|"
+    r"climate|environment)\b"
+)
+
+
 def _deictic_day(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    if anchor.in_a_name(match.group()):
+    if anchor.in_a_name(match.group()) or _GENERIC_TODAY.match(match.group() + anchor.after):
         return None
     if anchor.published is None:
         return Resolved(value=None)
@@ -90,7 +97,7 @@ def ago(here: date, number: float, unit: str, sign: int = -1) -> str | None:
 
 
 def _ago(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    number = w.cardinal_number(match["n"])
+    number = 0.5 if "half" in match["n"].lower().split() else w.cardinal_number(match["n"])
     unit = w.unit_code(match["u"])
     if number is None:
         return Resolved(value="PAST_REF")
@@ -131,6 +138,9 @@ def _weekend(match: re.Match[str], anchor: Anchor) -> Resolved | None:
         step = 1
     elif word in {"this", "coming"}:
         step = 0
+    elif word == "that":
+        step, here = 0, _focus_date(anchor) or here
+        week = here - timedelta(days=here.isoweekday() - 1)
     else:
         step = 0 if here.isoweekday() >= 5 or anchor.direction() == "future" else -1
     day = shift_days(week, 7 * step)
@@ -153,17 +163,33 @@ def _relative_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     elif relation in {"previous", "following", "preceding", "prior"} and anchor.focus is not None:
         step, here = (1 if relation == "following" else -1), _focus_date(anchor)
     else:
-        step = -1 if relation in PAST_WORDS | {"prior", "preceding"} else 1 if relation in NEXT_WORDS else 0
+        step = -1 if relation in PAST_WORDS | {"prior", "preceding", "latest"} else 1 if relation in NEXT_WORDS else 0
         here = anchor.published
     if here is None:
         return Resolved(value=None)
     if unit == "D" and relation in {"past", "this past", "coming", "this coming", "last", "upcoming"}:
         return Resolved(value="P1D", kind="DURATION")
     if unit == "F":
-        return Resolved(value="P2W", kind="DURATION")
+        other = shift_days(here, 14 * step)
+        days = sorted((here, other)) if other and step else []
+        first, last = (days[0].isoformat(), days[1].isoformat()) if days else (None, None)
+        return Resolved(value="P2W", kind="DURATION", first=first, last=last)
     value = shifted(here, unit, step)
     if match["fy"] and unit == "Y" and value is not None:
         return Resolved(value=f"FY{value}")
+    return _in_unit(match, value, here)
+
+
+def _in_unit(match: re.Match[str], value: str | None, here: date) -> Resolved:
+    """A unit or its part: "later this year", "the rest of the week" begin ``here``, "earlier this month" ends so."""
+    words = (match.groupdict().get("part") or "").lower()
+    bounds = interval(value)
+    if bounds is None or not bounds[0] <= here <= bounds[1]:
+        return Resolved(value=value, part=part_of(match))
+    if any(word in words for word in ("later", "rest", "remainder")):
+        return Resolved(value=value, first=here.isoformat())
+    if "earlier" in words:
+        return Resolved(value=value, last=here.isoformat())
     return Resolved(value=value, part=part_of(match))
 
 
@@ -202,8 +228,9 @@ _OF_UNIT = (
 
 def _running(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     here = anchor.published
-    value = shifted(here, w.unit_code(match["u"]), 0) if here else None
-    return Resolved(value=value, part=part_of(match))
+    if here is None:
+        return Resolved(value=None)
+    return _in_unit(match, shifted(here, w.unit_code(match["u"]), 0), here)
 
 
 def moved(here: date, number: float, unit: str, sign: int) -> date | None:
@@ -237,7 +264,9 @@ FIRST_RULES = (
     Rule(
         "ago",
         (
-            rf"{APPROX}{AMOUNT} (?:(?:more|long|full|short|or so) )?(?P<u>{w.UNIT}) (?:or so )?(?:ago|back)\b(?! "
+            rf"{APPROX}(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:a )?half(?: an?)?|(?:a|an|another|one))"
+            rf"(?: (?:(?:more|long|full|short|or so) )?|-)(?P<u>{w.UNIT}) (?:or so )?(?:ago|"
+            rf"back)\b(?! "
             rf"to| into| in\b)"
         ),
         _ago,
@@ -267,7 +296,7 @@ RULES = (
     Rule(
         "weekend",
         (
-            r"(?:(?:the )?(?P<rel>last|next|this past|this coming|this|past|coming|previous|following) "
+            r"(?:(?:the )?(?P<rel>last|next|this past|this coming|this|that|past|coming|previous|following) "
             r"|(?:the) )(?:weekend)"
         ),
         _weekend,
@@ -277,8 +306,8 @@ RULES = (
         r"(?:(?P<part>(?:early|earlier|late|later|mid|the (?:beginning|end|start|middle|rest|remainder) "
         r"of|(?:beginning|end|start|middle) of)) )?"
         r"(?:the )?(?P<rel>(?:last|next|this past|this coming|this|past|coming|current|previous|following|"
-        r"upcoming|preceding|prior|that same|that|same)) "
-        r"(?P<fy>fiscal )?(?P<u>day|week|fortnight|month|quarter|year|decade|century)(?![\w-])",
+        r"upcoming|preceding|prior|that same|that|same|latest(?= (?:fiscal )?(?:quarter|month|week|year)))) "
+        r"(?P<fy>fiscal )?(?:working )?(?P<u>day|week|fortnight|month|quarter|year|decade|century)(?![\w-])",
         _relative_unit,
     ),
     Rule(
@@ -301,7 +330,9 @@ RULES = (
     Rule(
         "part of running unit",
         (
-            r"(?P<part>(?:(?:the )?(?:beginning|start|end|middle|close|rest|remainder) of)) (?:the) "
+            r"(?P<part>(?:(?:(?:the )?(?:beginning|start|end|middle|close|rest|remainder) of)|(?:earlier|later|"
+            r"early|late) "
+            r"in)) (?:the) "
             r"(?P<u>year|quarter|decade|century|month|week)(?![\w-])"
         ),
         _running,

@@ -115,8 +115,14 @@ NAMES = "|".join(
 )
 
 
+_OTHER_CALENDAR = re.compile(
+    r"(?i)\b(?:lunar|chinese|jewish|persian|iranian|islamic|muslim|tibetan|thai|khmer|vietnamese|korean|orthodox|russian|"
+    r"coptic|buddhist|hindu|serbian|ethiopian)\s+$"
+)
+
+
 def _holiday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    if re.match(r"\s(?:Island|Rising|Offensive|Bunny)", anchor.after):
+    if re.match(r"\s(?:Island|Rising|Offensive|Bunny)", anchor.after) or _OTHER_CALENDAR.search(anchor.before):
         return None
     name = re.sub(r"\s+", " ", match["h"].lower().replace("’", "'"))
     rule = HOLIDAYS.get(name) or HOLIDAYS.get(_KEYS.get(name.replace("'", ""), ""))

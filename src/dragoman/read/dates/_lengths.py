@@ -36,15 +36,17 @@ def length_value(number: float | None, unit: str) -> str | None:
 
 
 def _span_from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    number = w.cardinal_number(match["n"]) if match["n"] else None
+    words = match["n"] or match.groupdict().get("before")
+    number = w.cardinal_number(words) if words else None
     unit = w.unit_code(match["u"])
     relation = (match["rel"] or "").lower()
     here = anchor.published
-    if here is None or number is None or relation not in {"last", "past", "next", "coming"}:
+    if here is None or number is None or relation not in {"last", "past", "next", "coming", "upcoming"}:
         return Resolved(value=length_value(number, unit), kind="DURATION")
-    sign = 1 if relation in {"next", "coming"} else -1
+    sign = 1 if relation in {"next", "coming", "upcoming"} else -1
     other = moved(here, number, unit, sign)
-    days = sorted((here, other)) if other else []
+    tomorrow = moved(here, 1, "D", 1)
+    days = [] if other is None else [other, here] if sign < 0 else [tomorrow or here, other]
     return Resolved(
         value=length_value(number, unit),
         kind="DURATION",
@@ -61,6 +63,13 @@ def written_as_name(word: str, anchor: Anchor) -> bool:
     return word[:1].isupper() and not word.isupper() and anchor.before.strip() != ""
 
 
+_A_GOOD_YEAR = re.compile(r"(?i)(?:an?|one|another)\s+good\b")
+_NO_PLURAL = re.compile(
+    r"(?i)\s+(?:apart|of\s+(?:the\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|of\s+(?:the\s+morning|"
+    r"yesterday|today))\b"
+)
+
+
 def _no_length(words: str, written: str, unit: str, anchor: Anchor) -> bool:
     if _AGE_AFTER.match(anchor.after) or (written_as_name(written, anchor) and unit != "D"):
         return True
@@ -73,7 +82,7 @@ def _length(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     groups = match.groupdict()
     words = groups.get("n") or ""
     unit = w.unit_code(groups["u"])
-    if _no_length(words.lower(), groups["u"], unit, anchor):
+    if _no_length(words.lower(), groups["u"], unit, anchor) or _A_GOOD_YEAR.match(match.group()):
         return None
     number = w.cardinal_number(words) if words else None
     if number is not None and match.group().lower().endswith(" and a half") and not words.lower().endswith("half"):
@@ -111,8 +120,10 @@ _MORE = (
 
 
 def _bare_plural(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    if _AGE_AFTER.match(anchor.after) or re.search(
-        r"(?i)(?:\d|\bthese|\bthose|\btheir|\bhis|\bher|\bits|\bour|\bmy)\s*$", anchor.before
+    if (
+        _AGE_AFTER.match(anchor.after)
+        or _NO_PLURAL.match(anchor.after)
+        or re.search(r"(?i)(?:\d|\bthese|\bthose|\btheir|\bhis|\bher|\bits|\bour|\bmy)\s*$", anchor.before)
     ):
         return None
     return Resolved(value=length_value(None, w.unit_code(match["u"])), kind="DURATION")
@@ -121,8 +132,10 @@ def _bare_plural(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 FIRST_RULES = (
     Rule(
         "span from now",
-        r"(?:(?:the|these|those|his|her|its|their|our|my) )?(?:(?P<rel>last|past|next|coming)|previous|first|"
-        r"final|following|recent|early(?! hours)|closing|opening|ensuing|upcoming|preceding) "
+        rf"(?:(?:the|these|those|his|her|its|their|our|my) )?(?:(?P<before>{w.NUMBER}) (?=(?:last|past|next|"
+        rf"coming|upcoming)"
+        r" [a-z]+s\b))?(?:(?P<rel>last|past|next|coming|upcoming)|previous|first|"
+        r"final|following|recent|early(?! hours)|closing|opening|ensuing|preceding) "
         rf"(?:(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:couple of)) )?(?:(?:full|short|long|or so|critical|crucial) "
         rf")?(?P<u>(?:seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries|"
         rf"half[ -](?:century|decade|hour|year)))(?![\w-])",

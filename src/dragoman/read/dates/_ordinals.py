@@ -1,7 +1,6 @@
 """The third week of May, the first Friday of next month, the last day of the year.
 
-Weeks are counted by the calendar months and years that they fall in: the first
-week of a month is the ISO week of its first day.
+A week belongs to the month and the year in which its Thursday lies (ISO 8601).
 """
 
 from __future__ import annotations
@@ -55,11 +54,17 @@ def _month(year: int, month: int) -> tuple[date, date]:
 
 
 def _weekday(first: date, last: date, weekday: int, number: int) -> str | None:
+    found = _nth_day(first, last, weekday, number)
+    return day_value(found) if found else None
+
+
+def _nth_day(first: date, last: date, weekday: int, number: int) -> date | None:
+    """The n-th day of that ISO number between two days; counted from the end where ``number`` is negative."""
     if number < 0:
         found = last - timedelta(days=(last.isoweekday() - weekday) % 7)
     else:
         found = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1))
-    return day_value(found) if first <= found <= last else None
+    return found if first <= found <= last else None
 
 
 def _piece(first: date, last: date, unit: str, number: int) -> str | None:
@@ -72,6 +77,8 @@ def _piece(first: date, last: date, unit: str, number: int) -> str | None:
     if unit == "day":
         found = last if number < 0 else first + timedelta(days=number - 1)
         return day_value(found) if found <= last else None
-    found = last if number < 0 else first + timedelta(days=7 * (number - 1))
-    week = week_value(found)
-    return (f"{week}-WE" if unit == "weekend" else week) if found <= last else None
+    if unit == "weekend":
+        saturday = _nth_day(first, last, 6, number)
+        return f"{week_value(saturday)}-WE" if saturday else None
+    thursday = _nth_day(first, last, 4, number)
+    return week_value(thursday) if thursday else None

@@ -9,6 +9,7 @@ from dragoman.read.dates._anchor import Anchor
 from dragoman.read.dates._rule import Rule
 from dragoman.read.dates._values import (
     Resolved,
+    interval,
     month_value,
     quarter_value,
 )
@@ -105,6 +106,34 @@ def _plain_month(word: str, anchor: Anchor) -> bool:
     )
 
 
+_TO_MONTH = re.compile(
+    rf"(?i)\s*(?P<link>[-–]|to|through|until|and)\s*(?P<m>{w.MONTH})(?:\s+\d{{1,2}})?,?\s+(?:of\s+)?(?P<y>{w.YEAR})(?!\d)"
+)
+_FROM_MONTH = re.compile(rf"(?i)\b(?:from|between)\s+{w.MONTH}\s+(?:to|through|until|and)\s+$")
+
+
+def _year_of_range(month: int, anchor: Anchor) -> int | None:
+    """The year that a range gives its months: "from January to March 1997", "from November to February"."""
+    if match := _TO_MONTH.match(anchor.after):
+        over = w.month_number(match["m"]) < month and (
+            match["link"].lower() != "and" or re.search(r"(?i)\bbetween\s+$", anchor.before) is not None
+        )
+        return int(match["y"]) - over
+    first = anchor.focus_month if _FROM_MONTH.search(anchor.before) else None
+    return None if first is None else first[0] + (month <= first[1])
+
+
+def _months(match: re.Match[str], anchor: Anchor) -> Resolved | None:
+    """Months joined by a dash, as one stretch from the first to the last."""
+    first, last = w.month_number(match["m"]), w.month_number(match["m2"])
+    year = stated_year(match, anchor) or year_for_month(last, anchor)
+    if year is None or first == last:
+        return None
+    end = interval(month_value(year, last))
+    value = month_value(year - (last < first), first)
+    return Resolved(value=value, last=end[1].isoformat() if end else None)
+
+
 def _month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     word = match["m"]
     if word in {"may", "march", "mar."} or (len(word) < 5 and not _plain_month(word, anchor)):
@@ -114,7 +143,11 @@ def _month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if word.lower() in {"may", "march"} and re.match(r"\s(?:[A-Z][a-z]+\b|\d)", anchor.after):
         return None
     month = w.month_number(word)
-    year = fitting_year(anchor.named.get((month, 0)), month, 0, anchor) or year_for_month(month, anchor)
+    year = (
+        _year_of_range(month, anchor)
+        or fitting_year(anchor.named.get((month, 0)), month, 0, anchor)
+        or year_for_month(month, anchor)
+    )
     value = f"XXXX-{month:02d}" if year is None else month_value(year, month)
     return Resolved(value=value, part=part_of(match))
 
@@ -141,7 +174,9 @@ def _decade(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if groups.get("y"):
         decade = groups["y"][:3]
     else:
-        digit = _DECADE_WORDS[groups["word"].lower()] if groups.get("word") else int(groups["yy"][0])
+        digit = (
+            _DECADE_WORDS[groups["word"].lower()] if groups.get("word") else int((groups["yy"] or groups["tens"])[0])
+        )
         if groups.get("word") and re.search(
             r"(?i)\b(?:his|her|their|my|your|our|in)\s+(?:early|mid|late)?[\s-]*$", anchor.before
         ):
@@ -228,6 +263,12 @@ FIRST_RULES = (
     Rule("year Q", rf"(?P<y>{w.YEAR})[- ](?P<unit>[QH])(?P<q>[1-4])(?P<n>)(?!\w)", _quarter),
     Rule("year month", rf"(?P<y>{w.YEAR})[ -](?P<m>{w.MONTH})(?! \d)", _month_year),
     Rule(
+        "months",
+        rf"(?P<m>{w.MONTH})[-–/](?P<m2>{w.MONTH})(?:(?:,| of)? (?P<y>{w.YEAR})(?![\w%]|,\d)|,? (?:of "
+        rf")?{IN_YEAR})?(?! \d)",
+        _months,
+    ),
+    Rule(
         "month year",
         rf"{PART}(?P<m>{w.MONTH})(?:(?:,| of)? (?P<y>{w.YEAR})(?![\w%]|,\d)| {SHORT_YEAR}\b|,? (?:of )?{IN_YEAR})",
         _month_year,
@@ -253,20 +294,25 @@ RULES = (
     Rule(
         "quarter",
         rf"(?:(?:the) )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[- ](?P<unit>quarter|half)"
-        rf"(?: (?:of|in) (?:the )?(?:(?P<y>{w.YEAR})(?!\w)|(?:fiscal )?{IN_YEAR}|(?:the year|fiscal "
-        rf"\d{{4}}))| {w.YEAR}\b|(?!\w| (?:of|and a)\b))",
+        rf"(?: (?:of |in )?(?:the )?(?:(?P<y>{w.YEAR})(?!\w)|(?:fiscal )?{IN_YEAR})| (?:of|in) (?:the year|fiscal "
+        rf"\d{{4}})|(?!\w| (?:of|and a)\b))",
         _quarter,
     ),
-    Rule("Q", rf"(?P<unit>[QH])(?P<q>[1-4])(?:(?: of|,|-)? ?(?P<y>{w.YEAR}))?(?P<n>)(?!\w)", _quarter),
+    Rule(
+        "Q",
+        rf"(?P<unit>[QH])(?P<q>[1-4])(?:(?: of|,|-)? ?(?:(?P<y>{w.YEAR})|(?<=\s){IN_YEAR}))?(?P<n>)(?!\w)",
+        _quarter,
+    ),
     Rule(
         "decade",
         (
-            rf"{PART}(?:(?:the) )?(?:early |late |mid-?)?(?:(?P<y>(?:1\d|20)\d0)['’]?s|['’](?P<yy>\d0)s|"
+            rf"(?:the )?{PART}(?:the )?(?:(?P<y>(?:1\d|20)\d0)['’]?s|['’](?P<yy>\d0)s|"
+            rf"(?<=[Tt]he\x20)(?P<tens>[2-9]0)['’]?s|"
             rf"(?P<word>(?:{'|'.join(_DECADE_WORDS)})))"
         ),
         _decade,
     ),
-    Rule("century", rf"{PART}(?:(?:the) )?(?:early |late |mid-?)?(?P<n>{w.ORDINAL})[- ](?:century)", _century),
+    Rule("century", rf"(?:the )?{PART}(?:the )?(?P<n>{w.ORDINAL})(?:-| )(?:century)", _century),
     Rule("year", rf"{PART}(?P<y>{w.YEAR})(?![\d/:]|[.,]\d|-\d|['’]?s [a-z]*ies\b)", _year),
     Rule("short year", rf"{SHORT_YEAR}(?!\w)", _short_year),
 )

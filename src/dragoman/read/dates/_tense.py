@@ -74,8 +74,11 @@ def direction_of(doc: Doc, start: int, end: int) -> Direction:
 def _fell_through(token: Token) -> bool:
     """Whether what was planned for the time did not come: ``a meeting planned for Thursday was postponed``."""
     verb = next((item for item in token.ancestors if item.lemma_ in _COMMITTED), None)
-    if verb is None or verb.dep_ != "acl":
-        return False
+    return verb is not None and verb.dep_ == "acl" and _dropped(verb)
+
+
+def _dropped(verb: Token) -> bool:
+    """Whether a verb above says that something did not come to be."""
     return any(
         item.lemma_ in _DROPPED and item.tag_ in {"VBN", "VBD"} and not _perfect(item) for item in verb.ancestors
     )
@@ -103,6 +106,8 @@ def _by_parse(token: Token) -> Direction:
         return _of_noun(token, token.head)
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ in {"NOUN", "PROPN"}:
         return _of_noun(token, token.head.head)
+    if _is_timetabled(token):
+        return "future"
     here, in_subject = token, False
     for _ in range(_STEPS):
         if _verb_like(here):
@@ -116,6 +121,14 @@ def _by_parse(token: Token) -> Direction:
         in_subject = in_subject or here.dep_ in {"nsubj", "nsubjpass"}
         here = here.head
     return "unknown"
+
+
+def _is_timetabled(token: Token) -> bool:
+    """Whether it says when something is: ``the deadline is Tuesday``, ``the vote is on May 5``."""
+    verb = token.head.head if token.head.dep_ == "prep" else token.head
+    return verb.lower_ in {"is", "are"} and any(
+        child.dep_ == "nsubj" and child.lemma_.lower() in _TIMETABLED | {"deadline"} for child in verb.children
+    )
 
 
 def _verb_like(token: Token) -> bool:
@@ -170,7 +183,7 @@ def _negated(verb: Token) -> bool:
 
 def _of_participle(verb: Token, helpers: list[Token], words: set[str]) -> Direction:
     if verb.lemma_ in _COMMITTED:
-        return "future"
+        return "unknown" if verb.dep_ == "acl" and _dropped(verb) else "future"
     if any(child.tag_ == "VBD" for child in helpers) or words & {"has", "have", "'ve", "’ve"}:
         return "past"
     if words & _PRESENT_BE:

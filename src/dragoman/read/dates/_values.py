@@ -39,8 +39,10 @@ _LENGTH_PRECISION: dict[str, Precision] = {
 class Resolved:
     """What a time expression means.
 
-    ``part`` narrows a month, year or decade to its early, mid or late third.  ``first`` and ``last`` are the
-    days, ISO, between which it lies where the value alone does not say so ("the past three weeks").
+    ``part`` narrows a month, year or decade to its first half, its middle or its second half
+    (``early``, ``mid``, ``late``), a year also to four months (``start``, ``end``).
+    ``first`` and ``last`` are the days, ISO, between which it lies where the value alone does not say so ("the past
+    three weeks").
     """
 
     value: str | None
@@ -117,10 +119,26 @@ def interval(value: str | None, part: str | None = None) -> tuple[date, date] | 
 
 def _narrow(bounds: tuple[date, date], part: str) -> tuple[date, date]:
     first, last = bounds
-    third = ((last - first).days + 1) / 3
-    place = {"early": 0, "mid": 1, "late": 2}[part]
-    start = first + timedelta(days=round(third * place))
-    return start, first + timedelta(days=round(third * (place + 1)) - 1)
+    days = (last - first).days + 1
+    if part == "mid" and first.day == 1 and first.month == last.month:
+        return first.replace(day=10), first.replace(day=20)
+    if part == "mid":
+        return first + timedelta(days=round(days / 3)), first + timedelta(days=round(2 * days / 3) - 1)
+    if part in {"start", "end"} and first.month == 1 and last.month == 12:
+        return (first, date(first.year, 4, 30)) if part == "start" else (date(last.year, 9, 1), last)
+    middle = _second_half(first, last, days)
+    return (first, middle - timedelta(days=1)) if part in {"early", "start"} else (middle, last)
+
+
+def _second_half(first: date, last: date, days: int) -> date:
+    """Where the second half begins: whole months of a year, the 16th of a month, Thursday of a week."""
+    if first.day == 1 and last.year > first.year:
+        return date((first.year + last.year + 1) // 2, 1, 1)
+    if first.day == 1 and first.month == 1 and last.month == 12:
+        return date(first.year, 7, 1)
+    if first.day == 1 and first.month == last.month:
+        return date(first.year, first.month, 16)
+    return first + timedelta(days=days // 2)
 
 
 def _of_day(value: str) -> tuple[date, date] | None:

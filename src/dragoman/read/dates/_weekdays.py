@@ -70,6 +70,10 @@ def with_part(day: date, part: str | None) -> Resolved:
     return Resolved(value=f"{day_value(day)}T{clock}", kind="TIME") if clock else Resolved(value=day_value(day))
 
 
+_WEEKS = {"last": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "following": 1}
+_FROM_WEEKDAY = re.compile(rf"(?i)\bfrom\s+(?:\w+\s+)?{w.WEEKDAY}\s+(?:to|through|until|till)\s+$")
+
+
 def _weekday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if _NAMED_WEEKDAY.search(anchor.before):
         return None
@@ -78,8 +82,12 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if anchor.published is None:
         return Resolved(value=f"XXXX-WXX-{number}")
     if groups.get("week"):
-        monday = anchor.published - timedelta(days=anchor.published.isoweekday())
-        day = monday + timedelta(days=number + 7 * {"last": -1, "this": 0, "next": 1}[groups["week"].lower()])
+        step = _WEEKS[groups["week"].lower().split()[-1]]
+        here = anchor.published if groups["week"].lower() in {"last", "this", "next"} else anchor.focus_day
+        here = here or anchor.published
+        day = here - timedelta(days=here.isoweekday()) + timedelta(days=number + 7 * step)
+    elif anchor.focus_day is not None and _FROM_WEEKDAY.search(anchor.before):
+        day = latest_weekday(anchor.focus_day, number) + timedelta(days=7)
     else:
         day = weekday_of(number, groups.get("rel"), anchor, anchor.published)
     return with_part(day, groups.get("dp"))
@@ -103,11 +111,16 @@ def _weekdays(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 _REL = r"(?P<rel>(?:last|next|this past|this coming|this|past|coming|upcoming|previous|following))"
 
 
-_WEEK_OF = r"(?: (?:of )?(?P<week>(?:last|this|next)) (?:week))?"
+_WEEK_OF = r"(?: (?:of )?(?P<week>last|this|next|(?<=of\s)(?:the )?(?:following|previous|same)) (?:week))?"
 
 
 FIRST_RULES = (
-    Rule("week weekday", rf"(?P<week>last|this|next) week,? (?:on )?(?P<wd>{w.WEEKDAY}){_DAY_PART}", _weekday),
+    Rule(
+        "week weekday",
+        rf"(?P<week>last|this|next) week,? (?:(?:(?:say|maybe|perhaps|possibly|probably|"
+        rf"preferably|likely),? )?on )?(?P<wd>{w.WEEKDAY}){_DAY_PART}",
+        _weekday,
+    ),
     Rule(
         "weeks from weekday", rf"(?:(?P<n>{w.NUMBER}|(?:a)) weeks? (?:from|after|on) )(?P<wd>{w.WEEKDAY})", _weeks_from
     ),

@@ -52,9 +52,8 @@ VAGUE_NUMBER = (
     r"(?:(?:a )?few(?: more| dozen)?|several(?: more| dozen| hundred)?|a couple(?: of)?|couple "
     r"of|many|some|a number of|dozens of|scores of|hundreds of|thousands of|countless|various|multiple|untold)"
 )
-ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}))"
-
-ORDINAL_WORD = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+ORDINAL_WORD = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})".replace("-", "[- ]")
+ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{ORDINAL_WORD})"
 
 UNIT = (
     r"(?:seconds?|minutes?|mins?\.?|hours?|hrs?\.?|days?|nights?|weeks?|weekends?|fortnights?|months?|"
@@ -134,7 +133,7 @@ def unit_code(word: str) -> str:
 def ordinal_number(word: str) -> int:
     """21 for ``21st`` and for ``twenty-first``."""
     digits = re.match(r"\d+", word)
-    return int(digits.group()) if digits else ORDINALS[word.lower()]
+    return int(digits.group()) if digits else ORDINALS["-".join(word.lower().split())]
 
 
 def cardinal_number(words: str) -> float | None:

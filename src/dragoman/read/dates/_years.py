@@ -16,11 +16,19 @@ from dragoman.read.dates._values import (
     make_day,
 )
 
+_PARTS = (
+    ("early", ("early",)),
+    ("late", ("late",)),
+    ("start", ("begin", "start")),
+    ("end", ("end", "close")),
+    ("mid", ("mid",)),
+)
+
 
 def part_of(match: re.Match[str]) -> str | None:
-    """``early``, ``mid`` or ``late`` from the words before a month, year or decade."""
+    """``early``, ``start``, ``mid``, ``late`` or ``end`` from the words before a month, year or decade."""
     words = (match.groupdict().get("part") or "").lower()
-    for part, signs in (("early", ("early", "begin", "start")), ("late", ("late", "end", "close")), ("mid", ("mid",))):
+    for part, signs in _PARTS:
         if any(sign in words for sign in signs):
             return part
     return None
@@ -120,7 +128,7 @@ def named_before(month: int, day: int, anchor: Anchor) -> date | None:
 IN_YEAR = r"(?:(?P<rel>last|this|next|that|the same|the previous|the following) year)"
 
 
-YEAR_TAIL = rf"(?:,? (?:of )?(?:(?P<y>{w.YEAR})(?![\w%]|,\d|\.\d)|{IN_YEAR}))?"
+YEAR_TAIL = rf"(?:(?:,? (?:of )?| in (?=\d))(?:(?P<y>{w.YEAR})(?![\w%]|,\d|\.\d)|{IN_YEAR}))?"
 
 
 PART = (

@@ -21,6 +21,7 @@ from dragoman.read.events.tables import lexicon
 from dragoman.read.events.tree import SUBJECTS, Tree
 from dragoman.read.findings import Actor, Entity, Span
 from dragoman.read.index import EntityIndex
+from dragoman.read.world import world
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "his", "her", "him", "them", "itself", "themselves"})
@@ -80,6 +81,27 @@ def actors_at(scene: Scene, place: int, known: Actor | None) -> list[Actor]:
     if not found:
         return [Actor(span=span, entity=None, country=None, sector=sector)]
     return [Actor(span=span, entity=entity.id, country=entity.country, sector=sector) for entity in found]
+
+
+@cache
+def press() -> frozenset[str]:
+    """The ids of newspapers, broadcasters and agencies, which report more than they act."""
+    return frozenset(one.id for one in world().organisations.values() if one.sector == "MED")
+
+
+def is_press(entity: Entity) -> bool:
+    """Whether an entity reports for a living: its name in a sentence is more likely a credit than a side."""
+    return entity.id in press()
+
+
+def acts(scene: Scene, place: int) -> bool:
+    """Whether a noun names one who can act: a name, a pronoun, a person or body of any sector."""
+    tree = scene.tree
+    if tree.pos[place] == "PROPN" or tree.words[place] in _PRONOUNS | {"we", "i"}:
+        return True
+    members = lexicon().members
+    crowd = members["people"] | members["protesters"] | members["gunmen"] | members["troops"]
+    return tree.lemmas[place] in crowd or _sector(tree, place) is not None
 
 
 def _found(scene: Scene, place: int) -> list[Entity]:

@@ -3,23 +3,27 @@
 1. Every sense of the sentence is scored by how well its sides fit the two given
    spans (head of a side, below a side, anywhere under the trigger) and by the
    weight of the lexicon line.
-2. The best one is the answer; where no sense touches either span the answer is
-   None.
+2. Who says that another does violence accuses: such a sense is also read as an
+   accusation, with the speaker as its source.
+3. The best one is the answer.  Where the sentence has no sense at all its words
+   vote (see :mod:`vote`), at the least confidence.  The answer is None only where
+   no word of the sentence is in the lexicon.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from dragoman.errors import ReadError
 from dragoman.read.events.compose import Composer
-from dragoman.read.events.ontology import quad, type15
-from dragoman.read.events.sense import Sense
+from dragoman.read.events.ontology import Code, quad, type15
+from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
+from dragoman.read.events.vote import vote
 from dragoman.read.findings import EventType, Quad, Span
 from dragoman.read.normal import normalise
 
@@ -27,6 +31,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH = 128
+LEAST = 0.05
+VOTED = 0.03
+_ACCUSED = "112"
+_MATERIAL_CONFLICT = 4
 Pair = tuple[str, Span, Span]
 
 
@@ -81,7 +89,7 @@ def classify_doc(doc: Doc, source: Span, target: Span, words: Lexicon) -> EventC
     """The class of the event between two spans of a parsed sentence."""
     ranked = rank(doc, source, target, words)
     if not ranked:
-        return None
+        return _by_vote(doc, source, target, words)
     score, sense = ranked[0]
     return EventClass(
         type=sense.type,
@@ -89,8 +97,27 @@ def classify_doc(doc: Doc, source: Span, target: Span, words: Lexicon) -> EventC
         quad=quad(sense.type),
         mode=sense.mode,
         cameo=sense.code.code,
-        confidence=round(min(max(score / 10, 0.05), 0.99), 3),
+        confidence=round(min(max(score / 10, LEAST), 0.99), 3),
         rule=" ; ".join(sense.steps),
+    )
+
+
+def _by_vote(doc: Doc, source: Span, target: Span, words: Lexicon) -> EventClass | None:
+    trees = [tree_of(sentence, words.phrases) for sentence in doc.sents]
+    votes = (vote(tree, words, (_inside(tree, source), _inside(tree, target))) for tree in trees)
+    found = next((won for won in votes if won is not None), None)
+    return _voted(*found) if found else None
+
+
+def _voted(code: Code, voters: str) -> EventClass:
+    return EventClass(
+        type=code.type,
+        type15=type15(code.type),
+        quad=quad(code.type),
+        mode=code.mode,
+        cameo=code.code,
+        confidence=VOTED,
+        rule=f"no line holds; vote of {voters}",
     )
 
 
@@ -101,10 +128,24 @@ def rank(doc: Doc, source: Span, target: Span, words: Lexicon) -> list[tuple[flo
         tree = tree_of(sentence, words.phrases)
         first, second = tree.head_of(*source), tree.head_of(*target)
         spans = _inside(tree, source), _inside(tree, target)
-        for sense in Composer(tree, words).senses():
-            score = _fit(tree, sense, first, second, spans)
-            found.append((score, sense))
+        composer = Composer(tree, words)
+        for sense in composer.senses():
+            found.append((_fit(tree, sense, first, second, spans), sense))
+            if (told := _told(composer, sense, first, second)) is not None:
+                found.append((_fit(tree, told, first, second, spans), told))
     return sorted(found, key=lambda pair: -pair[0])
+
+
+def _told(composer: Composer, sense: Sense, first: int | None, second: int | None) -> Sense | None:
+    """The accusation in "critics say that the president has jailed them", where the two sides are critics and he."""
+    tree = composer.tree
+    if quad(sense.type) != _MATERIAL_CONFLICT or sense.dropped or first is None or second is None:
+        return None
+    speakers = composer.speakers(sense.trigger)
+    if not set(tree.above(first)) & set(speakers) or not set(tree.above(second)) & (set(sense.source) - set(sense.target)):
+        return None
+    told = recoded(sense, _ACCUSED, f"told by another: {_ACCUSED}")
+    return replace(told, source=speakers, target=sense.source)
 
 
 def _inside(tree: Tree, span: Span) -> frozenset[int]:

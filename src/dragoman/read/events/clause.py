@@ -19,8 +19,18 @@ MODALS = frozenset(
     {"will", "would", "shall", "may", "might", "can", "could", "must", "should", "ought", "'ll", "'d", "wo", "ca"}
 )
 NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "barely"})
+TIMES = frozenset(
+    {
+        "a.m.", "p.m.", "am", "pm", "dawn", "dusk", "noon", "midnight", "night", "daybreak", "sunset", "sunrise",
+        "o'clock", "time", "moment", "hour", "beginning", "end", "angle", "altitude", "height", "speed", "trajectory",
+    }
+)  # fmt: skip
+_AIMS = frozenset({"aim", "goal", "plan", "purpose", "idea", "task", "way", "point", "objective", "job", "it", "this"})
+_AT = frozenset({"at", "around", "on", "by", "near", "before", "after"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _TO_TAKE = frozenset({"xcomp", "ccomp"})
+_SPELLS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "time"})
+_STRAYING = frozenset({"to", "from", "with", "against"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,15 +64,20 @@ def clause_of(tree: Tree, verb: int) -> Clause:
     objects = objects or _second_nouns(tree, verb) or _asked(tree, verb)
     for noun in objects:
         preps.extend(_noun_preps(tree, noun))
+    preps.extend(_strayed(tree, preps))
     host, calendar = _copula(tree, verb), lexicon().members["calendar"]
     auxiliaries = [*kids, *(tree.kids[host] if host is not None else ())]
     return Clause(
         subj=_spread(tree, subjects),
         obj=_spread(tree, objects),
-        preps=tuple(pair for pair in preps if pair[0] == "until" or tree.lemmas[pair[1]] not in calendar),
+        preps=tuple(
+            (prep, noun)
+            for prep, noun in preps
+            if prep == "until" or not (tree.lemmas[noun] in calendar or (prep in _AT and tree.lemmas[noun] in TIMES))
+        ),
         comp=_complements(tree, verb, objects),
         particles=_particles(tree, verb, governing=not objects),
-        negated=any(_negates(tree, kid) for kid in auxiliaries) or _is_without(tree, verb),
+        negated=any(_negates(tree, kid) for kid in auxiliaries) or _is_without(tree, verb) or _has_none(tree, objects),
         modal=_modal(tree, verb, auxiliaries),
         infinitive=any(tree.tags[kid] == "TO" for kid in kids),
         passive=passive,
@@ -106,6 +121,12 @@ def _governed(tree: Tree, prep: int) -> list[tuple[str, int]]:
     return pairs
 
 
+def _strayed(tree: Tree, pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Prepositions that the parser hangs on a noun nearby: "passed the names of the suspects to the police"."""
+    below = [pair for _, noun in pairs for pair in prep_pairs(tree, noun)]
+    return [pair for pair in below if pair[0] in _STRAYING and pair not in pairs]
+
+
 def _noun_preps(tree: Tree, noun: int) -> list[tuple[str, int]]:
     inner = resolve(tree, noun)
     pairs = prep_pairs(tree, noun)
@@ -131,8 +152,9 @@ def _second_nouns(tree: Tree, verb: int) -> tuple[int, ...]:
         nouns = tree.children(kid, "pobj") if tree.deps[kid] == "prep" else []
         if len(nouns) > 1 or (nouns and tree.lemmas[kid] == "as" and _split(tree, nouns[0])):
             return (nouns[-1],)
-        if tree.deps[kid] == "advmod" and tree.children(kid, "npadvmod"):
-            return (tree.children(kid, "npadvmod")[0],)
+        nouns = tree.children(kid, "npadvmod") if tree.deps[kid] == "advmod" else []
+        if nouns and tree.lemmas[nouns[0]] not in _SPELLS:
+            return (nouns[0],)
     return ()
 
 
@@ -157,9 +179,15 @@ def _particles(tree: Tree, verb: int, *, governing: bool) -> frozenset[str]:
         tree.lemmas[kid]
         for kid in tree.kids[verb]
         if tree.deps[kid] in {"prt", "advmod"}
-        or (tree.deps[kid] == "prep" and (governing or tree.lemmas[kid] in adverbs))
+        or tree.tags[kid] == "RP"
+        or (tree.deps[kid] == "prep" and (governing or _is_bare(tree, kid, adverbs)))
         or (tree.deps[kid] in {"acomp", "oprd", "xcomp"} and tree.pos[kid] == "ADJ")
     ) | _next_adjective(tree, verb)
+
+
+def _is_bare(tree: Tree, prep: int, adverbs: frozenset[str]) -> bool:
+    """Whether a preposition governs no noun, as in "let them in" or "threw him out of the house"."""
+    return not tree.children(prep, "pobj", "pcomp") and (tree.lemmas[prep] in adverbs or not tree.kids[prep])
 
 
 def _is_passive(tree: Tree, verb: int) -> bool:
@@ -172,7 +200,14 @@ def _is_passive(tree: Tree, verb: int) -> bool:
     bare = not any(tree.deps[kid] in {"aux", "nsubj"} for kid in tree.kids[verb])
     if tree.deps[verb] == "conj" and bare:
         return _is_passive(tree, tree.heads[verb])
-    return tree.deps[verb] in {"acl", "amod"} and bare
+    return tree.deps[verb] in {"acl", "amod"} and bare and not _is_headless(tree, verb)
+
+
+def _is_headless(tree: Tree, verb: int) -> bool:
+    """Whether a participle is the only verb: in "soldiers trained with police" the parser may see no sentence."""
+    head = tree.heads[verb]
+    verbs = [place for place in range(len(tree)) if tree.pos[place] in {"VERB", "AUX"} and tree.tags[place] != "VBG"]
+    return tree.deps[verb] == "acl" and tree.heads[head] == head and verbs == [verb] and tree.words[verb][-2:] == "ed"
 
 
 def _raised(tree: Tree, kids: list[int], *, passive: bool) -> tuple[int, ...]:
@@ -293,6 +328,11 @@ def _is_without(tree: Tree, verb: int) -> bool:
     return tree.deps[verb] == "pcomp" and tree.lemmas[tree.heads[verb]] == "without"
 
 
+def _has_none(tree: Tree, objects: tuple[int, ...]) -> bool:
+    """Whether the object is a "no": "reached no agreement" is not to reach one."""
+    return any(tree.words[kid] == "no" for noun in objects for kid in tree.children(noun, "det"))
+
+
 def _negates(tree: Tree, kid: int) -> bool:
     if tree.words[kid] == "longer":
         return any(tree.words[low] == "no" for low in tree.kids[kid])
@@ -303,10 +343,20 @@ def _modal(tree: Tree, verb: int, auxiliaries: list[int]) -> str | None:
     for kid in auxiliaries:
         if tree.deps[kid] == "aux" and tree.words[kid] in MODALS:
             return {"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(tree.words[kid], tree.words[kid])
+    if _is_to_be(tree, verb):
+        return "will"
     if tree.deps[verb] == "conj" and tree.pos[tree.heads[verb]] == "VERB" and tree.tags[verb] == "VB":
         head = tree.heads[verb]
         return _modal(tree, head, tree.kids[head])
     return None
+
+
+def _is_to_be(tree: Tree, verb: int) -> bool:
+    """Whether a verb stands after "are to", said of somebody: "doctors are to strike", not "the aim is to"."""
+    head = tree.heads[verb]
+    if tree.deps[verb] != "xcomp" or tree.lemmas[head] != "be" or not _is_to(tree, verb):
+        return False
+    return not any(tree.lemmas[kid] in _AIMS for kid in tree.kids[head])
 
 
 def _spread(tree: Tree, nouns: tuple[int, ...]) -> tuple[int, ...]:

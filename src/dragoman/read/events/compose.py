@@ -18,9 +18,9 @@ from dataclasses import replace
 
 from dragoman.read.events.clause import Clause, clause_of, prep_pairs, resolve
 from dragoman.read.events.match import Match, bag, match_verb
-from dragoman.read.events.modality import NEGATED, PREDICATES, hedge, modal_operator, with_modality
+from dragoman.read.events.modality import NEGATED, PERHAPS, PREDICATES, hedge, modal_operator, with_modality
 from dragoman.read.events.nominal import TARGET_PREPS, noun_sense
-from dragoman.read.events.ontology import codes
+from dragoman.read.events.ontology import codes, quad
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
 from dragoman.read.events.tables import Lexicon
 from dragoman.read.events.tree import Tree
@@ -30,7 +30,13 @@ _MONTHS = frozenset({"march", "may"})
 _JUDGING = ("051", "09", "11", "130")
 _WILLING = frozenset({"+intend", "+plan", "+offer", "+accept"})
 _WISHES = frozenset({"want", "wish", "like", "desire"})
+_SCRUPLES = frozenset({"hesitate"})
+_DEMANDING = frozenset({"demand", "call", "urge", "press", "protest", "denounce", "condemn", "oppose", "seek", "ask"})
 _ASKING = frozenset({"demand", "appeal"})
+_AIMED = ("at", "over", "toward", "towards", "against", "near", "off", "into", "across", "around")
+_OWN = frozenset({"it", "they", "he", "she", "we", "i"})
+_WILLED = frozenset({"intend", "plan", "offer"})
+_HARM = 4
 _SHARED = frozenset({"intend", "plan", "offer", "cancel", "stop"})
 _REPORTED = frozenset({"ccomp", "parataxis", "conj", "xcomp", "advcl"})
 _DEPTH = 6
@@ -46,6 +52,7 @@ class Composer:
         self._senses: dict[int, Sense | None] = {}
         self._open: set[int] = set()
         _mend(tree, lexicon.stems)
+        _mend_nouns(tree, lexicon.known)
 
     def senses(self) -> list[Sense]:
         """Every sense of the sentence, those used by another left out."""
@@ -97,10 +104,40 @@ class Composer:
         outcome = match.entry.outcome
         if outcome == "-":
             return self._bare_modal(place, clause) if modal_operator(clause) == "refuse" else None
+        if clause.negated and self._scruples(place, clause):
+            return self._outcome(place, clause, match, "+intend")
         if clause.negated and (outcome in _WILLING or self.tree.lemmas[place] in _WISHES):
             return self._outcome(place, clause, match, "+refuse")
+        if self.tree.lemmas[place] in _WISHES and not clause.negated and self._own_wish(clause):
+            outcome = "+plan"
         sense = self._outcome(place, clause, match, outcome)
-        return with_modality(sense, clause, self.lexicon, self._speakers(place)) if sense else None
+        if sense is None:
+            return None
+        if self._own_threat(place, clause, sense):
+            clause = replace(clause, modal="would")
+        return with_modality(sense, clause, self.lexicon, self.speakers(place))
+
+    def _scruples(self, place: int, clause: Clause) -> bool:
+        """Whether what is negated would have held back: "will not hesitate to strike", "did not rule out force"."""
+        lemma = self.tree.lemmas[place]
+        return (lemma in _SCRUPLES and bool(clause.comp)) or (lemma == "rule" and "out" in clause.particles)
+
+    def _own_wish(self, clause: Clause) -> bool:
+        """Whether the subject wants to do something, and does not want another to do it."""
+        verbs = [verb for verb in clause.comp if self.clause(verb).infinitive]
+        return bool(verbs) and not clause.obj and not any(self.clause(verb).own_subject for verb in verbs)
+
+    def _own_threat(self, place: int, clause: Clause, sense: Sense) -> bool:
+        """Whether speakers say of themselves that they may or could do harm: "Iran said it might expel envoys"."""
+        tree = self.tree
+        perfect = any(tree.lemmas[kid] == "have" and tree.deps[kid] == "aux" for kid in tree.kids[place])
+        if clause.modal not in PERHAPS | {"can"} or clause.negated or perfect or quad(sense.type) != _HARM:
+            return False
+        speakers = self.speakers(place)
+        if not clause.subj:
+            return bool(speakers) and tree.lemmas[tree.heads[place]] == "tell"
+        own = clause.subj[0]
+        return bool(speakers) and (tree.words[own] in _OWN or tree.lemmas[own] == tree.lemmas[speakers[0]])
 
     def _known(self, place: int) -> bool:
         lemma, verbs = self.tree.lemmas[place], self.lexicon.verbs
@@ -113,9 +150,12 @@ class Composer:
             return None
         step = f"{operator} ({clause.modal}) over {self.tree.lemmas[place]}, which the lexicon does not know"
         sense = self._default(place, clause, operator, 0.3, step)
-        if sense is None or operator == "refuse":
-            return sense
-        return replace(sense, source=self._speakers(place), target=unique(clause.subj, sense.target), used=())
+        if sense is None:
+            return None
+        if operator == "refuse":
+            return replace(sense, guess=True)
+        target = unique(clause.subj, sense.target)
+        return replace(sense, source=self.speakers(place), target=target, used=(), guess=True)
 
     def _outcome(self, place: int, clause: Clause, match: Match, outcome: str) -> Sense | None:
         step = f"{match.entry.place} {self.tree.lemmas[place]} {match.entry.shown}"
@@ -139,12 +179,17 @@ class Composer:
         if meeting is not None:
             source, target = meeting.source, meeting.target
         elif entry.said:
-            source, target = self._speakers(place), unique(clause.subj, target)
+            source, target = self.speakers(place), unique(clause.subj, target)
         elif not source:
             source = unique([*things], self._forces(clause))
         elif entry.sources:
             source = tuple(noun for prep, noun in clause.preps if prep in entry.sources)
             target = tuple(noun for noun in unique(clause.subj, target) if noun not in source)
+        if mode == "weapons":
+            source, target = _of_launch(clause, source)
+        if kind == "PROTEST":
+            purposes = self._purposes(place, clause)
+            used, target = unique(used, purposes), unique(target, self._asked_of(purposes))
         return Sense(
             trigger=place,
             code=code,
@@ -165,6 +210,17 @@ class Composer:
         people = self.lexicon.members["people"]
         return frozenset(noun for noun in match.used if self.tree.lemmas[resolve(self.tree, noun)] not in people)
 
+    def _purposes(self, place: int, clause: Clause) -> list[int]:
+        """What a protest is for is part of it: "marched to demand", "on strike, calling for"."""
+        tree = self.tree
+        with_it = [kid for kid in tree.kids[place] if tree.deps[kid] == "advcl" and tree.tags[kid] == "VBG"]
+        below = [kid for verb in (*clause.comp, *with_it) for kid in tree.conjuncts(verb)]
+        return [kid for kid in below if tree.lemmas[kid] in _DEMANDING]
+
+    def _asked_of(self, purposes: list[int]) -> tuple[int, ...]:
+        senses = (self.sense(verb) for verb in purposes)
+        return unique(*(sense.target for sense in senses if sense is not None))
+
     def _forces(self, clause: Clause) -> list[int]:
         """Forces that something is done with: in "troops were put on alert" they are whose troops they are."""
         forces = self.lexicon.members["troops"] | self.lexicon.members["police"]
@@ -174,6 +230,11 @@ class Composer:
         """The sense of the subject, where its sides are those of the clause: talks between A and B collapsed."""
         senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj if noun in match.used)
         return next((sense for sense in senses if sense is not None and sense.both), None)
+
+    def _parties(self, clause: Clause) -> Sense | None:
+        """Talks as a subject, which stand for their parties: "talks between A and B failed to bring peace"."""
+        senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj)
+        return next((sense for sense in senses if sense is not None and sense.both and sense.nominal), None)
 
     def _targets(self, clause: Clause, things: frozenset[int]) -> tuple[int, ...]:
         direct = [noun for noun in clause.obj if noun not in things]
@@ -185,12 +246,16 @@ class Composer:
 
     def _inner(self, place: int, clause: Clause, match: Match) -> Sense | None:
         heads = [resolve(self.tree, noun) for noun in match.used]
-        for node in unique(heads, clause.comp, clause.obj, [noun for _, noun in clause.preps]):
+        inner = self._first_sense(place, unique(heads, clause.comp, clause.obj), heads)
+        inner = inner or self._in_compound((*match.used, *clause.obj))
+        return inner or self._first_sense(place, unique([noun for _, noun in clause.preps]), heads)
+
+    def _first_sense(self, place: int, nodes: tuple[int, ...], heads: list[int]) -> Sense | None:
+        for node in nodes:
             sense = self.sense(node)
-            if sense is None or sense.trigger == place or (sense.content and node not in heads):
-                continue
-            return self._not_done(sense)
-        return self._in_compound((*match.used, *clause.obj))
+            if sense is not None and sense.trigger != place and (node in heads or not sense.content):
+                return self._not_done(sense)
+        return None
 
     def _not_done(self, sense: Sense) -> Sense:
         """Under an operator, not to do a thing is to stop it: "agreed not to attack", "urged them not to leave"."""
@@ -234,8 +299,21 @@ class Composer:
         if outcome == "=":
             source = clause.subj if operator in _ASKING and clause.subj else unique(clause.subj, inner.source)
             weight = inner.weight + 0.2
-            return replace(base, source=source, target=target, weight=weight, steps=(*inner.steps, step))
+            status = "planned" if operator in _WILLED else inner.status
+            return replace(base, source=source, target=target, weight=weight, steps=(*inner.steps, step), status=status)
         changed = recoded(base, outcome, f"{step}: {operator} over {inner.code.code} is {outcome}")
+        parties = self._parties(clause)
+        if parties is not None and operator == "fail":
+            return replace(
+                changed,
+                source=parties.source,
+                target=unique(parties.target, target),
+                weight=inner.weight + 1.0,
+                both=True,
+                used=(*changed.used, parties.trigger),
+                status="held",
+                dropped=None,
+            )
         return replace(
             changed,
             source=clause.subj if operator in _ASKING else unique(clause.subj, inner.source),
@@ -254,7 +332,7 @@ class Composer:
             return unique(people, asked, others, inner.target)
         return unique(inner.target, people, others)
 
-    def _speakers(self, place: int) -> tuple[int, ...]:
+    def speakers(self, place: int) -> tuple[int, ...]:
         """The subject of the verb of saying above a clause, or beside it."""
         tree = self.tree
         for node in tree.above(place)[1:]:
@@ -264,6 +342,13 @@ class Composer:
             if tree.deps[kid] in {"parataxis", "ccomp"} and tree.pos[kid] == "VERB":
                 return self.clause(kid).subj
         return ()
+
+
+def _of_launch(clause: Clause, source: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Sides of a test of weapons: who launched, or where from; only what it was aimed over or at is a target."""
+    origin = [noun for prep, noun in clause.preps if prep == "from"]
+    aimed = [noun for prep in _AIMED for other, noun in clause.preps if other == prep]
+    return unique(source, origin) if not clause.subj else source, unique(aimed)
 
 
 def _status(operator: str, inner: Sense) -> Status:
@@ -278,6 +363,13 @@ def _mend(tree: Tree, stems: frozenset[str]) -> None:
         verbal = tree.pos[place] == "VERB" or (tree.deps[place] == "xcomp" and tree.words[place].endswith("ing"))
         if verbal and lemma not in stems:
             tree.lemmas[place] = next((stem for stem in _stems(tree.words[place]) if stem in stems), lemma)
+
+
+def _mend_nouns(tree: Tree, known: frozenset[str]) -> None:
+    """Give a plural that was taken for a name ("Gendarmes searched") the lemma of its noun."""
+    for place, lemma in enumerate(tree.lemmas):
+        if tree.pos[place] == "PROPN" and lemma.endswith("s") and lemma not in known and lemma[:-1] in known:
+            tree.lemmas[place] = lemma[:-1]
 
 
 def _stems(word: str) -> tuple[str, ...]:

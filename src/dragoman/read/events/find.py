@@ -12,22 +12,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from dragoman.read.events.actors import Scene, actors_at, leans_on_pronoun
+from dragoman.read.dates import Base, bases_of
+from dragoman.read.events.actors import Scene, actors_at, acts, is_press, leans_on_pronoun, press
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.ontology import quad, type15
-from dragoman.read.events.sense import Sense
+from dragoman.read.events.reality import unreal
+from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.tree import Tree, tree_of
+from dragoman.read.events.trust import TAKEN, confidence
 from dragoman.read.findings import Actor, DateFinding, Event, Span
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import Parsed
 
 ENOUGH = 0.30
 ENOUGH_FOR_MORE = 0.55
+CLAUSAL = frozenset({"VERB", "AUX"})
 _TOGETHER = frozenset({1, 2})
+_PAIR = ("source", "target")
+_FIRMS = "MNC"
+_DRILL = "062"
+_SHOW = "150"
 _PLACE_PREPS = frozenset({"in", "at", "near", "outside"})
 
 
@@ -57,33 +65,41 @@ def find_events(
     by default the one that ships.
     """
     table = words or lexicon()
+    bases = bases_of(parsed.text, dates)
     events: list[Event] = []
     known: Actor | None = None
     for paragraph, sentence in parsed.sentences():
         scene = Scene(tree=tree_of(sentence, table.phrases), index=index, offset=paragraph.start)
         for cast in casts(scene, table, known, enough=enough):
-            events.append(_event(scene, cast, dates))
+            events.append(_event(scene, cast, dates, bases))
             known = next((actor for actor in cast.source if actor.country), known)
     return events
 
 
 def casts(scene: Scene, words: Lexicon, known: Actor | None, *, enough: float = ENOUGH) -> list[Cast]:
     """The senses of a sentence that are events, with their actors, in order of place."""
+    composer = Composer(scene.tree, words)
     ranked = sorted(
-        (cast_of(scene, sense, known) for sense in Composer(scene.tree, words).senses() if sense.dropped is None),
+        (
+            cast_of(scene, sense, known)
+            for sense in composer.senses()
+            if sense.dropped is None and unreal(scene.tree, sense.trigger, sense.used) is None
+        ),
         key=lambda cast: -cast.confidence,
     )
     kept: list[Cast] = []
     for cast in ranked:
         least = enough if not kept else max(enough, ENOUGH_FOR_MORE)
-        if cast.confidence >= least and _somebody(cast) and (not kept or _adds(scene.tree, cast, kept)):
+        if cast.confidence >= least and _somebody(scene, cast) and (not kept or _adds(scene.tree, cast, kept)):
             kept.append(cast)
     return sorted(kept, key=lambda cast: cast.sense.trigger)
 
 
-def _somebody(cast: Cast) -> bool:
-    """Whether the words name anybody: an event without a source in words and without a country is none."""
-    return bool(cast.source) or _known(cast.target)
+def _somebody(scene: Scene, cast: Cast) -> bool:
+    """Whether the words name anybody: without a country on either side, the source must be one who acts."""
+    if cast.sense.guess:
+        return not cast.notes
+    return _known(cast.source) or _known(cast.target) or any(acts(scene, place) for place in cast.sense.source)
 
 
 def _adds(tree: Tree, cast: Cast, kept: Sequence[Cast]) -> bool:
@@ -99,11 +115,11 @@ def _filled(
     """Sides that name nobody filled with other countries named; ``notes`` takes down what was done."""
     if not _known(source):
         guess = _fallback(scene, sense, target, before=True)
-        notes.append("source taken from the countries named" if guess else "source not named")
+        notes.append(f"source {TAKEN}" if guess else "source not named")
         source = guess or source
     if not _known(target):
         guess = _fallback(scene, sense, source, before=False)
-        notes.append("target taken from the countries named" if guess else "target not named")
+        notes.append(f"target {TAKEN}" if guess else "target not named")
         target = guess or target
     return source, target
 
@@ -127,11 +143,13 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
     source, target = _filled(scene, sense, source, target, notes)
     if sense.both:
         source, target = _reciprocal(source, target)
+        if sense.code.code == _DRILL and len({actor.country for actor in source if actor.country}) < len(_PAIR):
+            sense, target = replace(recoded(sense, _SHOW, "a drill held alone is a show of force"), both=False), ()
     return Cast(
         sense=sense,
         source=source,
         target=target,
-        confidence=_confidence(scene, sense, source, target, notes),
+        confidence=confidence(scene.tree, sense, source, target, notes),
         notes=tuple(notes),
     )
 
@@ -154,6 +172,7 @@ def _side(
         for place, actor in actors
         if actor.country and not (actor.country in taken and (place in things or leans_on_pronoun(scene.tree, place)))
     ]
+    named = [pair for pair in named if pair[1].entity not in press()] or named
     first_is_named = bool(named) and named[0][0] == actors[0][0]
     fresh = named if first_is_named else [pair for pair in named if pair[1].country not in taken] or named
     if not fresh:
@@ -194,17 +213,36 @@ def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: b
     Who only reports a deed is not its source.
     """
     tree = scene.tree
+    if sense.mode == "weapons" and not before:
+        return ()
     span = (scene.offset + tree.starts[0], scene.offset + tree.ends[-1])
     taken = {actor.country for actor in other}
     barred = _reporters(scene, sense.trigger) if before else frozenset[int]()
     named = [
         (place, entity)
         for place, entity in scene.index.within(span)
-        if entity.country and entity.country not in taken and place[0] not in barred
+        if entity.country
+        and entity.country not in taken | {_FIRMS}
+        and place[0] not in barred
+        and not is_press(entity)
+        and not _elsewhere(scene, place, sense.trigger)
     ]
     middle = scene.span(sense.trigger)[0]
     ranked = sorted(named, key=lambda pair: ((pair[0][0] < middle) != before, abs(pair[0][0] - middle)))
     return tuple(Actor(span=place, entity=entity.id, country=entity.country) for place, entity in ranked[:1])
+
+
+def _elsewhere(scene: Scene, place: Span, trigger: int) -> bool:
+    """Whether a name stands in a clause beside that of the trigger: neither above nor below it."""
+    tree = scene.tree
+    word = next(node for node in range(len(tree)) if scene.span(node)[1] > place[0])
+    above = tree.above(trigger)
+    chain = tree.above(word)
+    meet = next((node for node in chain if node in above), None)
+    if meet is None:
+        return True
+    up = any(tree.pos[node] in CLAUSAL for node in chain[: chain.index(meet)])
+    return up and any(tree.pos[node] in CLAUSAL for node in above[1 : above.index(meet) + 1])
 
 
 def _reporters(scene: Scene, trigger: int) -> frozenset[int]:
@@ -214,22 +252,7 @@ def _reporters(scene: Scene, trigger: int) -> frozenset[int]:
     return frozenset(scene.span(word)[0] for subject in subjects for word in tree.subtree(subject))
 
 
-def _confidence(
-    scene: Scene, sense: Sense, source: tuple[Actor, ...], target: tuple[Actor, ...], notes: Sequence[str]
-) -> float:
-    depth = len(scene.tree.above(sense.trigger)) - 1
-    value = 0.30 + 0.10 * min(sense.weight, 4.0)
-    value += 0.08 * bool(sense.source) + 0.05 * _known(source) + 0.05 * _known(target)
-    value -= 0.07 * len(notes) + 0.03 * min(depth, 6)
-    value -= (
-        (0.20 if sense.nominal and notes else 0.05 if sense.nominal else 0.0)
-        + (0.15 if sense.content else 0.0)
-        + 0.08 * sense.hedge
-    )
-    return round(min(max(value, 0.01), 0.99), 3)
-
-
-def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding]) -> Event:
+def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding], bases: Mapping[Span, Base]) -> Event:
     sense, tree = cast.sense, scene.tree
     sentence = (scene.offset + tree.starts[0], scene.offset + tree.ends[-1])
     places = [sense.trigger, *sense.used]
@@ -244,7 +267,7 @@ def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding]) -> Event:
         goldstein=sense.code.goldstein,
         source=cast.source,
         target=cast.target,
-        date=_date(scene, sense, sentence, dates),
+        date=_date(scene, sense, sentence, dates, bases),
         place=_place(scene, sense),
         status=sense.status,
         confidence=cast.confidence,
@@ -253,16 +276,32 @@ def _event(scene: Scene, cast: Cast, dates: Sequence[DateFinding]) -> Event:
     )
 
 
-def _date(scene: Scene, sense: Sense, sentence: Span, dates: Sequence[DateFinding]) -> DateFinding | None:
-    inside = [found for found in dates if found.kind in {"DATE", "TIME"} and sentence[0] <= found.span[0] < sentence[1]]
+def _date(
+    scene: Scene, sense: Sense, sentence: Span, dates: Sequence[DateFinding], bases: Mapping[Span, Base]
+) -> DateFinding | None:
+    middle = scene.span(sense.trigger)[0]
+    inside = [
+        meant
+        for found in dates
+        if found.kind in {"DATE", "TIME"}
+        and sentence[0] <= found.span[0] < sentence[1]
+        and not _elsewhere(scene, found.span, sense.trigger)
+        if (meant := _meant(found, bases.get(found.span), middle)) is not None
+    ]
     if not inside:
         return None
     below = [scene.span(place) for place in scene.tree.subtree(sense.trigger)]
     in_clause = [
         found for found in inside if any(found.span[0] < end and start < found.span[1] for start, end in below)
     ]
-    middle = scene.span(sense.trigger)[0]
     return min(in_clause or inside, key=lambda found: abs(found.span[0] - middle))
+
+
+def _meant(found: DateFinding, base: Base | None, place: int) -> DateFinding | None:
+    """The date that a time expression gives an event: not the one that a length is counted from, but what both mean."""
+    if base is None or base.length[0] <= place < found.span[1]:
+        return found
+    return base.meant
 
 
 def _place(scene: Scene, sense: Sense) -> str | None:

@@ -53,6 +53,8 @@ def match_noun(tree: Tree, place: int, pairs: list[tuple[str, int]], lexicon: Le
     """The best line of nouns.tsv for a noun with its prepositions, or None."""
     best: Match | None = None
     lemma = tree.lemmas[resolve(tree, place)]
+    if lemma not in lexicon.nouns:
+        lemma = lemma.rpartition("_")[2]
     for entry in lexicon.nouns.get(lemma, ()):
         score = entry.weight + (NAMED_BONUS if lemma in entry.named else 0.0)
         holds = all(_noun_need(tree, place, pairs, need) for need in entry.needs)
@@ -87,9 +89,12 @@ def _with_particle(clause: Clause, key: str, lemma: str) -> Clause:
 
 
 def _blur(tree: Tree, entry: Entry, used: tuple[int, ...]) -> float:
-    """A condition met by a modifier only ("aid workers" for aid) counts less."""
+    """A condition met by a modifier only ("aid workers" for aid) counts less; by part of a phrase, a little less."""
     wanted = frozenset().union(*(need.words for need in entry.needs if need.words is not None))
-    return 0.5 if used and all(tree.lemmas[resolve(tree, noun)] not in wanted for noun in used) else 0.0
+    heads = {tree.lemmas[resolve(tree, noun)] for noun in used}
+    if not heads or heads & wanted:
+        return 0.0
+    return 0.25 if {head.rpartition("_")[2] for head in heads} & wanted else 0.5
 
 
 def _keys(tree: Tree, lemma: str, clause: Clause) -> list[tuple[str, float]]:
@@ -138,7 +143,7 @@ def _fillers(tree: Tree, place: int, clause: Clause, slot: str) -> tuple[int, ..
     if slot == "that":
         return tuple(verb for verb in clause.comp if tree.deps[verb] == "ccomp")
     if slot == "pred":
-        return tuple(kid for kid in tree.kids[place] if tree.pos[kid] == "ADJ")
+        return tuple(kid for kid in tree.kids[place] if tree.pos[kid] == "ADJ" or tree.deps[kid] == "oprd")
     return tuple(noun for prep, noun in clause.preps if prep == slot)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dragoman.read.events.clause import prep_pairs
 from dragoman.read.events.match import Match, bag, match_noun
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
 from dragoman.read.events.tables import Entry, Lexicon, lexicon
 from dragoman.read.events.tree import Tree
+from dragoman.read.findings import Status
 
 TARGET_PREPS = (
     "against", "with", "to", "on", "at", "from", "for", "between", "among", "of", "into", "in", "over", "toward",
@@ -18,6 +20,14 @@ TARGET_PREPS = (
 _MAKERS = ("by", "from")
 _SIDE_BY_SIDE = ("between", "with", "among", "of", "by", "to")
 _CLAUSES = frozenset({"acl", "ccomp", "xcomp", "relcl"})
+
+_STATUS_WORDS: Mapping[Status, tuple[str, ...]] = MappingProxyType(
+    {
+        "planned": ("plan", "planned", "anticipated", "expected", "upcoming", "scheduled", "forthcoming"),
+        "possible": ("possible", "potential", "proposed", "hypothetical", "eventual"),
+        "called off": ("cancel", "cancelled", "canceled", "postpone", "postponed", "aborted", "scrapped"),
+    }
+)
 
 SenseOf = Callable[[int], Sense | None]
 
@@ -62,11 +72,18 @@ def _plain(tree: Tree, place: int, match: Match, sides: _Sides, step: str) -> Se
         target=sides.target,
         both=match.entry.both,
         weight=0.5 + match.score / 2,
+        status=_status(tree, place),
         nominal=True,
         content=match.entry.content,
         used=(),
         steps=(step,),
     )
+
+
+def _status(tree: Tree, place: int) -> Status:
+    """Held, unless an adjective says otherwise: "a planned visit", "possible talks", "the cancelled summit"."""
+    words = {tree.lemmas[kid] for kid in tree.kids[place] if tree.deps[kid] == "amod"}
+    return next((status for status, listed in _STATUS_WORDS.items() if not words.isdisjoint(listed)), "held")
 
 
 def _sides(tree: Tree, place: int, pairs: list[tuple[str, int]], entry: Entry) -> _Sides:

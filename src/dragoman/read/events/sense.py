@@ -22,7 +22,8 @@ class Sense:
     ``source`` and ``target`` are token places in order of preference; ``used`` are
     the tokens whose senses went into this one; ``steps`` tell how it came about.
     ``hedge`` says how little the clause asserts (0: plainly), ``content`` that a
-    noun serves as content of other words more than as an event, ``dropped`` why it
+    noun serves as content of other words more than as an event, ``guess`` that the
+    type comes from a modal alone, the verb under it being unknown, ``dropped`` why it
     is no event, where it is none.
     """
 
@@ -40,6 +41,7 @@ class Sense:
     nominal: bool = False
     content: bool = False
     hedge: float = 0.0
+    guess: bool = False
     dropped: str | None = None
 
 

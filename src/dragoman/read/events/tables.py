@@ -19,7 +19,7 @@ from dragoman.errors import ReadError
 from dragoman.read.events.ontology import MODES, TYPES, codes
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0, "any": 1.4, "pred": 1.5, "inf": 1.7}
+    {"subj": 1.0, "obj": 2.0, "comp": 1.6, "mod": 1.0, "poss": 1.0, "any": 1.4, "pred": 1.5, "inf": 1.7, "that": 1.8}
 )
 PREPOSITION_WEIGHT = 1.2
 CLAUSE_SLOTS = frozenset({"subj", "obj", "comp", "mod", "poss", "any", "pred", "inf", "that"})
@@ -77,7 +77,8 @@ class Lexicon:
     """All tables.
 
     ``members`` gives for each class its words, ``operators`` their outcome by inner
-    code, ``stems`` the first words of all verbs.
+    code, ``phrases`` the set phrases by their first word, ``stems`` the first words
+    of all verbs, ``known`` every noun that a table names.
     """
 
     members: Mapping[str, frozenset[str]]
@@ -86,6 +87,7 @@ class Lexicon:
     operators: Mapping[str, Mapping[str, str]]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     stems: frozenset[str]
+    known: frozenset[str]
 
 
 @cache
@@ -111,13 +113,15 @@ def build(texts: Mapping[str, str]) -> Lexicon:
     operators = _operators(texts)
     verbs = _entries(texts, "verbs.tsv", members, operators)
     nouns = _entries(texts, "nouns.tsv", members, operators)
+    known = _named(members, verbs, nouns)
     return Lexicon(
         members=MappingProxyType(members),
         verbs=MappingProxyType(_by_lemma(verbs)),
         nouns=MappingProxyType(_by_lemma(nouns)),
         operators=operators,
-        phrases=MappingProxyType(_phrases(members, nouns)),
+        phrases=MappingProxyType(_phrases(known)),
         stems=frozenset(lemma.split("_")[0] for entry in verbs for lemma in entry.lemmas),
+        known=known,
     )
 
 
@@ -251,8 +255,13 @@ def _by_lemma(entries: list[Entry]) -> dict[str, tuple[Entry, ...]]:
     return {lemma: tuple(found) for lemma, found in table.items()}
 
 
-def _phrases(members: Mapping[str, frozenset[str]], nouns: list[Entry]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    words = set().union(*members.values()) | {lemma for entry in nouns for lemma in entry.lemmas}
+def _named(members: Mapping[str, frozenset[str]], verbs: list[Entry], nouns: list[Entry]) -> frozenset[str]:
+    """Every noun that a class, a line of nouns.tsv or a condition names."""
+    fillers = (need.words for entry in (*verbs, *nouns) for need in entry.needs if need.words is not None)
+    return frozenset().union(*members.values(), *fillers, (lemma for entry in nouns for lemma in entry.lemmas))
+
+
+def _phrases(words: frozenset[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     table: dict[str, list[tuple[str, ...]]] = {}
     for word in sorted(words):
         if "_" in word or "-" in word:

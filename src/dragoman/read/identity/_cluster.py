@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,9 +31,19 @@ if TYPE_CHECKING:
 LEADS = ("supreme leader", "president", "chancellor", "prime minister", "leader", "monarch")
 _PRIVATE = frozenset({"expert", "journalist", "citizen", "activist", "business", "judge", "police chief", "cleric"})
 _NEAR = 120
+_BESIDE = 40
 _BRIDGE = re.compile(
     r"(?:['’]s?|,)?(?:[ ](?!(?:and|or|in|to|with|for|by|from|that|said|told|but)\b)[\w'’.-]+){0,6},?[ ]?$"
 )
+_STUDIED = re.compile(
+    r" (?:studies|affairs|issues|politics|history|relations|security|policy|nuclear|weapons?|economy|law|desk)\b",
+    re.IGNORECASE,
+)
+_RULES_AFTER = re.compile(
+    r"(?:['’]s? (?:regime|rule|reign|government|administration)\b| (?:came|rose|acceded) to power\b"
+    r"| (?:took|seized|assumed|inherited|consolidated) power\b| took office\b)"
+)
+_RULES_BEFORE = re.compile(r"\bunder (?:(?:Mr|Mrs|Ms|President|Chairman)\.? )?$")
 _OWNS = re.compile(r"['’]?s?(?: (?:current|new|own|young|reclusive|autocratic))? ")
 _APPOSED = re.compile(r",[ ](?:the|a|an|who|[A-Z]\w+)?[^,.;:“”\"()]{0,90}")
 _KOREAS = re.compile(
@@ -102,6 +112,8 @@ class Gathering:
             self._mention(self._state(raw.key), paragraph, raw)
         elif raw.kind == "capital":
             self._capital(paragraph, surface, raw)
+        elif raw.kind == "organisation" and raw.text in words("shared organisation"):
+            self._thing(paragraph, self._owned(paragraph, surface, raw))
         elif raw.kind in {"organisation", "place"}:
             self._thing(paragraph, raw)
 
@@ -121,6 +133,17 @@ class Gathering:
             self._mention(self._state(raw.country), paragraph, raw)
         else:
             self._thing(paragraph, raw)
+
+    def _owned(self, paragraph: Paragraph, surface: Surface, raw: Raw) -> Raw:
+        """A body of a name that several states have, as that of the state spoken of: "his Supreme Court"."""
+        known = self.world.organisations.get(raw.key or "")
+        states = {item.country for item in surface.raws if item.country and item is not raw}
+        if known is None or known.country in states:
+            return raw
+        owner = self._last_person(paragraph.start + raw.start)
+        near = owner is not None and owner.last >= paragraph.start
+        country = owner.country if owner is not None and near else None
+        return raw if country == known.country else replace(raw, key=None, country=country)
 
     def _thing(self, paragraph: Paragraph, raw: Raw) -> None:
         key = raw.key or slug(raw.text) or "unnamed"
@@ -156,11 +179,25 @@ class Gathering:
         known = self.world.people.get(raw.key or "")
         if known is not None and not (office in _PRIVATE and office != "expert" and known.terms):
             return self._known(known)
+        if holder := self._holder_cut_short(raw, country, office):
+            return self._known(holder)
         key = person_key(raw.text)
         if key in self.clusters and self.clusters[key].kind != "person":
             key = f"person:{key}"
         return self.clusters.setdefault(
             key, Cluster(id=key, name=raw.text, kind="person", country=country, family=family_of(raw.text), sex=raw.sex)
+        )
+
+    def _holder_cut_short(self, raw: Raw, country: str | None, office: str | None) -> Person | None:
+        """The holder of an office whose name the text cuts short: "South Korea's President Moon Jae"."""
+        if country is None or office not in words("single") or self.when is None:
+            return None
+        holder = self.world.office_holder(country, office, self.when)
+        cut = plain_letters(raw.text).lower()
+        return (
+            holder
+            if holder and " " in cut and plain_letters(holder.name).lower().startswith((cut, cut + "-"))
+            else None
         )
 
     def _known(self, person: Person) -> Cluster:
@@ -183,17 +220,28 @@ class Gathering:
 
     def _surname(self, paragraph: Paragraph, surface: Surface, raw: Raw) -> None:
         cluster = (
-            self._bearer(raw, paragraph.start + raw.start)
+            (self._ruler(raw) if _is_ruling(surface, raw) else None)
+            or self._bearer(raw, paragraph.start + raw.start)
             or self._leader_called(raw)
             or self._only_bearer(surface, raw)
+            or self._beside_leader(raw, paragraph.start + raw.start)
         )
         if cluster is not None:
             self._mention(cluster, paragraph, raw)
         elif raw.title or raw.honorific:
             self._meet(paragraph, surface, raw, counted=True)
 
+    def _ruler(self, raw: Raw) -> Cluster | None:
+        """The one leader in office of a family name, of whom "Kim's regime" and "since Kim came to power" speak."""
+        named = [
+            cluster for cluster in self.clusters.values()
+            if cluster.kind == "person" and cluster.family == raw.text and set(cluster.offices) & set(LEADS)
+            and cluster.id in self.world.people
+        ]  # fmt: skip
+        return named[0] if len(named) == 1 else self._leader_called(raw)
+
     def _bearer(self, raw: Raw, place: int) -> Cluster | None:
-        """The person of this family name last spoken of; failing that, the next one to be named."""
+        """The person of this family name last spoken of; failing that, the next to be named, but not for "Mr. X"."""
         bearers = [
             cluster for cluster in self.clusters.values()
             if cluster.kind == "person" and cluster.family is not None
@@ -208,7 +256,9 @@ class Gathering:
             nearest = max(spoken, key=lambda cluster: cluster.last)
             if len(chiefs) == 1 and place - nearest.last > _NEAR:
                 return chiefs[0]
-        return max(spoken, key=lambda cluster: cluster.last) if spoken else (bearers[0] if bearers else None)
+        if spoken:
+            return max(spoken, key=lambda cluster: cluster.last)
+        return bearers[0] if bearers and not raw.honorific else None
 
     def _leader_called(self, raw: Raw) -> Cluster | None:
         people = [
@@ -235,9 +285,25 @@ class Gathering:
             return None
         return self._known(led[0]) if token is not None and token.pos_ == "PROPN" else None
 
+    def _beside_leader(self, raw: Raw, place: int) -> Cluster | None:
+        """The one leader of a family name in office, where another leader was named just before: "Trump and Kim"."""
+        beside = any(
+            0 <= place - cluster.last <= _BESIDE
+            and set(cluster.offices) & set(LEADS)
+            and cluster.id in self.world.people
+            for cluster in self.clusters.values()
+        )
+        led = [
+            person for person in self.world.families.get(raw.text, ()) if set(self._offices_then(person)) & set(LEADS)
+        ]  # fmt: skip
+        return self._known(led[0]) if beside and len(led) == 1 else None
+
     def _office(self, paragraph: Paragraph, surface: Surface, title: TitleSpan) -> None:
         said = surface.text[title.start : title.end].lower()
         if title.office not in words("single") or said.endswith(("s", "elect")):
+            return
+        last = surface.token_at(title.end - 1)
+        if last is None or last.pos_ not in {"NOUN", "PROPN"}:
             return
         if any(raw.start <= title.start < raw.end or 0 <= raw.start - title.end <= 2 for raw in surface.raws):
             return
@@ -335,15 +401,41 @@ def _introduced(surface: Surface, raw: Raw) -> tuple[str | None, str | None, str
     country = _country_before(surface, raw)
     after = _APPOSED.match(surface.text, raw.end)
     if after is not None:
-        inside = [item for item in surface.titles if after.start() < item.start < after.end()]
+        inside = [
+            item
+            for item in surface.titles
+            if after.start() < item.start < after.end() and not _of_another(surface, item)
+        ]
         if inside and office is None:
             office, role = inside[0].office, surface.text[inside[0].start : inside[0].end]
         if inside and country is None:
             country = next(
-                (item.country for item in surface.raws if after.start() < item.start < after.end() and item.country),
+                (
+                    item.country
+                    for item in surface.raws
+                    if after.start() < item.start < after.end() and item.country and not _is_topic(surface, item)
+                ),
                 None,
             )
     return country, role, office
+
+
+def _is_ruling(surface: Surface, raw: Raw) -> bool:
+    """Whether the words about a name are said of one who rules."""
+    start = raw.start if raw.honorific is None else surface.text.rfind(raw.honorific, 0, raw.start)
+    return bool(_RULES_AFTER.match(surface.text, raw.end) or _RULES_BEFORE.search(surface.text[:start]))
+
+
+def _of_another(surface: Surface, title: TitleSpan) -> bool:
+    """Whether a title in an apposition is another person's: "the president's adviser", "President Obama's adviser"."""
+    if surface.text[title.end : title.end + 2] in {"'s", "’s"}:
+        return True
+    return any(raw.kind in {"person", "surname"} and 0 < raw.start - title.end <= 2 for raw in surface.raws)
+
+
+def _is_topic(surface: Surface, raw: Raw) -> bool:
+    """Whether a state is what someone studies, not where he is from: "a professor of North Korean studies"."""
+    return _STUDIED.match(surface.text, raw.end) is not None
 
 
 def _country_before(surface: Surface, raw: Raw) -> str | None:

@@ -30,10 +30,14 @@ _RUN = re.compile(
     rf"(?:[ ](?:(?:{lexicon.PARTICLES})[ ]){{0,2}}(?:(?:al|el|ul|ad|as|ash|an|ar|bin|ol)-)?{_CAPITAL})*"
 )
 _GENITIVE = re.compile(r"((?:[A-Z][\w.]*[ ]){0,2}[A-Z][\w.]*)(?:['’]s?)[ ]$")
+_HEAD_OF = re.compile(
+    r"\b(?:head|chair(?:man|woman)?|chief|leader|director|spokes\w+|secretary|member) of\b[^,.;\"]*$", re.IGNORECASE
+)
 _WORDS_OF_RUN = re.compile(r"\S+")
 _STRIPPED = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "ADV", "VERB", "AUX", "NUM", "INTJ", "PART", "PUNCT"})
 _ALSO_FAMILIES = frozenset({"Bank", "Church", "Post", "House", "Force", "Fund"})
-_PLACE_FIRST = frozenset({"Mount", "Lake", "Camp", "Port", "Fort"})
+_PLACE_FIRST = frozenset({"Mount", "Lake", "Camp", "Port", "Fort", "Cape", "Gulf", "Isle", "River"})
+_NUMBERED = re.compile(r" \d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,14 +198,12 @@ class Surface:
         end = start + len(text)
         title = title or self._title_before(start)
         words = text.split()
-        if len(words) > 1 and words[0] in lexicon.given_names() and len(words) <= 3 and not self._is_firm(words[-1]):
+        if len(words) > 1 and not title and _NUMBERED.match(self.text, end):
+            yield Raw(start=start, end=end, text=text, kind="unknown")
+        elif len(words) > 1 and words[0] in lexicon.given_names() and len(words) <= 3 and not self._is_firm(words[-1]):
             yield self._person(start, end, text, title, honorific)
         elif set(words) & lexicon.words("organisation") and not (title and len(words) < 3) and not honorific:
-            country = self._owner(start, before)
-            if len(words) > 1 or country:
-                yield Raw(start=start, end=end, text=text, kind="organisation", country=country)
-            elif words[0] in self.world.families:
-                yield Raw(start=start, end=end, text=text, kind="surname")
+            yield from self._body(start, end, before)
         elif len(words) > 1 and (words[-1] in lexicon.words("place") or words[0] in _PLACE_FIRST):
             yield Raw(start=start, end=end, text=text, kind="place")
         elif set(words) & lexicon.words("neither"):
@@ -213,6 +215,26 @@ class Surface:
         else:
             yield Raw(start=start, end=end, text=text, kind="unknown")
 
+    def _body(self, start: int, end: int, before: Raw | None) -> Iterator[Raw]:
+        """A body, and the name of its head where that stands right after it."""
+        words, country = self.text[start:end].split(), self._owner(start, before)
+        tail = self._named_after_body(start, words)
+        if tail is not None:
+            yield from self._judge(start, tail - 1, before)
+            yield self._person(tail, end, self.text[tail:end])
+        elif len(words) > 1 or country:
+            yield Raw(start=start, end=end, text=self.text[start:end], kind="organisation", country=country)
+        elif words[0] in self.world.families:
+            yield Raw(start=start, end=end, text=words[0], kind="surname")
+
+    def _named_after_body(self, start: int, words: list[str]) -> int | None:
+        """Where the name of a body's head starts: "chairman of the Duma's Foreign Affairs Committee Leonid Slutsky"."""
+        last = max((place for place, word in enumerate(words) if self._is_firm(word)), default=len(words))
+        tail = words[last + 1 :]
+        if not 2 <= len(tail) <= 3 or not _HEAD_OF.search(self.text[max(start - 120, 0) : start]):
+            return None
+        return start + len(" ".join(words[: last + 1])) + 1
+
     def _is_firm(self, word: str) -> bool:
         return word in lexicon.words("organisation") and word not in _ALSO_FAMILIES
 
@@ -221,8 +243,12 @@ class Surface:
         if before is not None and before.kind in {"state", "capital"}:
             return before.country
         match = _GENITIVE.search(self.text, 0, start)
-        names = self.world.lookup(match[1]) if match else ()
-        return names[0].country if names and names[0].way in {"name", "adjective", "capital"} else None
+        words = match[1].split() if match else []
+        for place in range(len(words)):
+            names = self.world.lookup(" ".join(words[place:]))
+            if names and names[0].way in {"name", "adjective", "capital"}:
+                return names[0].country
+        return None
 
     def _person(self, start: int, end: int, text: str, title: str | None = None, honorific: str | None = None) -> Raw:
         sex = lexicon.HONORIFICS.get((honorific or "").lower()) or lexicon.given_names().get(text.split(maxsplit=1)[0])
@@ -233,6 +259,13 @@ class Surface:
         )  # fmt: skip
 
     def _is_person(self, start: int, words: list[str], titled: str | None) -> bool:
+        end = start + len(" ".join(words))
+        if (
+            words[-1][-1].isdigit()
+            or _NUMBERED.match(self.text, end)
+            or any(end == place for place in self._title_at_end)
+        ):
+            return False
         if titled:
             return len(words) <= 4
         if len(words) == 1:

@@ -18,7 +18,7 @@ from typing import get_args
 from dragoman.read.findings import Entity
 from dragoman.read.identity.pronouns import sex_of
 from dragoman.read.identity.romanise import Script, forms
-from dragoman.read.identity.same import Judgement, NameInContext, judge_person
+from dragoman.read.identity.same import Judgement, NameInContext, judge_person, known_person
 from dragoman.read.world import holds, world
 
 
@@ -74,11 +74,12 @@ def _office(entity: Entity, published: date | None) -> str | None:
 
 
 def _blocks(name: str) -> frozenset[str]:
-    """Every form, in every script, of a name's first and last words (as family names and as given names)."""
+    """Every form, in every script, of a name's first and last words, and whom the tables know under the name."""
     words = name.replace("’", "'").split()
     ends = {words[0], words[-1]} if words else set()
     scripts: tuple[Script, ...] = get_args(Script)
-    return frozenset(
+    known = known_person(name)
+    return frozenset({known.id} if known else ()) | frozenset(
         form
         for word in ends
         for script in scripts

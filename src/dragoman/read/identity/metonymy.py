@@ -102,7 +102,8 @@ def _of_subject(token: Token) -> PlaceReading:
     if lemma == "be":
         return "literal" if _is_kind(verb) else "acts"
     if lemma == "have":
-        return "literal" if any(_lemma(child) in words("geographic") for child in verb.children) else "acts"
+        placing = words("geographic") - words("held")
+        return "literal" if any(_lemma(child) in placing for child in verb.children) else "acts"
     return "literal" if lemma in words("lying") else "acts"
 
 
@@ -119,9 +120,18 @@ def _of_owner(token: Token) -> PlaceReading:
     owned = _lemma(token.head)
     if owned in words("deeds") or owned in words("done"):
         return "acts"
-    if owned in words("geographic") or token.head.pos_ == "PROPN":
+    if _is_one_of_its_kind(token.head) or owned in words("geographic") or token.head.pos_ == "PROPN":
         return "literal"
     return "acts"
+
+
+def _is_one_of_its_kind(owned: Token) -> bool:
+    """``one of Chad's best painters``, ``Chad's largest mill``: the place is where the ranking holds."""
+    ranked = any(child.tag_ == "JJS" or child.lower_ in {"leading", "top"} for child in owned.children)
+    listed_one = (
+        owned.dep_ == "pobj" and owned.head.lower_ == "of" and owned.head.head.lower_ in {"one", "some", "many"}
+    )
+    return ranked or listed_one
 
 
 def _of_modifier(token: Token) -> PlaceReading:
@@ -139,6 +149,8 @@ def _of_prepositional(preposition: Token) -> PlaceReading:
         return "acts" if governor in words("given") else "literal"
     if word == "from":
         return "acts" if governor in words("taken") else "literal"
+    if word in {"toward", "towards"}:
+        return "acts" if governor in words("minded") else "literal"
     if word == "for":
         return "literal" if governor in words("bound") else "acts"
     if word in {"between", "with"}:

@@ -29,7 +29,9 @@ _SCRIPTS: dict[str, Script] = {
     **dict.fromkeys(("PRK", "KOR"), "ko"),
     **dict.fromkeys(("CHN", "TWN", "HKG", "SGP", "MAC"), "zh"),
     "JPN": "ja",
-    **dict.fromkeys(("RUS", "UKR", "BLR", "KAZ", "KGZ", "UZB", "TJK", "TKM", "BGR", "SRB", "MKD", "MNE"), "ru"),
+    **dict.fromkeys(
+        ("RUS UKR BLR KAZ KGZ UZB TJK TKM AZE ARM MDA BGR SRB MKD MNE").split(), "ru",  # noqa: SIM905
+    ),
     **dict.fromkeys(
         ("SAU IRQ SYR LBN JOR PSE EGY LBY TUN DZA MAR YEM OMN ARE QAT KWT BHR SDN MRT SOM DJI "  # noqa: SIM905
          "IRN AFG PAK").split(), "ar",

@@ -2,13 +2,18 @@
 
 String similarity alone never merges.  In order, the first that applies decides:
 
-1. Contradictions make two people: generation (Jr., Sr.), sex, middle initials,
+1. Two spellings that the world's tables know for one person are that person, where
+   the contexts are his, or agree with each other in state and office.
+   Contradictions make two people: generation (Jr., Sr.), sex, middle initials,
    states, family names or given names that no romanisation and no nickname joins.
 2. Two names that the world's tables know are whom the tables say, unless the
    context speaks against it.
 3. One written form (hyphens, case, diacritics and middle names apart) is one person
    if the context agrees: one state, or one office, or a name that the tables know
-   as one man's; where the roles are of different walks of life, it is unsure.
+   as one man's; where the roles are of different walks of life, it is unsure, and so
+   it is where only one has a private role, where neither has a role and a generation
+   lies between them, and where a name goes on or begins otherwise ("Reza Pahlavi",
+   "Mohammad Reza Pahlavi") without one office: father and son bear such names.
 4. Forms that only romanisation or a nickname joins need one state and roles that agree.
 5. A family name alone is one person with a full name only through an office that one
    person holds at a time.
@@ -31,7 +36,10 @@ from dragoman.read.world import Person, plain_letters, world
 Answer = Literal["same", "different", "unsure"]
 
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
-_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|comrade|prof|hon)\.? +", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|comrade|prof|hon|samdech|daw|datuk|ayatollah|hojatoleslam)\.? +",
+    re.IGNORECASE,
+)
 _MALE, _FEMALE = (
     re.compile(r"^(?:mr|sir|lord|king)\b", re.IGNORECASE),
     re.compile(r"^(?:mrs|ms|miss|dame|lady|queen)\b", re.IGNORECASE),
@@ -39,6 +47,7 @@ _MALE, _FEMALE = (
 _AS_TWO = str.maketrans(
     {"ö": "oe", "ü": "ue", "ä": "ae", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "ı": "i", "ł": "l"}
 )
+GENERATION = 18
 _PRIVATE = frozenset({"expert", "journalist", "citizen", "activist", "business", "cleric", "judge", "police chief"})
 _FEW_NAMES: frozenset[Script] = frozenset({"ko", "zh"})
 
@@ -80,7 +89,7 @@ def same_person(a: NameInContext, b: NameInContext) -> Answer:
 
 def judge_person(a: NameInContext, b: NameInContext) -> Judgement:
     """:func:`same_person` with its reason."""
-    for known in (_by_contradiction, _by_world, _by_form, _by_office):
+    for known in (_by_known_spelling, _by_contradiction, _by_world, _by_form, _by_office):
         if found := known(a, b):
             return found
     return Judgement(answer="unsure", because="the names may be one, and nothing else decides")
@@ -114,7 +123,11 @@ def _split(full: list[str], country: str | None) -> tuple[str, tuple[str, ...]]:
     if _family_first(full, person.country if person else country):
         return full[0], tuple(full[1:])
     start = len(full) - 1
-    while start > 1 and full[start - 1].lower() in {"al", "el", "bin", "van", "von", "de", "da", "dos", "ben", "der"}:
+    while (
+        country != "VNM"
+        and start > 1
+        and full[start - 1].lower() in {"al", "el", "bin", "van", "von", "de", "da", "dos", "ben", "der"}
+    ):
         start -= 1
     return " ".join(full[start:]), tuple(full[:start])
 
@@ -137,6 +150,16 @@ def _known_as(name: str) -> Person | None:
     """The one person of public life whom a full name means, if only one bears it."""
     ids = {item.id for item in world().lookup(name) if item.way == "person"}
     return world().people[next(iter(ids))] if len(ids) == 1 else None
+
+
+def _by_known_spelling(a: NameInContext, b: NameInContext) -> Judgement | None:
+    one, two = known_person(a.name), known_person(b.name)
+    if one is None or two is None or one.id != two.id:
+        return None
+    agree = a.office is not None and a.office == b.office and a.country == b.country
+    if agree or (_fits(one, a) and _fits(one, b)):
+        return Judgement(answer="same", because=f"both spellings are known for {one.name}")
+    return None
 
 
 def _by_contradiction(a: NameInContext, b: NameInContext) -> Judgement | None:
@@ -208,7 +231,16 @@ def _families_meet(first: NameParts, second: NameParts, script: Script) -> bool:
     turned = {first.family.lower(), *(word.lower() for word in first.given)} == {
         second.family.lower(), *(word.lower() for word in second.given)
     }  # fmt: skip
-    return (turned and script in {"ko", "zh", "ja"}) or _turned_variant(first, second, script)
+    return (turned and script in {"ko", "zh", "ja"}) or _turned_variant(first, second, script) or goes_on(first, second)
+
+
+def goes_on(first: NameParts, second: NameParts) -> bool:
+    """Whether one name of two words or more is how the other begins: ``Bilawal Bhutto``, ``Bilawal Bhutto Zardari``."""
+    one, two = (" ".join((*parts.given, parts.family)).split() for parts in (first, second))
+    short, long = sorted((one, two), key=len)
+    return 2 <= len(short) < len(long) and all(
+        _same_form(word, other) for word, other in zip(short, long, strict=False)
+    )
 
 
 def _turned_variant(first: NameParts, second: NameParts, script: Script) -> bool:
@@ -274,25 +306,23 @@ def nicknames(first: str, second: str) -> bool:
 
 
 def _by_world(a: NameInContext, b: NameInContext) -> Judgement | None:
-    one, two = _person_of(a), _person_of(b)
+    one, two = known_person(a.name), known_person(b.name)
     if one is None or two is None:
         return None
     if one.id != two.id:
         return Judgement(answer="different", because=f"known as {one.name} and {two.name}")
-    if _fits(one, a) and _fits(one, b):
-        return Judgement(answer="same", because=f"both spellings are known for {one.name}")
     return Judgement(answer="unsure", because=f"the name of {one.name}, in a context that is not his")
 
 
-def _person_of(item: NameInContext) -> Person | None:
-    person = _known_as(_bare(item.name))
-    if person is None or " " not in _bare(item.name):
-        return None
-    return person
+def known_person(name: str) -> Person | None:
+    """Whom the tables know under a full name, or under a byname like Jokowi; a family name alone is nobody's."""
+    bare = _bare(name)
+    return None if " " not in bare and plain_letters(bare) in world().families else _known_as(bare)
 
 
 def _fits(person: Person, item: NameInContext) -> bool:
-    if item.country is not None and item.country in world().states and item.country != person.country:
+    states = world().states
+    if item.country in states and person.country in states and item.country != person.country:
         return False
     if item.office is None:
         return True
@@ -332,9 +362,11 @@ def _by_form(a: NameInContext, b: NameInContext) -> Judgement | None:
     together = a.country is not None and a.country == b.country
     if not _roles_agree(a, b):
         return Judgement(answer="unsure", because="one name in two walks of life")
-    if first.suffix != second.suffix:
+    if first.suffix != second.suffix and not _one_holder(a, b):
         return Judgement(answer="unsure", because="one name, with and without a generation")
     one_office = a.office is not None and a.office == b.office
+    if doubt := _doubt(a, b, first, second):
+        return Judgement(answer="unsure", because=doubt)
     if written and (together or one_office) and not _many_bear(a, b):
         return Judgement(answer="same", because="one name, and one state or office")
     if written and not _many_bear(a, b) and script not in _FEW_NAMES and not _plain_context(a, b):
@@ -344,6 +376,28 @@ def _by_form(a: NameInContext, b: NameInContext) -> Judgement | None:
             return Judgement(answer="unsure", because="spellings that may be one name, of one state, not of one office")
         return Judgement(answer="same", because="two spellings of one name, and one state")
     return None
+
+
+def _doubt(a: NameInContext, b: NameInContext, first: NameParts, second: NameParts) -> str | None:
+    """Why one written form may still be two people: a private namesake, a generation between, father and son."""
+    if a.office is not None and a.office == b.office:
+        return None
+    if (a.office in _PRIVATE) != (b.office in _PRIVATE):
+        return "one name, of which one is a private person's"
+    if goes_on(first, second) or _begins_otherwise(first, second):
+        return "names of which one is a part of the other, and not one office"
+    if a.office is None and b.office is None and a.when and b.when and abs(a.when.year - b.when.year) > GENERATION:
+        return "one name, no office, and a generation between"
+    return None
+
+
+def _begins_otherwise(first: NameParts, second: NameParts) -> bool:
+    """Whether only the last given name is the same: ``Reza Pahlavi``, ``Mohammad Reza Pahlavi``."""
+    return (
+        len(first.given) != len(second.given)
+        and not _same_form(first.given[0], second.given[0])
+        and not (nicknames(first.given[0], second.given[0]))
+    )
 
 
 def _plain_context(a: NameInContext, b: NameInContext) -> bool:
@@ -365,7 +419,9 @@ def _nicknamed(first: NameParts, second: NameParts) -> bool:
 def _one_written(first: NameParts, second: NameParts, script: Script) -> bool:
     one, two = " ".join(first.given), " ".join(second.given)
     if not _same_form(first.family, second.family):
-        return script in {"ko", "ja", "zh"} and {first.family, *first.given} == {second.family, *second.given}
+        return goes_on(first, second) or (
+            script in {"ko", "ja", "zh"} and {first.family, *first.given} == {second.family, *second.given}
+        )
     if _same_form(one, two):
         return True
     if script in _FEW_NAMES or _is_initial(first, second):
@@ -396,6 +452,12 @@ def _roles_agree(a: NameInContext, b: NameInContext) -> bool:
         return True
     one, two = _walk(a.office), _walk(b.office)
     return one == two == "public"
+
+
+def _one_holder(a: NameInContext, b: NameInContext) -> bool:
+    """Whether the tables have one holder of the office of both on the days of both."""
+    found = _by_office(a, b)
+    return found is not None and found.answer == "same"
 
 
 def _by_office(a: NameInContext, b: NameInContext) -> Judgement | None:

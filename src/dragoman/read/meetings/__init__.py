@@ -2,7 +2,7 @@
 
 :func:`find_meetings` reads a parsed text: triggers (``world/meetings.psv``) in their
 frames give sightings, sightings that speak of one meeting are joined.  Contacts by
-telephone or letter are no meetings.
+call, video, letter or mediator have their ``mode``; :func:`find_meetings` leaves them out.
 """
 
 from __future__ import annotations
@@ -21,15 +21,21 @@ if TYPE_CHECKING:
     from dragoman.read.index import EntityIndex
     from dragoman.read.parsed import Parsed
 
-__all__ = ["find_meetings"]
+__all__ = ["find_contacts", "find_meetings"]
 
 _CLASSES = (
     "meet", "with", "host", "noun", "sign", "tell", "go", "journey", "invite", "seated", "other", "join", "await",
+    "ring", "write", "remote",
 )  # fmt: skip
 
 
 def find_meetings(parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding]) -> list[Meeting]:
-    """The meetings that the text speaks of, in order of first mention."""
+    """The meetings in person that the text speaks of, in order of first mention."""
+    return [item for item in find_contacts(parsed, index, dates) if item.mode == "in person"]
+
+
+def find_contacts(parsed: Parsed, index: EntityIndex, dates: Sequence[DateFinding]) -> list[Meeting]:
+    """Meetings, calls, video conferences and letters, in order of first mention, each with its ``mode``."""
     scene = Scene(parsed, index)
     return merged(_sightings(scene, dates), scene)
 

@@ -15,9 +15,11 @@ from dragoman.read.meetings._asides import (
     to_talk,
     with_below,
 )
-from dragoman.read.meetings._grammar import clause_tokens
+from dragoman.read.meetings._grammar import clause_tokens, is_first_to, subject_token
+from dragoman.read.meetings._mode import frame_of_clause
 from dragoman.read.meetings._nouns import of_noun
-from dragoman.read.meetings._sides import agents, is_by_phone, objects, towards, with_whom
+from dragoman.read.meetings._remote import calling, remote_noun, to_whom, writing
+from dragoman.read.meetings._sides import agents, objects, towards, with_whom
 from dragoman.read.meetings._sight import Clause, Sighting
 from dragoman.read.meetings._words import lemma, words
 
@@ -35,7 +37,7 @@ def sightings(clause: Clause) -> Iterator[Sighting]:
     if token.pos_ in {"VERB", "AUX"}:
         found = _verb(clause, token)
     elif token.pos_ in {"NOUN", "PROPN"}:
-        found = of_noun(clause, token)
+        found = remote_noun(clause, token) if lemma(token) in words("remote") else of_noun(clause, token)
     else:
         return
     yield from (item for item in found if item is not None)
@@ -43,11 +45,11 @@ def sightings(clause: Clause) -> Iterator[Sighting]:
 
 def _verb(clause: Clause, verb: Token) -> Iterator[Sighting | None]:
     low = lemma(verb)
-    if is_by_phone(verb) and low != "pay":
-        return
+    if low == "pay":
+        clause.mode = "in person"
     subject = clause.scene.subject_of(clause.paragraph, verb)
     for name, frame in _FRAMES.items():
-        if low in words(name):
+        if low in words(name) and (clause.mode == "in person" or name in _FROM_AFAR):
             yield from frame(clause, verb, subject)
 
 
@@ -64,9 +66,22 @@ def _meeting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sig
     if lemma(verb) in words("facing") and verb.tag_ != "VB":
         return
     others = [*objects(clause, verb), *with_whom(clause, verb), *agents(clause, verb)] or next_person(clause, verb)
-    each_other = lemma(verb) in words("alone") and not any(child.dep_ == "dobj" for child in verb.children)
+    others = _not_oneself(clause, verb, subject, others)
+    each_other = lemma(verb) in words("alone") and not _has_object(verb)
     if others or each_other:
         yield from _each(clause, verb, subject, others)
+
+
+def _not_oneself(clause: Clause, verb: Token, subject: list[Entity], others: list[Entity]) -> list[Entity]:
+    """The object, where its pronoun was taken for the subject: nobody meets himself, but who else was named."""
+    pronoun = next((child for child in verb.children if child.dep_ == "dobj" and child.tag_ == "PRP"), None)
+    doer = subject_token(verb)
+    if doer is None or doer.pos_ == "PRON":
+        return [entity for entity in others if pronoun is None or entity not in subject]
+    if pronoun is None or not others or any(entity not in subject for entity in others):
+        return others
+    found = clause.scene.last_of_other(clause.paragraph, verb, {entity.country for entity in subject})
+    return [entity for entity in found if entity.kind == "person"]
 
 
 def _signing(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
@@ -78,6 +93,8 @@ def _doing_with(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[
     if not _fit(verb, lemma(verb)):
         return
     others = [*with_whom(clause, verb), *_hands(clause, verb, subject)]
+    if clause.mode != "in person":
+        others = others or to_whom(clause, verb)
     if not others and lemma(verb) in {"sit", "spend"}:
         others = with_below(clause, verb)
     subject = subject or guest_of(clause, verb, others)
@@ -85,8 +102,20 @@ def _doing_with(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[
         return
     if others and (verb.tag_ not in {"VB", "VBG"} or lemma(verb) not in words("talking") or _specific(clause, verb)):
         yield from _each(clause, verb, subject, others)
-    elif not others and lemma(verb) in words("alone") and len(subject) > 1 and _specific(clause, verb):
+    elif (
+        not others
+        and not _has_object(verb)
+        and lemma(verb) in words("alone")
+        and len(subject) > 1
+        and (clause.mode != "in person" or _specific(clause, verb))
+    ):
         yield _made(clause, verb, subject)
+
+
+def _has_object(verb: Token) -> bool:
+    return any(
+        child.dep_ == "dobj" and (child.pos_ == "PROPN" or lemma(child) in words("role")) for child in verb.children
+    )
 
 
 def _has_person(entities: list[Entity]) -> bool:
@@ -94,6 +123,8 @@ def _has_person(entities: list[Entity]) -> bool:
 
 
 def _telling(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    if frame_of_clause(verb) is not None:
+        return
     if clause.place_of(verb) is not None or _after_journey(clause):
         people = [e for e in (*subject, *objects(clause, verb)) if e.kind == "person"]
         yield _made(clause, verb, people)
@@ -102,6 +133,14 @@ def _telling(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sig
 def _inviting(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
     parties = [*subject, *objects(clause, verb), *agents(clause, verb)]
     yield clause.made(parties, verb, firm=True, status="called off" if stayed_away(clause) else "possible")
+
+
+def _calling(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    yield calling(clause, verb, subject)
+
+
+def _writing(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
+    yield writing(clause, verb, subject)
 
 
 def _joining(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sighting | None]:
@@ -119,8 +158,11 @@ def _going(clause: Clause, verb: Token, subject: list[Entity]) -> Iterator[Sight
 
 _FRAMES: dict[str, Callable[[Clause, Token, list[Entity]], Iterator[Sighting | None]]] = {
     "host": _hosting, "meet": _meeting, "sign": _signing, "with": _doing_with, "tell": _telling, "invite": _inviting,
-    "go": _going, "seated": _going, "join": _joining, "await": _waiting,
+    "ring": _calling, "write": _writing, "go": _going, "seated": _going, "join": _joining, "await": _waiting,
 }  # fmt: skip
+
+
+_FROM_AFAR = frozenset({"meet", "with", "ring", "write", "host"})
 
 
 def _specific(clause: Clause, verb: Token) -> bool:
@@ -239,7 +281,7 @@ def _visit(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | Non
     ]  # fmt: skip
     if awaited := _awaited(clause, places, people):
         return clause.made([*people, *awaited], verb, firm=True, status="planned")
-    return towards(clause, verb, people, places, firm=True, visit=not talking)
+    return towards(clause, verb, people, places, firm=True, visit=not talking and is_first_to(verb) is None)
 
 
 def _awaited(clause: Clause, places: list[Token], people: list[Entity]) -> list[Entity]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _CORE = frozenset({"compound", "amod", "poss", "nmod", "det", "nummod", "flat", "quantmod", "punct", "case"})
 _CONTROLLED = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj", "pcomp", "acomp", "attr", "oprd"})
 _BY_OBJECT = frozenset({"invite", "ask", "urge", "send", "want", "allow", "tell", "request", "persuade", "order"})
+_RANKED = frozenset({"first", "last", "only", "second", "third", "latest"})
 _FARTHEST = 8
 
 
@@ -39,7 +40,7 @@ def subject_token(verb: Token) -> Token | None:
         if own is not None:
             return own
         if verb.dep_ == "relcl":
-            return verb.head
+            return _borne_by(verb.head)
         if verb.dep_ not in _CONTROLLED or verb.head == verb:
             return None
         if (owner := _controller(verb)) is not None:
@@ -49,6 +50,22 @@ def subject_token(verb: Token) -> Token | None:
             return None
         verb = above
     return None
+
+
+def _borne_by(noun: Token) -> Token:
+    """Who is said to be ``the first to come``: the subject of the verb of being above the noun, else the noun."""
+    if noun.dep_ == "attr" and lemma(noun.head) in {"be", "become"}:
+        return next((child for child in noun.head.children if child.dep_ == "nsubj"), noun)
+    return noun
+
+
+def is_first_to(verb: Token) -> Token | None:
+    """The verb of being of ``was the first leader to meet him``, which says that it was done; None elsewhere."""
+    noun = verb.head
+    if verb.dep_ not in {"relcl", "acl", "xcomp"} or noun.dep_ != "attr" or lemma(noun.head) not in {"be", "become"}:
+        return None
+    ranked = any(child.lower_ in _RANKED for child in (*noun.children, noun))
+    return noun.head if ranked and verb.tag_ == "VB" else None
 
 
 def _controller(verb: Token) -> Token | None:

@@ -37,17 +37,28 @@ def merged(sightings: Iterable[Sighting], scene: Scene) -> list[Meeting]:
         else:
             groups[home].append(sighting)
             heads[home] = _joined(heads[home], sighting)
-    return [_meeting(group, scene) for group in groups if not all(_only_alluded(item) for item in group)]
+    told = [group for group in groups if not all(_only_alluded(item) for item in group)]
+    return [_meeting(group, scene) for group in told if not _frames_another(group, told)]
+
+
+def _frames_another(group: list[Sighting], told: list[list[Sighting]]) -> bool:
+    """Whether a journey made is only the frame of a meeting that the text tells of the same states."""
+    if not all(item.visit and item.status == "held" for item in group):
+        return False
+    states = {entity.country for entity in group[0].parties}
+    return any(states <= {e.country for e in other[0].parties} for other in told if other is not group)
 
 
 def _only_alluded(item: Sighting) -> bool:
     """A journey that no host or plan makes a visit, or a bare noun ("the meeting with X") that reports nothing."""
     if item.visit:
-        return item.status in {"held", "denied"} and (item.firm or item.date is None or item.old)
+        return item.status in {"held", "denied"} and (item.date is None or item.old)
     return not item.firm and item.status in {"held", "denied"} and item.date is None and item.place is None
 
 
 def _joins(head: Sighting, sighting: Sighting) -> bool:
+    if sighting.mode != head.mode:
+        return False
     if sighting.officials and any(entity.kind == "person" for entity in head.parties):
         return False
     if not _same_sides(head.parties, sighting.parties):
@@ -136,7 +147,7 @@ def _meeting(group: list[Sighting], scene: Scene) -> Meeting:
     return Meeting(
         participants=tuple(_participant(entity, spans) for entity in head.parties),
         level=_level(group, head, scene), date=head.date, place=head.place, status=head.status,
-        count=head.count, evidence=evidence, claim=head.claim, source=head.source,
+        count=head.count, evidence=evidence, claim=head.claim, source=head.source, mode=head.mode,
     )  # fmt: skip
 
 

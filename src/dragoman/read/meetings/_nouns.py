@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.meetings._asides import invitation, is_counted
 from dragoman.read.meetings._grammar import clause_tokens, subject_token
 from dragoman.read.meetings._scene import level_of
-from dragoman.read.meetings._sides import governor, governs, is_by_phone, towards, with_whom
+from dragoman.read.meetings._sides import governor, governs, towards, with_whom
 from dragoman.read.meetings._sight import Clause, Sighting, core_parties
 from dragoman.read.meetings._words import lemma, words
 
@@ -33,11 +33,7 @@ def of_noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
 
 
 def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
-    if (
-        is_by_phone(noun)
-        or _asked_about(noun)
-        or (_is_internal(clause, noun) and not any(c.lower_ in _PARTNERS for c in noun.children))
-    ):
+    if _asked_about(noun) or (_is_internal(clause, noun) and not any(c.lower_ in _PARTNERS for c in noun.children)):
         return
     owners, partners = _before(clause, noun), with_whom(clause, noun)
     parties = [*owners, *partners, *_of(clause, noun)]
@@ -48,6 +44,12 @@ def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
     parties = parties if len({entity.country for entity in parties}) > 1 else _completed(clause, noun, parties)
     light = verb is not None and governs(noun, verb) and lemma(verb) in words("held")
     joined = noun.dep_ == "pobj" and noun.head.lower_ in {"after", "following", "during"} and lonely
+    if verb is not None and _travelled_for(noun, verb):
+        yield clause.made(parties, verb, firm=True)
+        return
+    if verb is not None and _told_of(noun, verb):
+        yield clause.made(parties, verb, firm=True)
+        return
     if light and verb is not None and any(child.lower_ == "each" for child in clause_tokens(verb)):
         for entity in clause.scene.subject_of(clause.paragraph, verb):
             yield clause.made([entity, *partners], verb, firm=True)
@@ -56,6 +58,30 @@ def _noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
     if _mere_talk(clause, noun) and not (light or joined or settled):
         return
     yield from _settled(clause, noun, parties, light=light, joined=joined)
+
+
+def _travelled_for(noun: Token, verb: Token) -> bool:
+    """``flew to Oslo for two days of talks``: what one went for, by the verb of going."""
+    item = noun
+    while item.dep_ == "pobj" and item.head.lower_ == "of" and lemma(item.head.head) in words("measure"):
+        item = item.head.head
+    if item.dep_ != "pobj" or item.head.lower_ != "for":
+        return False
+    return item.head.head == verb and (lemma(verb) in words("go") or (lemma(verb) == "be" and _has_place(verb)))
+
+
+def _has_place(verb: Token) -> bool:
+    return any(
+        child.dep_ == "prep" and child.lower_ in {"in", "at"}
+        for child in (item for head in (verb, *verb.children) for item in head.children)
+    )
+
+
+def _told_of(noun: Token, verb: Token) -> bool:
+    """``It was the second meeting of``: a meeting that the sentence is about."""
+    if noun.dep_ != "attr" or lemma(verb) != "be" or noun.head != verb:
+        return False
+    return any(child.dep_ == "nsubj" and child.lower_ in {"it", "this", "that", "theirs"} for child in verb.children)
 
 
 def _asked_about(noun: Token) -> bool:
@@ -209,12 +235,37 @@ def _journey(clause: Clause, noun: Token) -> Sighting | None:
         item for child in noun.subtree if child.dep_ == "prep" and child.lower_ in {"to", "in"}
         for item in child.children if item.dep_ == "pobj"
     ]  # fmt: skip
-    people = [e for e in people if e.kind == "person"]
+    people = [e for e in people if e.kind == "person"] or _officials(clause, noun)
     for place in places if lemma(noun) == "invitation" else ():
         entity = clause.scene.index.at(clause.paragraph.span_of(place))
         if entity is not None and (asked := invitation(clause, noun, entity)):
             people = asked
+    if (verb := governor(noun)) is not None and _is_paid(noun, verb):
+        return towards(clause, verb, people or clause.scene.subject_of(clause.paragraph, verb), places, firm=True)
     return towards(clause, noun, people, places, firm=False, visit=not is_counted(noun))
+
+
+def _is_paid(noun: Token, verb: Token) -> bool:
+    """``paid a visit``, ``is on a visit``: the visit takes place by its verb."""
+    if noun.dep_ == "dobj" and noun.head == verb:
+        return lemma(verb) in {"pay", "make", "begin", "start", "end", "complete"}
+    return noun.dep_ == "pobj" and noun.head.lower_ == "on" and noun.head.head == verb and lemma(verb) == "be"
+
+
+def _officials(clause: Clause, noun: Token) -> list[Entity]:
+    """The state of an official without a name whose visit it is: ``a visit by its foreign minister``."""
+    owners = [child for child in noun.children if child.dep_ == "poss"] + [
+        item for child in noun.children if child.lower_ in {"by", "of"} for item in child.children
+    ]
+    for item in owners:
+        if lemma(item) in words("role"):
+            found = clause.scene.parties(clause.paragraph, item) or [
+                e for child in item.children if child.dep_ == "poss"
+                for e in clause.scene.parties(clause.paragraph, child)
+            ]  # fmt: skip
+            if found:
+                return found
+    return []
 
 
 def _further(noun: Token) -> list[Token]:

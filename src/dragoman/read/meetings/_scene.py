@@ -39,7 +39,9 @@ class Scene:
         for head in (token, *token.conjuncts) if listed else (token,):
             found.extend(entity for entity in self._one(paragraph, head) if entity not in found)
         if listed and found and found[0].kind == "person":
-            span = paragraph.span_of(core(token))
+            named = next((child for child in token.children if child.dep_ == "appos"), token)
+            whose = token if self.index.at(paragraph.span_of(token)) == found[0] else named
+            span = paragraph.span_of(core(whose))
             found.extend(entity for entity in self.listed_with(paragraph, span) if entity not in found)
         return found
 
@@ -102,6 +104,9 @@ class Scene:
         if head.lower_ in RELATIVE and head.pos_ in {"PRON", "SCONJ", "DET"}:
             owner = antecedent_of_relative(head)
             return self._one(paragraph, owner) if owner is not None and owner != head else []
+        whose = self.index.at(paragraph.span_of(head)) if head.tag_ == "PRP" and head.text[0].isupper() else None
+        if whose is not None and whose.kind == "person" and paragraph.span_of(head) not in whose.mentions:
+            return [whose]
         if head.lower_ == "koreas":
             return [self.state("PRK"), self.state("KOR")]
         if head.lower_ in {"nobody", "none", "no-one", "neither"}:
@@ -196,6 +201,8 @@ class Scene:
 
     def _of_role(self, paragraph: Paragraph, head: Token, inside: list[Entity]) -> list[Entity]:
         states = [entity for entity in inside if entity.kind == "state"]
+        if any(child.dep_ == "poss" and child.lower_ == "koreas" for child in head.children):
+            states += [self.state("PRK"), self.state("KOR")]
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
                 for item in child.children:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dragoman.read.meetings._words import lemma, words
-
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -54,13 +52,6 @@ def _near(verb: Token) -> Iterator[Token]:
         if child.dep_ in {"dobj", "advmod", "prt", "npadvmod", "prep", "dative", "pcomp"}:
             yield from (inner for inner in child.children)
             yield from (item for inner in child.children if inner.dep_ in {"pobj", "advmod"} for item in inner.children)
-
-
-def is_by_phone(token: Token) -> bool:
-    """Whether the words right below a trigger make it a call or a letter."""
-    below = [child for child in token.children if child.dep_ not in {"nsubj", "poss", "appos", "conj", "relcl"}]
-    deeper = [item for child in below if child.dep_ == "prep" for item in child.children]
-    return any(lemma(item) in words("phone") for item in (*below, *deeper))
 
 
 def towards(

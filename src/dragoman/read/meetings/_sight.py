@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from dragoman.read.findings import DateFinding, Entity, Status
+from dragoman.read.findings import DateFinding, Entity, Mode, Status
 from dragoman.read.meetings._grammar import clause_tokens, core, number_of, subject_token
+from dragoman.read.meetings._mode import mode_of
 from dragoman.read.meetings._report import source_of
 from dragoman.read.meetings._scene import Scene
-from dragoman.read.meetings._words import CLAIMS, DATELINE, REVIVED, SPEECH, TIMES, lemma, words
+from dragoman.read.meetings._status import READERS, auxiliaries
+from dragoman.read.meetings._words import CLAIMS, DATELINE, REVIVED, TIMES, lemma, words
 from dragoman.read.parsed import text_of
 from dragoman.read.world import world
 
@@ -47,6 +49,7 @@ class Sighting:
     journey: bool = False
     told: bool = False
     officials: bool = False
+    mode: Mode = "in person"
 
 
 class Clause:
@@ -61,6 +64,7 @@ class Clause:
         self.trigger = trigger
         start, end = paragraph.span_of(sentence)
         self.span = (start, end)
+        self.mode = mode_of(trigger)
         self.dates = [item for item in dates if start <= item.span[0] and item.span[1] <= end]
 
     def made(
@@ -72,10 +76,13 @@ class Clause:
         visit: bool = False,
         near: Token | None = None,
         status: Status | None = None,
+        mode: Mode | None = None,
     ) -> Sighting | None:
         """The sighting, unless there are fewer than two sides; ``near`` is the member of a list it is about."""
         distinct = _distinct(parties)
         if len(distinct) < 2 or len({entity.country for entity in distinct}) < 2:
+            return None
+        if self._is_habit():
             return None
         day = self.date_of(verb) if near is None else self.date_after(near)
         return Sighting(
@@ -86,10 +93,15 @@ class Clause:
             summit=lemma(self.trigger) == "summit",
             journey=visit or lemma(self.trigger) in words("journey") | words("go") | {"be"},
             told=lemma(self.trigger) in words("tell"),
-            officials=_of_officials(verb),
+            officials=_of_officials(verb), mode=mode or self.mode,
             at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
             revived=bool(REVIVED.search(self.sentence.text)), old=self._is_old(day),
         )  # fmt: skip
+
+    def _is_habit(self) -> bool:
+        """Whether the clause tells what is done every week and the like: no one meeting."""
+        present = self.trigger.tag_ in {"VBZ", "VBP"}
+        return present and any(item.kind == "SET" for item in self.dates)
 
     def _is_old(self, day: DateFinding | None) -> bool:
         """Whether a day lies more than a year before publication: history, no news."""
@@ -214,7 +226,7 @@ class Clause:
 
     def status_of(self, verb: Token, day: DateFinding | None, *, firm: bool) -> Status:
         """Held, planned, possible, called off or denied, from tense, modality and what governs the clause."""
-        for reader in (_by_negation, _by_cancelling, _by_modality, _by_governor):
+        for reader in READERS:
             found = reader(self, verb)
             if found and not (found == "held" and verb.pos_ == "NOUN" and self._is_ahead(day)):
                 return found
@@ -227,7 +239,7 @@ class Clause:
 
     def _by_day(self, verb: Token, day: DateFinding | None, *, firm: bool) -> Status:
         published = self.scene.parsed.published
-        if firm and (verb.tag_ in {"VBD", "VBN"} or "did" in _auxiliaries(verb)):
+        if firm and (verb.tag_ in {"VBD", "VBN"} or "did" in auxiliaries(verb)):
             return "held"
         if day is not None and published is not None and day.start is not None:
             present = verb.tag_ in {"VBZ", "VBP"} and lemma(verb) not in words("go")
@@ -265,130 +277,6 @@ def _distinct(parties: Sequence[Entity]) -> tuple[Entity, ...]:
     seen = {entity.id: entity for entity in parties if entity.kind in {"person", "state", "organisation", "group"}}
     people = {entity.country for entity in seen.values() if entity.kind == "person"}
     return tuple(e for e in seen.values() if e.kind == "person" or e.country not in people)
-
-
-def _auxiliaries(verb: Token) -> set[str]:
-    found = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    if verb.dep_ == "conj" and not found and verb.head.pos_ == "VERB":
-        found = {child.lower_ for child in verb.head.children if child.dep_ in {"aux", "auxpass"}}
-    return found
-
-
-def _negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" or child.lower_ in {"never", "nor"} for child in verb.children)
-
-
-def _by_negation(_: Clause, verb: Token) -> Status | None:
-    chain = [verb, *_governors(verb)]
-    if _negated(verb):
-        return "called off" if _auxiliaries(verb) & {"will", "would", "wo", "'ll"} else "denied"
-    if any(_negated(item) and lemma(item) in {"take", "happen", "occur", "place"} for item in chain):
-        return "called off"
-    subject = subject_token(verb) if verb.pos_ in {"VERB", "AUX"} else None
-    if subject is not None and any(child.lower_ == "no" for child in (*subject.children, subject)):
-        return "denied"
-    return None
-
-
-def _comes_to_nothing(noun: Token) -> bool:
-    """``their meeting, planned for June, would not take place``, whatever the parse makes of the words between."""
-    for token in noun.doc[noun.i + 1 : min(noun.i + 15, noun.sent.end)]:
-        if token.lower_ in {";", "and", "but", "that"}:
-            return False
-        if _negated(token) and (lemma(token), *(child.lower_ for child in token.rights)) in _HAPPENING:
-            return True
-    return False
-
-
-_HAPPENING = frozenset({("take", "place"), ("happen",), ("occur",), ("go", "ahead"), ("proceed",), ("come", "off")})
-
-
-def _by_cancelling(clause: Clause, verb: Token) -> Status | None:
-    if clause.trigger.pos_ == "NOUN" and _comes_to_nothing(clause.trigger):
-        return "called off"
-    if verb.dep_ in {"nsubj", "nsubjpass"} and lemma(verb.head) in words("held") | words("carry"):
-        if _negated(verb.head) and lemma(verb.head) in {"hold", "take", "happen", "occur", "come"}:
-            return "called off"
-        if _auxiliaries(verb.head) & {"will", "would", "shall"}:
-            return "planned"
-    for item in (verb, *_governors(verb)):
-        low = lemma(item)
-        particle = next((child.lower_ for child in item.children if child.dep_ == "prt"), "")
-        if low in words("cancel") or f"{low} {particle}" in words("cancel"):
-            return "called off"
-    if clause.trigger.pos_ == "NOUN" and any(
-        lemma(child) in words("cancel")
-        for child in clause.trigger.children
-        if child.dep_ in {"amod", "acl", "compound"}
-    ):
-        return "called off"
-    has_been = {"was", "were", "had"} & _auxiliaries(verb)
-    if has_been and "to" in _auxiliaries(verb) and "have" in _auxiliaries(verb):
-        return "called off"
-    if verb.dep_ == "xcomp" and verb.head.lower_ in {"was", "were"} and "have" in _auxiliaries(verb):
-        return "called off"
-    return None
-
-
-def _governors(verb: Token) -> Iterator[Token]:
-    """What the clause hangs on: verbs and nouns up to a verb of speech or the root."""
-    steps = 0
-    for item in verb.ancestors:
-        if verb.dep_ == "conj" and item == verb.head and item.pos_ == verb.pos_:
-            continue
-        steps += 1
-        if steps > 3 or lemma(item) in SPEECH:
-            return
-        yield item
-
-
-def _by_modality(_: Clause, verb: Token) -> Status | None:
-    auxiliaries = _auxiliaries(verb)
-    if auxiliaries & {"may", "might", "could", "can", "should", "must"}:
-        return "possible"
-    if auxiliaries & {"will", "shall", "'ll", "’ll", "wo"}:
-        return "planned"
-    if "would" in auxiliaries and "have" not in auxiliaries:
-        return "planned" if verb.head != verb and lemma(verb.head) in SPEECH else "possible"
-    if verb.tag_ == "VB" and "to" in auxiliaries and verb.dep_ == "xcomp" and lemma(verb.head) == "be":
-        return "planned"
-    return None
-
-
-def _by_governor(clause: Clause, verb: Token) -> Status | None:
-    at_it = verb.pos_ == "NOUN" and verb.dep_ == "pobj" and verb.head.lower_ in {"in", "at", "during"}
-    if verb.tag_ in {"VB", "VBG", "NN", "NNS"} and not at_it:
-        for item in _governors(verb):
-            if found := _as_governed(item):
-                return found
-    return _as_modified(clause.trigger) if clause.trigger.pos_ == "NOUN" else None
-
-
-def _as_governed(governor: Token) -> Status | None:
-    """What a governing verb or noun makes of a meeting: ``wants to``, ``agreed to``, ``flew to``."""
-    low = lemma(governor)
-    if low in words("go") and governor.tag_ in {"VBD", "VBN"}:
-        return "held"
-    if low in words("wish"):
-        return "possible"
-    if (low in words("plan") and not _set_off_by(governor)) or _auxiliaries(governor) & {"will", "'ll", "’ll"}:
-        return "planned"
-    return "possible" if _auxiliaries(governor) & {"may", "might", "could"} else None
-
-
-def _set_off_by(verb: Token) -> bool:
-    """Whether something is set off, or set in motion, by the meeting: no plan."""
-    below = {child.lower_ for child in verb.children}
-    return verb.lower_ == "set" and "by" in below and bool(below & {"off", "in"})
-
-
-def _as_modified(noun: Token) -> Status | None:
-    for child in noun.children:
-        if lemma(child) in words("unsure"):
-            return "possible"
-        if lemma(child) in words("coming"):
-            return "planned"
-    return None
 
 
 def core_parties(clause: Clause, noun: Token) -> list[Entity]:

@@ -15,6 +15,7 @@ from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.quotes._marks import Stretch
+from dragoman.read.quotes._names import is_person, name_run, run_text
 from dragoman.read.quotes._phrases import cue_span, is_time, sentence_start
 from dragoman.read.quotes._shapes import ENDS, is_passage, is_title
 from dragoman.read.quotes._sources import beside, premodifies, subject_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _NAMED = frozenset({"'s", "’s", "titled", "entitled", "dubbed"})
 _REACH = 5
+_AT_END = 5
 _SIGNATURE = re.compile(
     r"\s*(?P<dash>―|—|–|--?)\s*(?P<name>[A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|de|del|la|van|von|bin|al|ibn)){0,4})[.]?\s*$"
 )
@@ -74,8 +76,11 @@ class Surroundings:
         ]
         verb = self._quoting(words, backwards=True)
         if verb is not None:
-            return self._marked(verb, inverted=False)
-        return None
+            claim = self._marked(verb, inverted=False)
+            claim.rule = "block" if verb.i >= len(self.doc) - _AT_END else claim.rule
+            return claim
+        source = next((token for token in words if token.dep_ == "nsubj" and token.head.dep_ == "ROOT"), None)
+        return self._after_colon(source, self.doc[-1]) if source is not None else None
 
     def subject_outside(self, verb: Token) -> Token | None:
         """The noun phrase between the marks and the verb, else the one behind the verb."""
@@ -164,16 +169,23 @@ class Surroundings:
         for i in range(first - 1, -1, -1):
             if self.place[i] != -1 or (self.doc[i].text in ENDS):
                 break
-            before.append(self.doc[i])
+            if not self.doc[i].is_space:
+                before.append(self.doc[i])
         inner = self.text[stretch.inner[0] : stretch.inner[1]].rstrip()
         closed = inner.endswith(".") and not stretch.open_end
         for i in range(last + 1, len(self.doc)):
             if self.place[i] != -1:
                 break
-            after.append(self.doc[i])
+            if not self.doc[i].is_space:
+                after.append(self.doc[i])
             if self.doc[i].text in ENDS:
                 break
         return _Outside(before[::-1], after, closed)
+
+    def beside(self, index: int) -> list[Token]:
+        """The words outside the marks beside stretch ``index``, within its sentence."""
+        outside = self._outside(index)
+        return [*outside.before, *([] if outside.closed else outside.after)]
 
     def cued(self, index: int) -> Claim | None:
         outside = self._outside(index)
@@ -204,7 +216,7 @@ class Surroundings:
 
     def _quoting(self, tokens: list[Token], *, backwards: bool) -> Token | None:
         for token in reversed(tokens) if backwards else tokens:
-            if token.pos_ in ("VERB", "AUX"):
+            if token.pos_ in ("VERB", "AUX") or (token.lower_ == "read" and not backwards):
                 cue = self.words.verbs.get(token.lemma_.lower())
                 if cue is not None and cue.strength == 3 and "quote" in cue.frames and cue.frames & {"that", "wh"}:
                     return token
@@ -230,13 +242,18 @@ class Surroundings:
         if len(outside.before) < 2 or outside.before[-1].text != ":":
             return None
         words = outside.before[:-1]
+        run = name_run(words[-1])
+        if run is not None and is_person(run_text(self.doc, run)):
+            return self._after_colon(words[-1], outside.before[-1])
         source = next(
             (token for token in words if token.dep_ in ("nsubj", "ROOT") and token.pos_ in ("PROPN", "NOUN", "PRON")),
             None,
         )
         if source is None:
             return None
-        colon = outside.before[-1]
+        return self._after_colon(source, outside.before[-1])
+
+    def _after_colon(self, source: Token, colon: Token) -> Claim:
         return Claim(
             paragraph=self.number,
             rule="colon",

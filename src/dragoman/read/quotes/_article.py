@@ -10,37 +10,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Quote, QuoteKind, Span, Speaker, SpeaksFor
 from dragoman.read.parsed import text_of
-from dragoman.read.quotes._claims import Claim, joined
+from dragoman.read.quotes._claims import Claim, joined, trimmed
 from dragoman.read.quotes._clauses import clause_claims
 from dragoman.read.quotes._labels import headline_claim, label_claim
 from dragoman.read.quotes._lexicon import lexicon
 from dragoman.read.quotes._marks import Stretch, stretches
 from dragoman.read.quotes._names import Cast
-from dragoman.read.quotes._passages import Passages
+from dragoman.read.quotes._passages import SPEAKING, Passages
+from dragoman.read.quotes._phrases import sentence_start
 from dragoman.read.quotes._shapes import is_passage
 from dragoman.read.quotes._speakers import Speakers
 from dragoman.read.quotes._voices import voice
 from dragoman.read.quotes._weigh import ENOUGH, points
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from dragoman.read.index import EntityIndex
     from dragoman.read.parsed import Paragraph, Parsed
 
 PARTS = ("marks", "nouns", "points", "outermost")
+_BLOCK = 40
 _NOMINAL = ("noun", "adjective")
 
 
 @dataclass(slots=True)
 class _Carried:
-    """What goes over from one paragraph to the next: an open quote, or a cue that ends in a colon."""
+    """What goes over from one paragraph to the next: an open quote, a cue that ends in a colon, who spoke last."""
 
     open: Claim | None = None
     promised: Claim | None = None
+    spoken: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +97,27 @@ class Article:
         """The claims of one paragraph with their passages; ``carried`` is brought up to date."""
         doc = self.parsed.paragraphs[number].doc
         passages = Passages(doc, number, pieces, lexicon())
-        tied = passages.tie(self._from_parse(number, pieces), carried.open or carried.promised)
+        block = self._block(number, pieces, carried)
+        if block is not None:
+            carried.promised, carried.spoken = None, block
+            return [block]
+        tied = passages.tie(self._from_parse(number, pieces), carried.open or carried.promised, carried.spoken)
         if carried.promised is not None and carried.promised.elsewhere:
             tied.append(carried.promised)
         carried.promised = passages.around.promised()
         carried.open = passages.last if pieces and pieces[-1].open_end else None
+        carried.spoken = last_spoken(doc, number, [passages.last] if passages.last is not None else tied)
         return tied
+
+    def _block(self, number: int, pieces: list[Stretch], carried: _Carried) -> Claim | None:
+        """A promised claim whose words are a whole paragraph without marks at its front: "The daily wrote:"."""
+        claim = carried.promised
+        raw = self._raw(self.parsed.paragraphs[number])
+        opens = any(not raw[: piece.start].strip() for piece in pieces)
+        if claim is None or claim.rule != "block" or opens or len(raw) < _BLOCK:
+            return None
+        claim.elsewhere.append((number, trimmed((0, len(raw)), raw)))
+        return claim
 
     def _from_parse(self, number: int, pieces: list[Stretch]) -> list[Claim]:
         paragraph = self.parsed.paragraphs[number]
@@ -124,8 +145,21 @@ class Article:
             cue=tuple((paragraph.start + start, paragraph.start + end) for start, end in claim.cue),
             speaker=speaker,
             speaks_for=office,
-            kind=kind_of(local, marks[claim.paragraph]),
+            kind=kind_of([(local, marks[claim.paragraph]), *(([span], marks[n]) for n, span in claim.elsewhere)]),
         )
+
+
+def last_spoken(doc: Doc, number: int, claims: list[Claim]) -> Claim | None:
+    """The utterance whose cue stands in the last sentence of paragraph ``number``, if there is one alone."""
+    begin = doc[sentence_start(doc[-1])].idx if len(doc) else 0
+    found = [
+        claim
+        for claim in claims
+        if claim.strength == 3
+        and claim.rule in SPEAKING
+        and (claim.paragraph != number or any(start >= begin for start, _ in claim.cue))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def outermost(claims: list[Claim]) -> list[Claim]:
@@ -150,12 +184,14 @@ def _same(claim: Claim, other: Claim) -> bool:
     return 2 * shared >= min(claim.length, other.length) > 0
 
 
-def kind_of(content: list[Span], pieces: list[Stretch]) -> QuoteKind:
-    """Direct where all of the content stands between marks, mixed where some does; a promised one is direct."""
-    total = sum(end - start for start, end in content)
-    inside = sum(max(0, min(end, piece.end) - max(start, piece.start)) for start, end in content for piece in pieces)
-    if not content:
-        return "direct"
+def kind_of(parts: Sequence[tuple[list[Span], list[Stretch]]]) -> QuoteKind:
+    """Direct where all of the content stands between marks, mixed where some does; spans paragraph by paragraph."""
+    total = sum(end - start for spans, _ in parts for start, end in spans)
+    inside = sum(_inside_marks(span, pieces) for spans, pieces in parts for span in spans)
     if not inside:
         return "indirect"
-    return "direct" if inside >= total - 3 else "mixed"
+    return "direct" if inside >= total - 3 * len(parts) else "mixed"
+
+
+def _inside_marks(span: Span, pieces: list[Stretch]) -> int:
+    return sum(max(0, min(span[1], piece.end) - max(span[0], piece.start)) for piece in pieces)

@@ -10,26 +10,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Claim, Span, joined
 from dragoman.read.quotes._complements import complement, set_off
 from dragoman.read.quotes._lexicon import Cue, Lexicon, word_list
-from dragoman.read.quotes._nominal import according_to, of_adjective, of_adverb, of_noun
-from dragoman.read.quotes._phrases import Found, View, cue_span, is_active_finite, is_time, sentence_end
+from dragoman.read.quotes._nominal import according_to, in_view, of_adjective, of_adverb, of_noun
+from dragoman.read.quotes._phrases import Found, View, cue_span, is_active_finite, is_time, sentence_end, sentence_start
 from dragoman.read.quotes._sources import agent_of, beside, opening_noun, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _COMMENTS = frozenset({"parataxis", "ccomp", "dep", "conj", "appos", "advcl"})
+_CLAUSAL = frozenset({"VERB", "AUX", "SCONJ"})
 _FAR = 14
 
 
 def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
     """Every claim of a paragraph whose cue stands in the lexicon, in order of the cues."""
     view = View(doc, number, words)
+    surveys, documents = word_list("surveys"), word_list("documents")
     tables = {
         "VERB": (words.verbs, _of_verb),
         "AUX": (words.verbs, _of_verb),
@@ -38,6 +40,10 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         "ADV": (words.adverbs, of_adverb),
     }
     for token in doc:
+        if token.dep_ == "nsubj" and token.lower_ in surveys:
+            yield from _finding(view, token, "finding")
+        if token.dep_ == "nsubj" and token.lower_ in documents:
+            yield from _finding(view, token, "presenting")
         table = tables.get(token.pos_)
         cue = _lookup(table[0], token) if table is not None else None
         if table is not None and cue is not None:
@@ -46,6 +52,27 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         elif token.lower_ == "according":
             for content, source, to in according_to(view, token):
                 yield _according(view, token, content, source, to)
+        elif token.lower_ == "in":
+            for content, source, last in in_view(view, token):
+                yield _according(view, token, content, source, last)
+
+
+def _finding(view: View, survey: Token, verbs: str) -> Iterator[Claim]:
+    """What a poll or a study shows: "the survey puts Ms. Berg ahead"."""
+    verb = survey.head
+    direct = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    if direct is None or verb.lemma_ not in word_list(verbs) or direct.left_edge.i <= verb.i:
+        return
+    clause = view.doc[direct.left_edge.i : verb.right_edge.i + 1]
+    yield Claim(
+        paragraph=view.number,
+        rule="finding",
+        strength=2,
+        cue=cue_span(verb),
+        content=view.phrase(clause),
+        source=survey,
+        head=verb,
+    )
 
 
 def _lookup(table: Mapping[str, Cue], token: Token) -> Cue | None:
@@ -58,7 +85,8 @@ def _lookup(table: Mapping[str, Cue], token: Token) -> Cue | None:
                 return phrasal or table.get(lemma)
             if child.i > token.i + 4:
                 break
-    return table.get(lemma)
+    known = table.get(lemma)
+    return known if known is not None or token.tag_ not in ("VBD", "VBN", "VBG") else table.get(f"{lemma}e")
 
 
 def _claim(view: View, found: Found, cue: Cue, head: Token, source: Token | None) -> Iterator[Claim]:
@@ -105,7 +133,7 @@ def _of_verb(view: View, verb: Token, cue: Cue) -> Iterator[tuple[Found, Token |
     if (found is None or found.rule == "obj") and _is_as_said(view, verb):
         found = Found("that", "as said", view.without(verb.head, verb))
     if found is None and "quote" in cue.frames and cue.strength == 3:
-        found = _postposed(view, verb)
+        found = _postposed(view, verb) or _closing(view, verb)
     if found is None or (found.rule == "pp" and found.frame not in cue.weak):
         found = _far_that(view, verb, cue) or found
     if found is not None:
@@ -127,10 +155,11 @@ def _made_clear(view: View, verb: Token) -> Found | None:
 
 def _is_as_said(view: View, verb: Token) -> bool:
     """Whether the verb stands in an "as the ministry said" or "as reported by" set off by a comma."""
-    if verb.dep_ != "advcl" or verb.left_edge.lower_ != "as" or verb.lemma_ not in word_list("as-said"):
+    marked = any(child.lower_ == "as" and child.dep_ in ("mark", "advmod") for child in verb.lefts)
+    if verb.dep_ != "advcl" or not marked or verb.lemma_ not in word_list("as-said"):
         return False
     left, right = verb.left_edge.i, verb.right_edge.i
-    after = right + 1 < len(view.doc) and view.doc[right + 1].text == ","
+    after = view.doc[right].text == "," or (right + 1 < len(view.doc) and view.doc[right + 1].text == ",")
     return after or (left > 0 and view.doc[left - 1].text == ",")
 
 
@@ -143,6 +172,27 @@ def _postposed(view: View, verb: Token) -> Found | None:
         return None
     content = view.without(head, verb)
     return Found("quote", "postposed", content) if content else None
+
+
+def _closing(view: View, verb: Token) -> Found | None:
+    """The sentence that "..., she said" closes, where the parse gave it another head."""
+    subject = next((child for child in reversed(list(verb.lefts)) if child.dep_ == "nsubj"), None)
+    if subject is None or subject.tag_ in ("WP", "WDT") or verb.lemma_ not in word_list("as-said"):
+        return None
+    if not is_active_finite(verb) or any(item.pos_ in _CLAUSAL for item in _behind(verb)):
+        return None
+    comma, first = subject.left_edge.i - 1, sentence_start(verb)
+    before = view.doc[first : max(comma, first)]
+    if comma < first or view.doc[comma].text != "," or before[0].lower_ in word_list("subordinate"):
+        return None
+    if not any(token.dep_ == "nsubj" and is_active_finite(token.head) for token in before):
+        return None
+    return Found("quote", "postposed", view.phrase(before))
+
+
+def _behind(verb: Token) -> Sequence[Token]:
+    """What follows a verb in its sentence."""
+    return verb.doc[verb.i + 1 : sentence_end(verb)]
 
 
 def _far_that(view: View, verb: Token, cue: Cue) -> Found | None:

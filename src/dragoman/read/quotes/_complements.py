@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dragoman.read.quotes._claims import joined
+from dragoman.read.quotes._claims import Span, joined
 from dragoman.read.quotes._extent import extent, object_span
 from dragoman.read.quotes._lexicon import Cue, word_list
 from dragoman.read.quotes._phrases import ASKS, PARTING, Found, View, asks, has_to, is_finite, is_reason, tokens_span
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OBJECTS = ("dobj", "dative")
+_UTTERANCE = 3
+_OTHERS = frozenset({"ccomp", "xcomp", "dobj", "advcl", "prep"})
+_JOINED = frozenset({"prep", "dative"})
+_COMPLETING = frozenset({"as", "to", "about", "against", "than"})
 _TAILS = {"as": "as", "of": "objof", "for": "objfor", "on": "objfor", "with": "objwith", "to": "objto"}
 
 
@@ -63,7 +67,9 @@ def _for_clause(clause: Token, cue: Cue) -> bool:
 
 
 def _fronted(view: View, verb: Token, clause: Token, cue: Cue, children: list[Token]) -> Found | None:
-    if "quote" not in cue.frames or cue.strength < 3 or not set_off(view, verb, clause):
+    if not cue.frames & {"quote", "that"} or not set_off(view, verb, clause):
+        return None
+    if cue.strength < _UTTERANCE and any(item.i > verb.i and item.dep_ in _OTHERS for item in children):
         return None
     both = [item for item in children if item.i == clause.i or (item.dep_ == "ccomp" and is_finite(item))]
     both += [item for item in children if item.i > verb.i and item.dep_ == "advcl" and is_reason(item)]
@@ -127,9 +133,16 @@ def _object(view: View, verb: Token, direct: Token, cue: Cue, children: list[Tok
         item.dep_ == "appos" and item.left_edge.i == direct.i + 1 for item in direct.children
     ):
         return Found("small", "as", [tokens_span(direct)])
-    return (
-        Found("obj", "obj", object_span(view, verb, direct)) if direct.dep_ == "dobj" and "obj" in cue.frames else None
-    )
+    if direct.dep_ != "dobj" or "obj" not in cue.frames:
+        return None
+    spans = object_span(view, verb, direct)
+    return Found("obj", "obj", joined([*spans, *_completed(direct, children)], view.text))
+
+
+def _completed(direct: Token, children: list[Token]) -> list[Span]:
+    """The phrase that stands right behind an object and completes it: "prefer peace to war", "named him as a friend"."""
+    behind = (child for child in children if child.left_edge.i == direct.right_edge.i + 1)
+    return [tokens_span(child) for child in behind if child.dep_ in _JOINED and child.lower_ in _COMPLETING]
 
 
 def _tail(child: Token, frames: frozenset[str]) -> str | None:
@@ -137,6 +150,8 @@ def _tail(child: Token, frames: frozenset[str]) -> str | None:
     if child.dep_ == "prep":
         frame = _TAILS.get(child.lower_)
         return frame if frame in frames else None
+    if child.dep_ in ("advcl", "ccomp") and child.left_edge.lower_ == "as" and child.tag_ in ("VBN", "VBG"):
+        return "as" if "as" in frames else None
     return "small" if child.dep_ in ("oprd", "xcomp", "acomp") and "small" in frames else None
 
 

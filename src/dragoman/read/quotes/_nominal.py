@@ -5,14 +5,24 @@ Each function yields what the word introduces and who says it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Span
 from dragoman.read.quotes._complements import prepositional
-from dragoman.read.quotes._lexicon import Cue
-from dragoman.read.quotes._phrases import Found, View, has_to, sentence_end, sentence_start
-from dragoman.read.quotes._sources import carrier_of, subject_of
+from dragoman.read.quotes._lexicon import Cue, word_list
+from dragoman.read.quotes._phrases import (
+    PARTING,
+    SUBJECTS,
+    Found,
+    View,
+    asks,
+    has_to,
+    is_active_finite,
+    sentence_end,
+    sentence_start,
+)
+from dragoman.read.quotes._sources import carrier_of, possessor_of, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,7 +60,8 @@ def of_adjective(view: View, adjective: Token, cue: Cue) -> Iterator[Attributed]
 
 
 def _adjective_clause(view: View, adjective: Token, cue: Cue) -> Found | None:
-    for child in adjective.children:
+    beside = [child for child in adjective.head.rights if child.i > adjective.i and child.dep_ == "ccomp"]
+    for child in (*adjective.children, *(item for item in beside if not asks(item))):
         if child.dep_ == "ccomp" and "that" in cue.frames:
             return Found("that", "adjective that", view.phrase(child.subtree))
         if child.dep_ == "xcomp" and "to" in cue.frames and has_to(child):
@@ -75,12 +86,47 @@ def according_to(view: View, token: Token) -> Iterator[tuple[list[Span], Token, 
         yield _accorded(view, token), source, to
 
 
+def in_view(view: View, prep: Token) -> Iterator[tuple[list[Span], Token, Token]]:
+    """The content, the source and the last word of the cue of "in his view", "in the words of", "In a poll,"."""
+    noun = next((child for child in prep.rights if child.dep_ == "pobj"), None)
+    if noun is None or prep.lower_ != "in":
+        return
+    opens = prep.i == sentence_start(prep)
+    if noun.lower_ in word_list("views"):
+        owner = possessor_of(noun) or _of(noun)
+        if owner is not None and (opens or view.doc[prep.i - 1].text == ","):
+            yield view.without(prep.head, prep), owner, noun
+    elif noun.lower_ in word_list("surveys") and opens and _is_set_off(view, prep):
+        if prep.head.lemma_.lower() not in view.words.verbs:
+            yield view.without(prep.head, prep), noun, prep
+
+
+def _of(noun: Token) -> Token | None:
+    """Whose words they are: "in the words of an aide"."""
+    prep = next((child for child in noun.rights if child.lower_ == "of"), None)
+    return next((child for child in prep.rights if child.dep_ == "pobj"), None) if prep is not None else None
+
+
+def _is_set_off(view: View, prep: Token) -> bool:
+    after = prep.right_edge.i + 1
+    return after < len(view.doc) and view.doc[after].text == ","
+
+
+def _has_clause(tokens: Iterable[Token]) -> bool:
+    """Whether a verb with a tense and its subject stand among ``tokens``."""
+    return any(token.dep_ in SUBJECTS and is_active_finite(token.head) for token in tokens)
+
+
 def _accorded(view: View, token: Token) -> list[Span]:
     """The sentence without its "according to": all of it where the phrase opens or closes the sentence."""
     first, last = sentence_start(token), sentence_end(token)
     own = {item.i for item in token.subtree}
     closes = all(item.is_punct for item in view.doc[max(own) + 1 : last])
-    if min(own) == first or (closes and view.doc[min(own) - 1].text == ","):
+    after_comma = view.doc[min(own) - 1].text == ","
+    runs_on = max(own) + 1 < last and view.doc[max(own) + 1].text not in PARTING
+    if after_comma and runs_on and token.head.i > max(own) and _has_clause(view.doc[first : min(own)]):
+        return view.phrase(view.doc[first : min(own) - 1])
+    if min(own) == first or (closes and after_comma):
         return view.phrase(item for item in view.doc[first:last] if item.i not in own)
     root = token.head
     while root.dep_ in _CLIMB and root.head.i != root.i:

@@ -6,7 +6,9 @@
 3. A stretch after a closed cue sentence (``"...," she said. "...``) goes on with the same claim.
 4. A stretch that opens a paragraph after one that never closed goes on with its speaker.
 5. A whole sentence between marks that nothing claims is given to the subject of the sentence before.
-6. A short stretch inside somebody's clause and under no cue is a scare quote, and is left.
+6. A whole sentence between marks beside which no verb stands goes on with who spoke last, in the paragraph
+   or at the end of the one before.
+7. A short stretch inside somebody's clause and under no cue is a scare quote, and is left.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.quotes._around import Surroundings
 from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._marks import Stretch
-from dragoman.read.quotes._phrases import sentence_start
+from dragoman.read.quotes._phrases import is_active_finite, sentence_start
 from dragoman.read.quotes._shapes import ENDS, breaks
 from dragoman.read.quotes._sources import subject_of
 
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 
 _JOINS = tuple(".,;:—-–")
 _PERSONS = frozenset({"he", "she"})
-_SPEAKING = frozenset({"that", "wh", "fronted", "postposed", "marks", "alone", "colon"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_ACTORS = frozenset({"nsubj", "nsubjpass"})
+SPEAKING = frozenset({"that", "wh", "fronted", "postposed", "marks", "block", "alone", "colon"})
 
 
 class Passages:
@@ -40,9 +44,14 @@ class Passages:
         self.number = number
         self.stretches = found
         self.last: Claim | None = None
+        self.before: Claim | None = None
 
-    def tie(self, claims: list[Claim], carried: Claim | None) -> list[Claim]:
-        """All claims of the paragraph, those of the passages included."""
+    def tie(self, claims: list[Claim], carried: Claim | None, before: Claim | None = None) -> list[Claim]:
+        """All claims of the paragraph, those of the passages included.
+
+        ``carried`` is an open quote or a promised one; ``before`` who spoke last in the paragraph before.
+        """
+        self.before = before
         owner = self._owners(claims)
         self._shed(owner)
         self._repair(owner)
@@ -74,6 +83,7 @@ class Passages:
             or self._following(index, owner)
             or self.around.cued(index)
             or self._left_alone(index, owner)
+            or self._went_on(index, owner)
         )
 
     def _scrap(self, index: int, owner: dict[int, Claim]) -> Claim | None:
@@ -91,9 +101,10 @@ class Passages:
         """Give a reporting verb outside the marks a subject outside the marks."""
         for claim in owner.values():
             source, verb = claim.source, claim.head
-            if source is None or verb is None or verb.pos_ != "VERB" or self.around.place[verb.i] != -1:
+            if verb is None or verb.pos_ != "VERB" or self.around.place[verb.i] != -1 or claim.rule not in SPEAKING:
                 continue
-            if self.around.place[source.i] != -1 and claim.rule in _SPEAKING:
+            lost = source is None and is_active_finite(verb)
+            if lost or (source is not None and self.around.place[source.i] != -1):
                 claim.source = self.around.subject_outside(verb)
 
     def _shed(self, owner: dict[int, Claim]) -> None:
@@ -150,7 +161,7 @@ class Passages:
     def _following(self, index: int, owner: dict[int, Claim]) -> Claim | None:
         """The claim of the next stretch, where at most its cue stands between: ``"If so," he said, "we ..."``."""
         claim = owner.get(index + 1)
-        if claim is None or claim.rule not in _SPEAKING:
+        if claim is None or claim.rule not in SPEAKING:
             return None
         start, end = self.stretches[index].end, self.stretches[index + 1].start
         gap = self.text[start:end].strip()
@@ -174,3 +185,15 @@ class Passages:
         if earlier is not None and earlier.paragraph == self.number and source.lower_ in _PERSONS:
             return earlier
         return Claim(paragraph=self.number, rule="alone", strength=2, cue=[], content=[], source=source, head=root)
+
+    def _went_on(self, index: int, owner: dict[int, Claim]) -> Claim | None:
+        """Who spoke last, where the words beside the marks have no verb: ``In the north, by contrast, "...".``."""
+        stretch = self.stretches[index]
+        beside = self.around.beside(index)
+        if any(token.pos_ in _VERBAL or token.dep_ in _ACTORS for token in beside):
+            return None
+        earlier = next((owner[place] for place in range(index - 1, -1, -1) if place in owner), None)
+        if earlier is not None and earlier.rule in SPEAKING:
+            return earlier
+        broken = stretch.open_end and len(self.stretches) > 1
+        return None if self.text[: stretch.start].strip() or index or broken else self.before

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 ASKS = frozenset({"if", "whether"})
 PARTING = frozenset({",", "-", "–", "—", "”", '"', "“", "''", "?", "!", "--"})
+_TENSES = frozenset({"MD", "VBD", "VBZ", "VBP"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -95,10 +96,13 @@ def is_finite(clause: Token) -> bool:
 
 def is_active_finite(verb: Token) -> bool:
     """Whether a verb is active and has a tense, so that it must have a subject."""
-    deps = {child.dep_ for child in verb.children}
-    if deps & {"nsubjpass", "auxpass"}:
+    children = list(verb.children)
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in children):
         return False
-    return verb.tag_ in ("VBD", "VBZ", "VBP") or (verb.tag_ == "VBN" and "aux" in deps)
+    if verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return True
+    tensed = any(child.dep_ == "aux" and child.tag_ in _TENSES for child in children)
+    return tensed or (verb.tag_ == "VBN" and any(child.dep_ == "aux" for child in children))
 
 
 def asks(clause: Token) -> bool:

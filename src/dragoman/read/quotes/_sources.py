@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _BORROW = frozenset({"xcomp", "advcl", "ccomp", "conj", "pcomp", "acl", "dep"})
+_INSIDE = frozenset({"pobj", "dobj", "prep", "xcomp", "agent", "attr"})
 _SAME_TURN = 4
+_EMPTY = frozenset({"it", "there", "that", "this"})
+_INFINITIVES = frozenset({"xcomp", "ccomp", "pcomp"})
 _OWN = frozenset({"his", "her", "its", "their"})
 
 
@@ -30,12 +33,26 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     for child in verb.children:
         dep = child.dep_
         if dep == "nsubj":
-            return child
+            return _issuer(child, verb, depth) or _of_emphasis(child) or child
         if dep in ("auxpass", "nsubjpass"):
             passive = True
     if passive or _reduced_passive(verb):
         return opening_noun(verb) if _told_clause(verb) else agent_of(verb)
     return _borrowed(verb, depth) if depth <= _SAME_TURN else None
+
+
+def _of_emphasis(subject: Token) -> Token | None:
+    """The noun before "themselves"."""
+    before = subject.nbor(-1) if subject.i and subject.lower_.endswith(("self", "selves")) else None
+    return before if before is not None and before.pos_ in _NOMINAL else None
+
+
+def _issuer(subject: Token, verb: Token, depth: int) -> Token | None:
+    """Who issued the words that speak in a clause: "Berg released a letter that said"."""
+    noun = verb.head
+    if subject.tag_ != "WDT" or verb.dep_ != "relcl" or noun.lemma_.lower() not in word_list("carriers"):
+        return None
+    return _carrier(noun, depth) if depth <= _SAME_TURN and noun.dep_ == "dobj" else None
 
 
 def _reduced_passive(verb: Token) -> bool:
@@ -73,11 +90,13 @@ def _borrowed(verb: Token, depth: int) -> Token | None:
     if verb.dep_ not in _BORROW or head.i == verb.i:
         return None
     if head.pos_ in _VERBAL:
-        return _controller(verb, head, depth)
+        found = _controller(verb, head, depth)
+        return None if found is not None and verb.dep_ in _INFINITIVES and _is_empty(found, head) else found
     if head.pos_ in _NOMINAL:
         return _carrier(head, depth)
     if head.pos_ == "ADJ" and head.head.pos_ in _VERBAL:
-        return subject_of(head.head, depth + 1)
+        found = subject_of(head.head, depth + 1)
+        return None if found is not None and _is_empty(found, head.head) else found
     return None
 
 
@@ -88,6 +107,11 @@ def _of_modified(verb: Token, noun: Token, depth: int) -> Token | None:
     if verb.tag_ == "VB" or set_off or told or noun.lemma_.lower() in word_list("carriers"):
         return _carrier(noun, depth) or (noun if verb.tag_ != "VB" else None)
     return noun
+
+
+def _is_empty(subject: Token, verb: Token) -> bool:
+    """The "it" of "it is important to note", which nobody stands behind."""
+    return verb.lemma_ == "be" and subject.lower_ in _EMPTY
 
 
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
@@ -151,8 +175,9 @@ def beside(verb: Token, *, inverted: bool) -> Token | None:
 
     ``inverted``: look behind the verb first ("said the minister").
     """
-    behind, ahead = _behind(verb), _ahead(verb)
-    return (behind or ahead) if inverted else (ahead or behind)
+    if inverted:
+        return _behind(verb) or _ahead(verb)
+    return _ahead(verb) or opening_noun(verb) or _behind(verb)
 
 
 def _behind(verb: Token) -> Token | None:
@@ -170,11 +195,25 @@ def _ahead(verb: Token) -> Token | None:
     doc = verb.doc
     for place in range(verb.i - 1, max(verb.i - 4, -1), -1):
         token = doc[place]
-        if token.pos_ in _NOMINAL and not is_time(token):
-            return token
+        if token.pos_ in _NOMINAL and token.pos_ != "NUM" and not is_time(token):
+            return _outer_noun(token, verb)
         if token.pos_ not in ("ADV", "AUX") and not is_time(token):
-            return None
+            return doc[place - 1] if token.text == "," and place and _closes_name(doc[place - 1]) else None
     return None
+
+
+def _outer_noun(token: Token, verb: Token) -> Token:
+    """The noun in whose clause ``token`` stands before ``verb``: "an aide who knew the plan said"."""
+    inner = token
+    while inner.dep_ in _INSIDE and inner.head.i < token.i:
+        inner = inner.head
+    outer = inner.head
+    return outer if inner.dep_ in ("relcl", "acl") and outer.pos_ in _NOMINAL and outer.i < verb.i else token
+
+
+def _closes_name(token: Token) -> bool:
+    """The last word of a name set off by commas: "the campaign chief, Ana Ruiz, bluntly said"."""
+    return token.pos_ == "PROPN" and not is_time(token) and token.dep_ != "pobj"
 
 
 def opening_noun(verb: Token, story: int = 0) -> Token | None:
@@ -183,7 +222,7 @@ def opening_noun(verb: Token, story: int = 0) -> Token | None:
     ``story`` is the offset where the text begins after a dateline.
     """
     for token in verb.doc[sentence_start(verb) : verb.i]:
-        if token.idx < story:
+        if token.idx < story or is_time(token):
             continue
         if (
             token.pos_ in _NOMINAL

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dragoman.read.quotes._claims import Claim
 
 _PERSONAL = frozenset({"he", "she"})
-_ASKING = frozenset({"objto"})
+_ASKING = ("objto", "noun", "adjective")
 _OUTER = frozenset({"it", "its"})
 
 
@@ -42,7 +42,8 @@ def _passes_on(source: Token) -> bool:
     """Whether a source is a body or a medium, not a person."""
     if source.lower_ in _OUTER:
         return True
-    if source.pos_ not in ("NOUN", "PROPN") or any(child.dep_ == "appos" for child in source.children):
+    named = source.pos_ == "PROPN" and _person(source)
+    if source.pos_ not in ("NOUN", "PROPN") or named or any(child.dep_ == "appos" for child in source.children):
         return False
     phrase = plain_phrase(source) or ""
     seat = any(item.way == "seat" for item in world().lookup(phrase))
@@ -50,7 +51,7 @@ def _passes_on(source: Token) -> bool:
 
 
 def _is_voice(inner: Claim, outer: Claim) -> bool:
-    if inner is outer or inner.source is None or inner.rule in _ASKING or not _person(inner.source):
+    if inner is outer or inner.source is None or inner.rule.startswith(_ASKING) or not _person(inner.source):
         return False
     inside = any(start <= cue[0] < end for cue in inner.cue[:1] for start, end in outer.content)
     if not inside or 2 * inner.length < outer.length:

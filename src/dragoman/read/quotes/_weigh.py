@@ -8,6 +8,7 @@ a stance (want, oppose) with an object or an infinitive    2
 a noun with a clause ("his claim that")                    3
 "his call for X", "called X", "is expected to", a passive  1-2
 a weak frame (marked ``?`` in the lexicon)                 0
+what a poll or a study shows                               3
 --------------------------------------------------------  ------
 a name, a noun, "he", "she", "they" as the source         +1
 "who", or nobody                                          -1
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 2
 _SPOKEN = frozenset(
-    {"fronted", "postposed", "marks", "tight", "colon", "signed", "label", "headline", "alone", "according", "as said"}
+    {"fronted", "postposed", "marks", "block", "tight", "colon", "signed", "label", "headline", "alone", "according", "as said"}
 )
 _CLAUSES = frozenset({"that", "wh", "adjective that"})
 _JUDGING = frozenset({"as", "objto"})
@@ -53,6 +54,8 @@ def points(claim: Claim, *, marks: bool) -> int:
 
 
 def _frame(claim: Claim) -> int:
+    if claim.rule == "finding":
+        return 3
     if claim.weak:
         return 0
     if claim.rule in _SPOKEN:

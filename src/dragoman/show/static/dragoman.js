@@ -67,7 +67,7 @@
       });
     });
     const tools = $("[data-tools]", wrap);
-    const box = tools && $("input[type=search]", tools);
+    const box = tools && $("[data-filter]", tools);
     if (box) {
       // It has had its place from the start, so that nothing moves when it can be used.
       box.disabled = false;

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dragoman.errors import InputError
 from dragoman.plain import to_plain
-from dragoman.show.blocks import Chart, Evidence, Head, Table
+from dragoman.show.blocks import Chart, Evidence, Head, Ref, Table
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
@@ -87,6 +87,7 @@ def head(
     item: str = "",
     query: Query | None = None,
     notes: tuple[str, ...] = (),
+    basis: Ref | None = None,
 ) -> Head:
     """The head of a page over this desk; the query keeps what it says, in order of name."""
     kept = tuple(sorted((key, value) for key, value in (query or {}).items() if value and not key.endswith(".sort")))
@@ -100,6 +101,7 @@ def head(
         case_title=desk.title,
         mark=desk.mark,
         as_of=desk.as_of.isoformat() if desk.as_of else "",
+        basis=basis,
     )
 
 

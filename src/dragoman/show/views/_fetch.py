@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.desk.session import Desk
     from dragoman.model import Anchor, Case, Party
     from dragoman.record import Record
-    from dragoman.record.views import Contact, Hit, Mention, QuoteRow, Standing
+    from dragoman.record.views import ArticleFull, Contact, Hit, MeetingRow, Mention, QuoteRow, Standing
 
 MOST_CHOICES = 200
 
@@ -33,6 +33,12 @@ def record_of(desk: Desk) -> Record:
     if desk.record is None:
         raise InputError("this page", "the desk holds no record", "a record: open one with --record FILE")
     return desk.record
+
+
+def first_day(desk: Desk) -> str | None:
+    """The first day of publication seen: when the coverage began."""
+    rows = record_of(desk).articles(limit=1)
+    return rows[0].published if rows else None
 
 
 def last_day(desk: Desk) -> date | None:
@@ -69,15 +75,30 @@ def who_of(a: str | None, b: str | None) -> dict[str, Any]:
     return {"country": countries or None, "party": parties or None}
 
 
+def calls(desk: Desk, a: str | None, b: str | None, most: int) -> tuple[tuple[MeetingRow, ...], int]:
+    """The first calls, video conferences and letters, of one or of two; and how many there are."""
+    who = who_of(a, b)
+    return record_of(desk).calls(**who, limit=most), record_of(desk).count_meetings(**who, calls=True)
+
+
+def told_fates(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Mention, ...]]:
+    """For each promise, the later reports of what became of it."""
+    return {name: record_of(desk).event(name).fates for name in ids}
+
+
 def never_met(
     desk: Desk, people: Sequence[Standing], pairs: Sequence[Contact]
 ) -> list[tuple[tuple[str, str, str, int], tuple[Mention, ...]]]:
-    """Pairs of those who met most that never met: names, what is known, articles searched; with the reports."""
+    """Pairs of those who met most that never met: names, what is known, articles searched; with the reports.
+
+    Two of one state are left out: whether they meet is not what a negotiation turns on.
+    """
     names = {one.entity: standing_name(one) for one in people}
+    states = {one.entity: one.country for one in people}
     met = {(pair.a.entity, pair.b.entity) for pair in pairs if pair.held}
     made = []
     for a, b in combinations(sorted(names), 2):
-        if (a, b) in met:
+        if (a, b) in met or (states[a] and states[a] == states[b]):
             continue
         answer = record_of(desk).never_met(a, b)
         if answer.answer != "met" and answer.searched:
@@ -105,17 +126,29 @@ def parties_without_statements(desk: Desk) -> list[str]:
 
 def anchored(desk: Desk, anchors: Iterable[Anchor]) -> tuple[Evidence, ...]:
     """Words of articles that a case rests on, where they stand in the record; those not found are left out."""
+    wanted = tuple(anchors)
+    found = places(desk, wanted)
+    return tuple(dict.fromkeys(found[anchor] for anchor in wanted if anchor in found))
+
+
+def places(desk: Desk, anchors: Iterable[Anchor]) -> dict[Anchor, Evidence]:
+    """Where the words stand in the record, by anchor; those not found are left out.  Every article is opened once."""
     if desk.record is None:
-        return ()
-    found = [_anchored(desk.record, anchor) for anchor in anchors]
-    return tuple(item for item in dict.fromkeys(found) if item)
+        return {}
+    made: dict[Anchor, Evidence] = {}
+    by_article: dict[str, dict[Anchor, None]] = {}
+    for anchor in anchors:
+        by_article.setdefault(anchor.article, {})[anchor] = None
+    for article, wanted in by_article.items():
+        try:
+            full = desk.record.article(article)
+        except InputError:
+            continue
+        made |= {anchor: item for anchor in wanted if (item := _anchored(full, anchor))}
+    return made
 
 
-def _anchored(record: Record, anchor: Anchor) -> Evidence | None:
-    try:
-        full = record.article(anchor.article)
-    except InputError:
-        return None
+def _anchored(full: ArticleFull, anchor: Anchor) -> Evidence | None:
     start = full.text.find(anchor.prefix + anchor.exact)
     if start < 0:
         return None

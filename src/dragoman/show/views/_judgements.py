@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.errors import MethodError
 from dragoman.show.blocks import Point, count_of, fixed, joined, ref, share
 from dragoman.show.views import _fetch
+from dragoman.show.views._blocking import blocker_points
 from dragoman.show.views._words import day_text, party_name, the
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ BINS = (
 )
 
 
-MOST_BLOCKERS = 6
 MOST_NEVER = 2
 
 
@@ -303,35 +303,6 @@ def _last(pair: Contact) -> str:
 
 
 def blockers(desk: Desk) -> tuple[Point, ...]:
-    """Who can block, how often they do in the draws, and what it would take."""
+    """Who can block, who stands in the way, and what would move them."""
     result = _result(desk, "nodeal")
-    if result is None:
-        return ()
-    packages = [item for item in (*result.answer.packages, result.answer.together) if item]
-    return tuple(point for package in packages for point in _blockers_of(desk, package))[:MOST_BLOCKERS]
-
-
-def _blockers_of(desk: Desk, package: Any) -> list[Point]:
-    """Who stands in the way of one package, the most frequent first."""
-    case = desk.case_of()
-    about = joined(
-        case.issues[name].name.lower() if len(package.issues) > 2 else case.issues[name].name for name in package.issues
-    )
-    made = []
-    for item in sorted(package.blockers, key=lambda one: -(one.share or 0)):
-        if item.share:
-            without = (
-                f"; without its consent there would be one in {share(item.agreement)} of all draws"
-                if item.agreement is not None
-                else ""
-            )
-            how = f"{the(item.name)} alone stands in the way in {share(item.share)} of the draws without an agreement"
-            made.append(
-                Point(
-                    text=f"{about[:1].upper()}{about[1:]}: {how}.",
-                    ref=ref("forecast", issue=package.issues[0]),
-                    tone="warn",
-                    detail=f"No agreement in {share(package.none or 0)} of draws{without} (robustness).",
-                )
-            )
-    return made[:2]
+    return () if result is None else blocker_points(desk.case_of(), result.answer)

@@ -22,7 +22,7 @@ ACTS = {
     "COOPERATE": ("cooperate", "with"),
     "AID": ("aid", ""),
     "CONCEDE": ("concede", "to"),
-    "RETREAT": ("withdraw", "before"),
+    "RETREAT": ("pull back", "from"),
     "REQUEST": ("appeal", "to"),
     "ACCUSE": ("accuse", ""),
     "REJECT": ("turn down", ""),
@@ -51,7 +51,7 @@ NOUNS = {
     "COERCE": "coercion",
     "ASSAULT": "an attack",
 }
-PASTS = {"back": "backed", "turn down": "turned down", "withdraw": "withdrew"}
+PASTS = {"turn down": "turned down", "pull back": "pulled back"}
 OFFICES = {
     "leader": "leader",
     "executive": "government",
@@ -175,7 +175,8 @@ def act_text(kind: str, source: Iterable[Party], target: Iterable[Party], status
     sides = [tuple(side) for side in (source, target)]
     who, whom = party_names(sides[0]), party_names(sides[1])
     if not who or who == whom or not whom:
-        named = f"by {who}" if who and not whom else f"directed at {whom}" if whom and not who else f"among {who}"
+        alone = who and (not whom or len(sides[0]) == 1)
+        named = f"by {who}" if alone else f"directed at {whom}" if whom and not who else f"among {who}"
         return _bare_act_text(kind, named if who or whom else "by unnamed parties", status)
     verb, with_ = ACTS.get(kind, (kind.lower(), ""))
     return " ".join(filter(None, (who, _in_time(verb, status, several=len(sides[0]) > 1), with_, whom)))

@@ -8,7 +8,6 @@ An event that two articles date differently says so, with both dates.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dragoman.record.views import CommitmentRow, EventRow
@@ -28,6 +27,7 @@ from dragoman.show.blocks import (
 )
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import ROWS_A_PAGE, Query, View, day, head, numbered, one_of, whole
+from dragoman.show.views._periods import Period, by_period, month_text, placed
 from dragoman.show.views._words import (
     STATUS_TONES,
     country_name,
@@ -73,20 +73,13 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Period:
-    """A heading of the list and what stands under it."""
-
-    title: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Chronology(View):
-    """The page: its filters, its chart, its periods."""
+    """The page: its filters, its chart, its periods, and what was over before the coverage began."""
 
     filters: tuple[Filter, ...]
     chart: Chart | None
-    periods: tuple[Period, ...]
+    periods: tuple[Period[Entry], ...]
+    background: tuple[Period[Entry], ...]
     table: Table
     total: int
 
@@ -120,20 +113,24 @@ class EventPage(View):
 def build(desk: Desk, query: Query) -> Chronology:
     """The page for this query.
 
-    It may hold ``from``, ``to``, ``party``, ``kind``, ``status``, ``disputed``, ``by`` (the period) and ``page``.
+    It may hold ``from``, ``to``, ``party``, ``with`` (a second one), ``kind``, ``status``, ``disputed``, ``by`` (the
+    period) and ``page``.
     """
     page, asked = whole(query, "page", 1), asked_of(query)
     rows, total = rows_of(desk, query, asked, page)
     mentions = _fetch.mentions(desk, [row.id for row in rows])
     entries = [(row.day, entry_of(row, mentions[row.id])) for row in rows]
     line = timeline_of(desk, query, asked)
+    bucket, began = "year" if line.bucket == "year" else "month", _fetch.first_day(desk)
+    spread = [placed(row, entry, bucket, began) for row, (_, entry) in zip(rows, entries, strict=True)]
     pages = max(1, -(-total // ROWS_A_PAGE))
     return numbered(
         Chronology(
             head=head(desk, "chronology", "Chronology", lead_of(line), query=query),
             filters=filters_of(desk, query),
             chart=timeline_chart(line),
-            periods=by_period(entries, "year" if line.bucket == "year" else "month"),
+            periods=by_period(spread),
+            background=by_period(spread, background=True),
             table=table_of(entries, page=page, pages=pages, total=total),
             total=total,
         )
@@ -147,7 +144,7 @@ def asked_of(query: Query) -> dict[str, Any]:
         "since": day(query, "from"),
         "until": day(query, "to"),
         "status": status or None,
-        "country": query.get("party") or None,
+        "country": [name for name in (query.get("party"), query.get("with")) if name] or None,
         "conflicts": True if one_of(query, "disputed", ("", "yes"), "") else None,
     }
 
@@ -213,7 +210,7 @@ def period_text(period: str) -> str:
     """A period in words."""
     if len(period) == 4:
         return period
-    return f"{_MONTH_NAMES[int(period[5:7]) - 1]} {period[:4]}" if len(period) == 7 else day_text(period)
+    return month_text(period) if len(period) == 7 else day_text(period)
 
 
 def filters_of(desk: Desk, query: Query) -> tuple[Filter, ...]:
@@ -230,6 +227,11 @@ def filters_of(desk: Desk, query: Query) -> tuple[Filter, ...]:
             name="party",
             title="Party",
             choices=choices("party", [("", "any"), *((code, country_name(code)) for code in codes)]),
+        ),
+        Filter(
+            name="with",
+            title="With",
+            choices=choices("with", [("", "anybody"), *((code, country_name(code)) for code in codes)]),
         ),
         Filter(name="kind", title="Kind", choices=choices("kind", [(k, k or "all") for k in KINDS])),
         Filter(name="status", title="Status", choices=choices("status", [(s, s or "all") for s in STATUSES])),
@@ -260,7 +262,7 @@ def facts_of(full: EventFull) -> tuple[tuple[str, str], ...]:
     row = full.row
     if isinstance(row, CommitmentRow):
         pairs = [
-            ("fate", row.fate),
+            ("fate", row.fate + (f", reported {day_text(row.fate_since)}" if row.fate_since else "")),
             ("due", when_text(row.due) if row.due else "no date"),
             ("to", party_names(row.to)),
             ("on condition", row.condition or ""),
@@ -280,6 +282,7 @@ def facts_of(full: EventFull) -> tuple[tuple[str, str], ...]:
         else:
             pairs += [
                 ("level", row.level),
+                ("by", row.mode if row.mode != "in person" else ""),
                 ("meetings spoken of", str(row.count) if row.count > 1 else ""),
                 ("claimed", ", ".join(row.claims)),
             ]
@@ -290,7 +293,7 @@ def facts_of(full: EventFull) -> tuple[tuple[str, str], ...]:
 def reports_of(full: EventFull) -> tuple[Report, ...]:
     """Every report in order of publication; a later one of the same source group is a copy."""
     made, groups = [], set()
-    for number, mention in enumerate(full.mentions, 1):
+    for number, mention in enumerate((*full.mentions, *full.fates), 1):
         says = [mention.status or "", when_text(mention.date) if mention.date else "", mention.place or ""]
         made.append(
             Report(
@@ -346,39 +349,6 @@ def dispute_text(conflict: Conflict) -> str:
         for value, articles in conflict.values
     )
     return f"reports differ on the {conflict.about}: {values}"
-
-
-def period_title(day_: str | None, bucket: str) -> str:
-    """The heading under which a day stands."""
-    if not day_:
-        return "Undated"
-    if bucket == "year":
-        return day_[:4]
-    return f"{_MONTH_NAMES[int(day_[5:7]) - 1]} {day_[:4]}"
-
-
-_MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def by_period(rows: list[tuple[str | None, Entry]], bucket: str) -> tuple[Period, ...]:
-    """Entries under the headings of their periods, in the order given."""
-    return tuple(
-        Period(title=title, entries=tuple(entry for _, entry in group))
-        for title, group in groupby(rows, key=lambda item: period_title(item[0], bucket))
-    )
 
 
 def table_of(entries: list[tuple[str | None, Entry]], *, page: int, pages: int, total: int) -> Table:
@@ -440,11 +410,16 @@ def timeline_chart(line: Timeline, *, width: int = 930) -> Chart | None:
     rows = tuple(
         (
             Cell(text=b.period, ref=span_ref(b.period, line.bucket)),
-            number_cell(b.cooperation),
-            number_cell(b.conflict),
-            number_cell(b.meetings),
-            number_cell(b.planned),
-            number_cell(b.called_off),
+            *(
+                number_cell(value, to=_narrowed(span_ref(b.period, line.bucket), kind, status))
+                for value, kind, status in (
+                    (b.cooperation, "cooperation", "held"),
+                    (b.conflict, "conflict", "held"),
+                    (b.meetings, "meetings", "held"),
+                    (b.planned, "", "planned"),
+                    (b.called_off, "", "called off"),
+                )
+            ),
         )
         for b in line.rows
     )
@@ -478,6 +453,11 @@ def bar_of(bucket: Bucket) -> bars.Bar:
 
     first = date.fromisoformat((bucket.period + "-01-01")[:10])
     return bars.Bar(day=first, up=bucket.cooperation, down=bucket.conflict, dot=bucket.meetings > 0)
+
+
+def _narrowed(to: Ref, kind: str, status: str) -> Ref:
+    """A list of one period narrowed to a kind and a status."""
+    return ref("chronology", **dict(to.query), kind=kind, status=status)
 
 
 def span_ref(period: str, bucket: str) -> Ref:

@@ -1,4 +1,7 @@
-"""Commitments: the ledger of promises, by party and by date due, with what became of each."""
+"""Commitments: the ledger of promises, by party and by date due, with what became of each.
+
+What became of a promise is what the latest article that speaks of it reports; both are shown with their words.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +50,10 @@ class Promise:
     fate: str
     tone: str
     reported: str
+    since: str
     sources: int
     evidence: tuple[Evidence, ...]
+    told: tuple[Evidence, ...]
     ref: Ref
 
 
@@ -70,7 +75,8 @@ def build(desk: Desk, query: Query) -> Commitments:
     shown = record.commitments(**asked, order="due", limit=ROWS_A_PAGE, offset=(page - 1) * ROWS_A_PAGE)
     total = record.count_commitments(**asked)
     mentions = _fetch.mentions(desk, [row.id for row in shown])
-    promises = tuple(promise(row, mentions.get(row.id, ()), last) for row in shown)
+    told = _fetch.told_fates(desk, [row.id for row in shown if row.fate_by])
+    promises = tuple(promise(row, mentions.get(row.id, ()), last, told.get(row.id, ())) for row in shown)
     until = last.isoformat() if last else None
     makers = record.tallies.promisers(until)
     fates = tuple(Choice(value=f, text=f or "any", chosen=f == fate) for f in FATES)
@@ -105,7 +111,9 @@ def lead_of(every: PromiseTally) -> str:
     )
 
 
-def promise(row: CommitmentRow, mentions: Sequence[Mention], last: date | None) -> Promise:
+def promise(
+    row: CommitmentRow, mentions: Sequence[Mention], last: date | None, told: Sequence[Mention] = ()
+) -> Promise:
     """A row of the record as an entry of the ledger."""
     late = is_late(row, last)
     return Promise(
@@ -120,7 +128,9 @@ def promise(row: CommitmentRow, mentions: Sequence[Mention], last: date | None) 
         tone="warn" if late else STATUS_TONES.get(row.fate, "open"),
         reported=day_text(row.first_reported),
         sources=row.sources,
+        since=day_text(row.fate_since) if row.fate_since else "",
         evidence=tuple(evidence_of(item) for item in mentions),
+        told=tuple(evidence_of(item) for item in told),
         ref=ref("chronology", row.id),
     )
 
@@ -147,7 +157,12 @@ def ledger(promises: Sequence[Promise], *, total: int, page: int, pages: int) ->
             ),
             text_cell(p.to),
             text_cell(p.due),
-            Cell(text=p.fate + (", past its date" if p.late else ""), tone=p.tone),
+            Cell(
+                text=p.fate + (", past its date" if p.late else ""),
+                tone=p.tone,
+                note=f"reported {p.since}" if p.since else "",
+                evidence=p.told,
+            ),
             text_cell(p.reported),
             number_cell(p.sources, to=p.ref),
         )

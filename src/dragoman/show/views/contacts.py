@@ -1,9 +1,10 @@
 """Contacts: who met whom, as matrices of states and of leaders, and who has never met.
 
-A cell counts meetings held, with the highest level, the last and the next date; it
+A cell counts meetings held in person, with the highest level, the last and the next date; it
 leads to the list of these meetings.  An empty cell says that the record holds no
 meeting, with how many articles mention both: absence of a report is not a report of
-absence.  Momentum compares the meetings of a window with those of the window before.
+absence.  Calls, video conferences and letters are counted and listed apart.  Momentum
+compares the meetings of a window with those of the window before.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class MatrixCell:
     next: str
     searched: int | None
     ref: Ref | None
+    calls: int = 0
     own: bool = False
     words: str = ""
 
@@ -77,6 +79,7 @@ class Contacts(View):
     ahead: Table
     pairs: Table
     meetings: Table
+    calls: Table
 
 
 def build(desk: Desk, query: Query) -> Contacts:
@@ -105,7 +108,21 @@ def build(desk: Desk, query: Query) -> Contacts:
                 page=page,
                 pages=max(1, -(-total // ROWS)),
             ),
+            calls=call_table(desk, query),
         )
+    )
+
+
+def call_table(desk: Desk, query: Query) -> Table:
+    """Calls, video conferences and letters of those whose meetings are listed, with their means."""
+    shown, total = _fetch.calls(desk, query.get("a") or None, query.get("b") or None, ROWS)
+    made = meeting_table(
+        shown, _fetch.mentions(desk, [row.id for row in shown]), "Calls, video conferences and letters"
+    )
+    columns = tuple(replace(c, name="mode", title="By") if c.name == "level" else c for c in made.columns)
+    cells = tuple((*cells[:2], text_cell(row.mode), *cells[3:]) for row, cells in zip(shown, made.rows, strict=True))
+    return replace(
+        made, name="calls", columns=columns, rows=cells, total=total, empty="No call or letter in the record."
     )
 
 
@@ -180,6 +197,7 @@ def _matrix_cell(
             held=0, planned=0, called_off=0, level="", last="", next="", searched=seen, ref=to, words=words
         )
     words = f"{between}: {count_of(pair.held, 'meeting')} held, {pair.planned} planned, {pair.called_off} called off"
+    words += f"; {count_of(len(pair.calls), 'call or letter', 'calls or letters')}" if pair.calls else ""
     return MatrixCell(
         held=pair.held,
         planned=pair.planned,
@@ -189,6 +207,7 @@ def _matrix_cell(
         next=day_text(pair.next) if pair.next else "",
         searched=seen,
         ref=to,
+        calls=len(pair.calls),
         words=words,
     )
 
@@ -210,8 +229,10 @@ def momentum_table(desk: Desk, end: date | None, days: int) -> Table:
     made = tuple(
         (
             text_cell(country_name(code)),
-            number_cell(counts[0][code]),
-            number_cell(counts[1][code]),
+            *(
+                number_cell(count[code], to=_met_ref(code, first, last))
+                for count, (first, last) in zip(counts, windows, strict=True)
+            ),
             _change(counts[0][code] - counts[1][code]),
         )
         for code in parties[:ROWS]
@@ -226,6 +247,12 @@ def momentum_table(desk: Desk, end: date | None, days: int) -> Table:
         empty="No meeting in either window.",
         note=note,
     )
+
+
+def _met_ref(code: str, first: date, last: date) -> Ref:
+    """The meetings of a state held from one day to another."""
+    span = {"from": first.isoformat(), "to": last.isoformat()}
+    return ref("chronology", party=code, kind="meetings", status="held", **span)
 
 
 def _change(difference: int) -> Cell:
@@ -286,6 +313,7 @@ def pair_table(pairs: Sequence[Contact], most: int | None, total: int) -> Table:
         Column(name="held", title="Held", kind="number"),
         Column(name="planned", title="Planned", kind="number"),
         Column(name="off", title="Called off", kind="number"),
+        Column(name="calls", title="Calls, letters", kind="number"),
         Column(name="level", title="Highest level"),
         Column(name="last", title="Last", kind="date"),
         Column(name="next", title="Next", kind="date"),
@@ -299,6 +327,7 @@ def pair_table(pairs: Sequence[Contact], most: int | None, total: int) -> Table:
             number_cell(p.held, to=_pair_ref(p)),
             number_cell(p.planned, to=_pair_ref(p)),
             number_cell(p.called_off, to=_pair_ref(p)),
+            number_cell(len(p.calls), to=ref("contacts", a=p.a.entity, b=p.b.entity, anchor="calls")),
             text_cell(p.level),
             Cell(text=day_text(p.last), value=p.last or ""),
             Cell(text=day_text(p.next), value=p.next or ""),

@@ -96,7 +96,14 @@ def _built(desk: Desk, query: Query, *, rest: bool) -> Forecast:
     rounds, steps = _outcomes.rounds(ask, issue, case)
     return numbered(
         Forecast(
-            head=head(desk, "forecast", "Positions and forecast", lead_of(case, issue, outcomes), query=query),
+            head=head(
+                desk,
+                "forecast",
+                "Positions and forecast",
+                lead_of(case, issue, outcomes),
+                query=query,
+                basis=ref("case", part="issues", scenario=scenario),
+            ),
             filters=filters_of(desk, query, issue),
             issue=issue,
             issue_name=case.issues[issue].name,
@@ -242,6 +249,7 @@ def drawing(case: Case, issue: str, outcomes: Sequence[Outcome], *, width: float
         title=f"{item.name}: where everybody stands, and where the methods put the outcome",
         alt=alt,
         svg=svg,
+        numbers_in="positions",
         note=(
             "Outcomes above: the line holds 90 per cent of the draws, the bar half, the tick is the "
             "median; the pale band holds 80 per cent once the method's known errors are added. "

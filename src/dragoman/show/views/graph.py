@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from dragoman.errors import InputError, MethodError
+from dragoman.errors import InputError
 from dragoman.show.blocks import (
     Cell,
     Chart,
@@ -32,13 +32,14 @@ from dragoman.show.blocks import (
 from dragoman.show.charts import PARTIES
 from dragoman.show.drawings import layers
 from dragoman.show.views._base import Query, View, head, one_of, whole
+from dragoman.show.views._wanted import asked, inverse_note, name_of, obstacle_points, remedy_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.desk.session import Desk
     from dragoman.model import Case
-    from dragoman.solve.graph import GraphAnswer, Inverse, Move, Reason
+    from dragoman.solve.graph import GraphAnswer, Move, Reason
     from dragoman.solve.result import Result
 
 MOST_NODES = 18
@@ -65,7 +66,8 @@ class GraphPage(View):
     chosen: str
     reasons: Table
     target: str
-    remedies: tuple[Point, ...]
+    obstacles: tuple[Point, ...]
+    remedies: Table | None
     remedies_note: str
     caveats: tuple[str, ...]
     basis: str
@@ -78,10 +80,10 @@ def build(desk: Desk, query: Query) -> GraphPage:
     result = desk.result("graph", scenario)
     answer: GraphAnswer = result.answer
     state, target = _number(query, "state", answer), _number(query, "target", answer)
-    inverse = _inverse(case, target, concept)
+    inverse = asked(case, target, concept)
     picked = state if state is not None else answer.status_quo
     return GraphPage(
-        head=head(desk, "graph", "Conflict graph", lead_of(answer), query=query),
+        head=head(desk, "graph", "Conflict graph", lead_of(answer), query=query, basis=ref("graph", anchor="reasons")),
         filters=filters_of(desk, query, answer),
         drawing=drawing(case, answer, query, picked),
         options=option_rows(case),
@@ -90,7 +92,8 @@ def build(desk: Desk, query: Query) -> GraphPage:
         chosen=name_of(answer, picked),
         reasons=reason_table(case, answer, picked, concept),
         target=name_of(answer, target),
-        remedies=remedy_points(inverse),
+        obstacles=obstacle_points(answer, inverse, query),
+        remedies=remedy_table(answer, inverse),
         remedies_note=inverse_note(answer, inverse),
         caveats=result.caveats,
         basis=basis_of(result),
@@ -109,7 +112,7 @@ def _number(query: Query, name: str, answer: GraphAnswer) -> int | None:
 def basis_of(result: Result) -> str:
     """What a result rests on, in one line."""
     return (
-        f"{result.citation}. {count_of(result.draws, 'draw')}, seed {result.seed}, inputs "
+        f"{result.citation}. {count_of(result.draws, 'draw').capitalize()}, seed {result.seed}, inputs "
         f"{result.input_hash[:12]}; {result.track_record}."
     )
 
@@ -137,11 +140,6 @@ def strong_states(answer: GraphAnswer) -> list[int]:
     """Equilibria under Nash or SEQ, Nash first."""
     nash = list(answer.equilibria["NASH"])
     return nash + [state for state in answer.equilibria["SEQ"] if state not in nash]
-
-
-def name_of(answer: GraphAnswer, state: int | None) -> str:
-    """``7: US stops exercises + DPRK freezes tests``."""
-    return "" if state is None else f"{state + 1}: {answer.states[state].words}"
 
 
 def filters_of(desk: Desk, query: Query, answer: GraphAnswer) -> tuple[Filter, ...]:
@@ -236,6 +234,7 @@ def drawing(case: Case, answer: GraphAnswer, query: Query, picked: int | None) -
         title="From today's state",
         alt=lead_of(answer),
         svg=svg,
+        numbers_in="states",
         note=(
             "A double frame holds under Nash or SEQ; the bar at the left of a box is today. Filled squares "
             "are options taken, in the order listed below. "
@@ -384,45 +383,3 @@ def reasons_of(case: Case, answer: GraphAnswer, state: int, concept: str) -> tup
 
     conflict = problem_of(case).conflict
     return tuple(why(conflict, state, party, concept) for party in range(len(answer.parties)))
-
-
-def _inverse(case: Case, target: int | None, concept: str) -> Inverse | MethodError | None:
-    """The changes that would make the target hold, or why they cannot be looked for."""
-    if target is None:
-        return None
-    from dragoman.solve.graph import problem_of, remedies_for
-
-    try:
-        return remedies_for(problem_of(case), target, concept, pairs=False)
-    except MethodError as error:
-        return error
-
-
-def remedy_points(inverse: Inverse | MethodError | None) -> tuple[Point, ...]:
-    """The changes that would make the target hold, fewest first."""
-    if inverse is None or isinstance(inverse, MethodError):
-        return ()
-    return tuple(
-        Point(
-            text=joined(change.words for change in remedy.changes),
-            detail=joined(dict.fromkeys(change.kind for change in remedy.changes)),
-        )
-        for remedy in inverse.remedies[:20]
-    )
-
-
-def inverse_note(answer: GraphAnswer, inverse: Inverse | MethodError | None) -> str:
-    """What stands in the way of the target."""
-    if inverse is None:
-        return ""
-    if isinstance(inverse, MethodError):
-        return str(inverse)
-    if not inverse.unstable:
-        return f"It holds already under {inverse.concept}."
-    who = joined(answer.parties[party] for party in inverse.unstable)
-    found = (
-        f"{len(inverse.remedies)} changes found; any one of them is enough."
-        if inverse.remedies
-        else "No single change of a preference or an option is enough."
-    )
-    return f"Under {inverse.concept} it does not hold for {who}. {found}"

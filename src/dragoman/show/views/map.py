@@ -70,18 +70,26 @@ def build(desk: Desk, query: Query) -> MapPage:
             else "Where most meetings were held",
             alt=alt,
             svg=world.draw(every, routes, codes, within=middle, frame="close-frame"),
+            numbers_in="places",
             note=f"{KEY} Names without room stand in the table.",
         )
         if middle
         else None
     )
     chart = (
-        Chart(name="map", title="All places and corridors", alt=alt, svg=world.draw(every, routes, codes), note=KEY)
+        Chart(
+            name="map",
+            title="All places and corridors",
+            alt=alt,
+            svg=world.draw(every, routes, codes),
+            numbers_in="places",
+            note=KEY,
+        )
         if every and not all_in
         else None
     )
     return MapPage(
-        head=head(desk, "map", "Map", lead, query=query),
+        head=head(desk, "map", "Map", lead, query=query, basis=ref("case", part="stakes")),
         close=close,
         chart=chart,
         places=place_table(rows, known, None if query.get("rows") == "all" else MOST_PLACES),

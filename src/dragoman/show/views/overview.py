@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 SPAN = 30
 SHOWN = 6
 STALE = 90
+RATED = 3
 AHEAD = 90
 
 
@@ -211,7 +212,10 @@ def next_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point
 
 
 def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
-    """How often those who met most met: a base rate for the next three months, with its interval."""
+    """How often those who met most met: a base rate for the next three months, with its interval.
+
+    Fewer than ``RATED`` meetings are no rate: a few articles of years apart would make one out of nothing.
+    """
     from dragoman.show.views._judgements import likelihood
     from dragoman.solve.when import chance_by
 
@@ -219,7 +223,7 @@ def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Poi
         return ()
     span = (last - date.fromisoformat(first)).days
     made = []
-    for pair in [pair for pair in _fetch.record_of(desk).contacts("person", limit=3) if pair.held]:
+    for pair in [pair for pair in _fetch.record_of(desk).contacts("person", limit=3) if pair.held >= RATED]:
         chance = chance_by(pair.held, span, AHEAD)
         text = (
             f"{party_name(pair.a)} and {party_name(pair.b)} are {likelihood(chance.probability)} "
@@ -243,7 +247,10 @@ def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Poi
 
 def promise_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
     """Promises with their fate: broken and disputed first, then those due, then the rest."""
-    rows = _fetch.record_of(desk).commitments(order="fate", limit=SHOWN)
+    record = _fetch.record_of(desk)
+    rows: tuple[CommitmentRow, ...] = ()
+    for fate in ("broken", "disputed", "open", "kept", "superseded"):
+        rows += record.commitments(fate=fate, order="due", limit=SHOWN - len(rows)) if len(rows) < SHOWN else ()
     mentions = _fetch.mentions(desk, [row.id for row in rows])
     return tuple(promise_point(row, mentions.get(row.id, ()), last) for row in rows)
 
@@ -323,7 +330,7 @@ def missing_points(desk: Desk, counts: Counts) -> tuple[Point, ...]:
         made.append(
             Point(
                 text=f"{count_of(unsupported, 'number')} of the case without evidence from an article.",
-                ref=ref("forecast"),
+                ref=ref("case", rests="reason"),
                 tone="open",
             )
         )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from dragoman.read.findings import CommitmentFate, EventType, Level, QuoteKind, Status
+from dragoman.read.findings import CommitmentFate, EventType, Level, Mode, QuoteKind, Status
 from dragoman.show.blocks import Cell, Choice, Column, Filter, Point, Ref, Table, count_of, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, head, one_of, whole
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 A_PAGE = 25
 MOST_DISPUTES = 30
-KINDS = ("", "quote", "event", "meeting", "commitment", "definition")
+KINDS = ("", "quote", "event", "meeting", "call", "commitment", "fate", "definition")
 STATES = ("open", "accepted", "rejected", "corrected", "added")
 FIELDS: dict[str, tuple[tuple[str, Any], ...]] = {
     "event": (("type", EventType), ("status", Status)),
     "meeting": (("status", Status), ("level", Level)),
+    "call": (("status", Status), ("level", Level), ("mode", Mode)),
     "quote": (("kind", QuoteKind),),
+    "fate": (("fate", CommitmentFate),),
     "commitment": (("fate", CommitmentFate),),
     "definition": (),
 }

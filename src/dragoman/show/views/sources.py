@@ -58,7 +58,9 @@ MARKS = {
     "quote": "statement",
     "event": "event",
     "meeting": "meeting",
+    "call": "contact from afar",
     "commitment": "promise",
+    "fate": "fate of a promise",
     "definition": "use of a term",
     "hit": "what is cited",
     "date": "date",
@@ -267,7 +269,9 @@ def article_page(
         *(MarkedSpan(start=a, end=b, kind="cited") for a, b in cited),
     )
     held = [
-        (s.start, s.end) for s in spans if s.kind in {"quote", "event", "meeting", "commitment", "definition", "cited"}
+        (s.start, s.end)
+        for s in spans
+        if s.kind in {"quote", "event", "meeting", "call", "commitment", "fate", "definition", "cited"}
     ]
     kept = None if full else excerpts(article.text, held)
     legend = tuple(
@@ -367,7 +371,9 @@ def finding_title(row: FindingRow) -> str:
         return f"{kind} by {finding.speaker.name or 'an unnamed speaker'}"  # type: ignore[union-attr]
     if row.kind == "event":
         return f"{kind}: {finding.type.lower()}, {finding.status}"  # type: ignore[union-attr]
-    if row.kind == "meeting":
+    if row.kind == "fate":
+        return f"{kind}: {finding.fate}"  # type: ignore[union-attr]
+    if row.kind in {"meeting", "call"}:
         names = ", ".join(person.name for person in finding.participants)  # type: ignore[union-attr]
         return f"{kind} of {names}, {finding.status}"  # type: ignore[union-attr]
     return kind

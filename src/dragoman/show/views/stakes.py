@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MethodError
-from dragoman.show.blocks import Cell, Chart, Column, Point, Table, fixed, joined, number_cell, share, text_cell
+from dragoman.show.blocks import Cell, Chart, Column, Point, Table, fixed, joined, number_cell, ref, share, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, head, numbered
 from dragoman.show.views._outcomes import lines_of
@@ -68,7 +68,14 @@ def build(desk: Desk, query: Query) -> StakesPage:
     told = SENTENCES if answer and answer.region else 1
     return numbered(
         StakesPage(
-            head=head(desk, "stakes", "Stakes", lead_of(case), query=query),
+            head=head(
+                desk,
+                "stakes",
+                "Stakes",
+                lead_of(case),
+                query=query,
+                basis=ref("case", part="stakes", scenario=query.get("scenario")),
+            ),
             findings=reasons[:told],
             more=reasons[told:],
             why_not="" if solved else str(result),

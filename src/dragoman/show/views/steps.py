@@ -111,7 +111,9 @@ def build(desk: Desk, query: Query) -> Steps:
     now = plan_report(deal, plan, name)
     drawn = evaluate(deal_of(case, regime=regime, draws=DRAWS, seed=desk.seed), plan)  # type: ignore[arg-type]
     return Steps(
-        head=head(desk, "steps", "Steps", lead_of(report), query=query),
+        head=head(
+            desk, "steps", "Steps", lead_of(report), query=query, basis=ref("case", part="measures", scenario=scenario)
+        ),
         filters=filters_of(desk, query, report, name),
         knobs=groups,
         changed=len(changed(query, {item.path: item.base for item in every})),

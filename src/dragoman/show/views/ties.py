@@ -14,12 +14,13 @@ ties) and closeness by cooperation (distance 1 / cooperation).
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.show.blocks import Cell, Chart, Column, Filter, Table, count_of, number_cell, ref, text_cell
+from dragoman.show.blocks import Cell, Chart, Column, Filter, Ref, Table, count_of, number_cell, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, day, head, whole
 from dragoman.show.views._words import country_name, the
@@ -210,9 +211,9 @@ def multiples(desk: Desk, last: Sequence[Faded], span: Sequence[str], half: int,
         (
             text_cell(pair_name(r)),
             text_cell(r.period),
-            number_cell(r.cooperation, 2),
-            number_cell(r.conflict, 2),
-            number_cell(r.covered, 1),
+            number_cell(r.cooperation, 2, to=_pair_ref(r, "cooperation", r.period)),
+            number_cell(r.conflict, 2, to=_pair_ref(r, "conflict", r.period)),
+            number_cell(r.covered, 1, to=_pair_ref(r, period=r.period)),
         )
         for r in kept
     )
@@ -262,6 +263,7 @@ def network(rows: Sequence[Faded]) -> Chart | None:
         title=f"The network in {solid[0].period}",
         alt=lead_of(rows),
         svg=drawing.draw(links, most=NODES),
+        numbers_in="pairs",
         note=(
             "Width is the size of the tie. Cooperation is a full line, conflict a dashed one beside "
             "it; who is closely tied stands near the middle."
@@ -328,6 +330,12 @@ def centre(rows: Sequence[Faded], most: int | None) -> Table:
     )
 
 
+def _pair_ref(row: Faded, kind: str = "", period: str = "") -> Ref:
+    """The events between two states, of a kind, up to the end of a month."""
+    until = {"to": f"{period}-{monthrange(int(period[:4]), int(period[5:7]))[1]}"} if period else {}
+    return ref("chronology", party=row.a, **{"with": row.b}, kind=kind, **until)
+
+
 def pair_table(rows: Sequence[Faded], most: int | None) -> Table:
     """The pairs of whom most is reported: faded values now, events counted, articles; thin ones say so."""
     columns = (
@@ -343,11 +351,13 @@ def pair_table(rows: Sequence[Faded], most: int | None) -> Table:
         (
             text_cell(country_name(r.a)),
             text_cell(country_name(r.b)),
-            number_cell(r.cooperation, 2) if not r.thin else Cell(text="too few articles"),
-            number_cell(r.conflict, 2) if not r.thin else Cell(text="–"),
-            number_cell(r.n_cooperation, to=ref("chronology", party=r.a, kind="cooperation")),
-            number_cell(r.n_conflict, to=ref("chronology", party=r.a, kind="conflict")),
-            number_cell(r.articles, to=ref("sources")),
+            number_cell(r.cooperation, 2, to=_pair_ref(r, "cooperation"))
+            if not r.thin
+            else Cell(text="too few articles"),
+            number_cell(r.conflict, 2, to=_pair_ref(r, "conflict")) if not r.thin else Cell(text="–"),
+            number_cell(r.n_cooperation, to=_pair_ref(r, "cooperation")),
+            number_cell(r.n_conflict, to=_pair_ref(r, "conflict")),
+            number_cell(r.articles, to=_pair_ref(r)),
         )
         for r in rows[:most]
     )

@@ -31,7 +31,9 @@ from dragoman.solve.graph._conflict import (
     ranks_from_groups,
     ranks_from_statements,
 )
-from dragoman.solve.graph._inverse import Change, Inverse, Remedy, least_cover, remedies_for
+from dragoman.solve.graph._cover import least_cover
+from dragoman.solve.graph._edits import Change
+from dragoman.solve.graph._inverse import Inverse, Remedy, remedies_for
 from dragoman.solve.graph._paths import Attractor, Move, Network, Path
 from dragoman.solve.graph._reasons import Deterrent, Reason, why
 from dragoman.solve.graph._stability import CONCEPTS, Stability, analyse

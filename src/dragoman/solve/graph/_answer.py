@@ -190,12 +190,15 @@ def _inverse_sentence(problem: Problem, inverse: Inverse) -> str:
         return f"{wanted} is already an equilibrium under {inverse.concept}."
     who = ", ".join(problem.conflict.parties[party] for party in inverse.unstable)
     if not inverse.remedies:
-        return f"{wanted} is not stable for {who} under {inverse.concept}, and no change that was tried makes it so."
+        return (
+            f"{wanted} is not stable for {who} under {inverse.concept}; none of {inverse.singles} single changes makes "
+            f"it so, nor any of the {inverse.tried} combinations of up to {inverse.largest} that were tried."
+        )
     first = " and ".join(change.words for change in inverse.remedies[0].changes)
-    count = len(inverse.remedies)
-    kind = "pair" if len(inverse.remedies[0].changes) > 1 else "change"
+    count, size = len(inverse.remedies), len(inverse.remedies[0].changes)
+    kind = {1: "change", 2: "pair"}.get(size, "combination")
     many = f"{count} {kind}s" if count > 1 else f"one {kind}"
-    of = " of changes" if kind == "pair" else ""
+    of = {1: "", 2: " of changes"}.get(size, f" of {size} changes")
     return (
         f"{wanted} is not stable for {who} under {inverse.concept}; {many}{of} {'make' if count > 1 else 'makes'} it "
         f"an equilibrium, the first being: {first}."

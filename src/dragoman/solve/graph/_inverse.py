@@ -6,39 +6,38 @@ model* (2015), for the inverse problem; the levels below are this program's own.
 1. At the level of preferences: one statement dropped, moved, or added (an option that
    the party would come to want, or not to want, at the head of its list).
 2. At the level of options: an option bound (made irreversible, so that what is taken
-   stays taken), or taken off the table; and interventions that the caller names, such
-   as the scenarios of a case.
-3. If no single change does it, pairs of the changes of preferences and options.
-4. Behind it a bound: the least number of states that a party must stop preferring to
-   the wanted one, an integer programme solved exactly (HiGHS).  Others' preferences
-   are held fixed, so no claim of a least change is made where two parties are unstable.
+   stays taken), or taken off the table.
+3. If no single change does it, the least combinations, up to ``largest`` changes: they
+   are drawn from the changes that settle at least one of the unstable parties by
+   themselves; for a party that none settles, from pairs of changes of its own
+   statements; and for a party that they unsettle, from changes of its own.  Every
+   combination is tried on the whole conflict before it is told.
+4. Behind it a bound: the least cover (``_cover``).
+
+The search is exact for single changes.  For combinations it is exact within what step 3
+draws from and within the number tried; the answer says how many were, and whether all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TypeAlias
 
 import numpy as np
 
 from dragoman.errors import MethodError
-from dragoman.solve.graph._case import Ordering, Problem, columns
-from dragoman.solve.graph._coalitions import reach
-from dragoman.solve.graph._conflict import Conflict, Flags
+from dragoman.solve.graph._case import Problem
+from dragoman.solve.graph._cover import least_cover
+from dragoman.solve.graph._edits import Change, Edit, added, applied, edits_of, moved, preference
 from dragoman.solve.graph._moves import Moves, moves_of
-from dragoman.solve.graph._stability import analyse
+from dragoman.solve.graph._target import all_moves, stable_for, unstable_at
 
-MOST_PAIRS = 4000
+LARGEST = 3
+MOST_TRIED = 2000
+MOST_OWN_PAIRS = 2000
 MOST_STATES = 2048
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """One change: its kind (preference, binding, ban, scenario), whom it concerns, and what it is in words."""
-
-    kind: str
-    party: int | None
-    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,20 +52,81 @@ class Inverse:
     """What was found for one wanted state and concept.
 
     ``unstable`` lists the parties for whom it is not stable now; ``must_demote`` gives for
-    each of them the states that a least cover demotes.
+    each of them the states that a least cover demotes.  ``singles`` counts the single
+    changes tried, ``tried`` the combinations; ``complete`` is false where the search for
+    combinations stopped at its limit.  ``unsettled`` lists the parties that no change or
+    pair of own changes settles by itself.
     """
 
     state: int
     concept: str
     unstable: tuple[int, ...]
-    remedies: tuple[Remedy, ...]
-    must_demote: tuple[tuple[int, tuple[int, ...]], ...]
-    pairs_tried: int
-    pairs_left_out: int
+    remedies: tuple[Remedy, ...] = ()
+    must_demote: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    singles: int = 0
+    tried: int = 0
+    largest: int = LARGEST
+    complete: bool = True
+    unsettled: tuple[int, ...] = ()
 
 
-def remedies_for(problem: Problem, state: int, concept: str, *, pairs: bool = True) -> Inverse:
-    """The single changes, else the pairs, that make ``state`` an equilibrium under ``concept``.
+@dataclass(frozen=True, kw_only=True)
+class _Helper:
+    """Edits with the unstable parties that they settle, those left unstable, and the moves under changed orderings."""
+
+    edits: tuple[Edit, ...]
+    settles: frozenset[int]
+    left: tuple[int, ...]
+    moves: Mapping[int, Moves]
+
+
+_Failed: TypeAlias = tuple[tuple[_Helper, ...], int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Question:
+    """The conflict, its moves, the wanted state by its bits, and the concept."""
+
+    problem: Problem
+    moves: tuple[Moves, ...]
+    state: int
+    concept: str
+
+    @property
+    def bits(self) -> int:
+        """The wanted state."""
+        return int(self.problem.conflict.states[self.state])
+
+    def moves_after(self, edits: Sequence[Edit]) -> dict[int, Moves]:
+        """The moves of the parties whose orderings the edits replace; a later ordering of a party wins."""
+        conflict, count = self.problem.conflict, len(self.problem.conflict.states)
+        return {
+            edit.change.party: moves_of(conflict, edit.change.party, edit.ordering.ranks(count))
+            for edit in edits
+            if edit.ordering is not None and edit.change.party is not None
+        }
+
+    def unstable_after(self, edits: Sequence[Edit], moves: Mapping[int, Moves]) -> Iterator[int]:
+        """For whom the wanted state is unstable once the edits are made; ``moves`` as ``moves_after`` has them."""
+        if all(edit.place is None for edit in edits):
+            renewed = tuple(moves.get(party, own) for party, own in enumerate(self.moves))
+            return unstable_at(renewed, self.state, self.concept)
+        changed = applied(self.problem, edits).conflict
+        place = int(changed.find(np.array([self.bits], dtype=np.int64))[0])
+        return unstable_at(all_moves(changed), place, self.concept)
+
+
+def remedies_for(
+    problem: Problem, state: int, concept: str, *, largest: int = LARGEST, most: int = MOST_TRIED
+) -> Inverse:
+    """The single changes, else the least combinations, that make ``state`` an equilibrium under ``concept``.
+
+    Args:
+        problem: the conflict with the orderings behind its ranks.
+        state: the index of the wanted state.
+        concept: NASH, SEQ, GMR or SMR.
+        largest: the most changes in a combination; 1 for single changes only.
+        most: the most combinations tried.
 
     Raises:
         MethodError: the conflict is larger than this search is meant for.
@@ -74,201 +134,128 @@ def remedies_for(problem: Problem, state: int, concept: str, *, pairs: bool = Tr
     conflict = problem.conflict
     if len(conflict.states) > MOST_STATES:
         raise MethodError("inverse question", f"{len(conflict.states)} states", f"at most {MOST_STATES}")
-    bits = int(conflict.states[state])
-    unstable = tuple(np.flatnonzero(~analyse(conflict).by_concept[concept][:, state]).tolist())
+    question = _Question(problem=problem, moves=all_moves(conflict), state=state, concept=concept)
+    unstable = tuple(unstable_at(question.moves, state, concept))
     if not unstable:
-        return Inverse(
-            state=state, concept=concept, unstable=(), remedies=(), must_demote=(), pairs_tried=0, pairs_left_out=0
-        )
-    changed = list(_single_changes(problem))
-    single = [Remedy(changes=(change,)) for change, made in changed if _holds(made, bits, concept)]
-    tried, left_out = 0, 0
-    double: list[Remedy] = []
-    if pairs and not single:
-        double, tried, left_out = _pairs(problem, [change for change, _ in changed], bits, concept)
-    covers = tuple((party, least_cover(conflict, party, state, concept)) for party in unstable)
+        return Inverse(state=state, concept=concept, unstable=(), largest=largest)
+    edits = tuple(edits_of(problem, question.bits))
+    singles = [_helper(question, (edit,), unstable) for edit in edits]
+    found = [one.edits for one in singles if one.left == ()]
+    further = not found and largest > 1
+    helpers, every_pair = _helpers(question, singles, unstable) if further else ([], True)
+    made, tried, every = _combined(question, singles, helpers, unstable, largest=largest, most=most)
     return Inverse(
         state=state,
         concept=concept,
         unstable=unstable,
-        remedies=tuple(single or double),
-        must_demote=covers,
-        pairs_tried=tried,
-        pairs_left_out=left_out,
+        remedies=tuple(Remedy(changes=tuple(edit.change for edit in one)) for one in found or made),
+        must_demote=tuple((party, least_cover(conflict, party, state, concept)) for party in unstable),
+        singles=len(edits),
+        tried=tried,
+        largest=largest,
+        complete=every_pair and every,
+        unsettled=_unsettled(helpers, unstable) if further else (),
     )
 
 
-def _holds(problem: Problem, bits: int, concept: str) -> bool:
-    place = int(problem.conflict.find(np.array([bits], dtype=np.int64))[0])
-    return place >= 0 and bool(analyse(problem.conflict).by_concept[concept][:, place].all())
+def _unsettled(helpers: Sequence[_Helper], unstable: Iterable[int]) -> tuple[int, ...]:
+    return tuple(party for party in unstable if not any(party in helper.settles for helper in helpers))
 
 
-def _single_changes(problem: Problem) -> Iterator[tuple[Change, Problem]]:
-    for party, ordering in enumerate(problem.orderings):
-        if ordering.truth is not None:
-            for words, new in _statement_changes(problem, ordering):
-                name = problem.conflict.parties[party]
-                change = Change(kind="preference", party=party, words=f"{name} {words}")
-                yield change, problem.with_ordering(party, new)
-    yield from _option_changes(problem)
+def _helper(question: _Question, edits: tuple[Edit, ...], unstable: tuple[int, ...]) -> _Helper:
+    """What some edits settle by themselves."""
+    moves = question.moves_after(edits)
+    left = tuple(question.unstable_after(edits, moves))
+    return _Helper(edits=edits, settles=frozenset(unstable) - frozenset(left), left=left, moves=moves)
 
 
-def _statement_changes(problem: Problem, ordering: Ordering) -> Iterator[tuple[str, Ordering]]:
-    truth, texts = ordering.truth, ordering.texts
-    if truth is None:
-        return
-    places = list(range(len(texts)))
-    for place in places:
-        rest = places[:place] + places[place + 1 :]
-        yield f"no longer cares whether “{texts[place]}”", _taken(ordering, rest)
-        for new in range(len(texts)):
-            if new not in (place, place - 1):
-                moved = [*rest[:new], place, *rest[new:]]
-                above = "above" if new < place else "below"
-                yield f"puts “{texts[place]}” {above} “{texts[new]}”", _taken(ordering, moved)
-    taken = columns(problem.option_ids, problem.conflict.states)
-    for identifier, option in zip(problem.option_ids, problem.conflict.options, strict=True):
-        for yes in (True, False):
-            row = taken[identifier] if yes else ~taken[identifier]
-            words = f"comes to want above all that “{option.name}” is {'taken' if yes else 'not taken'}"
-            yield words, replace(ordering, texts=(words, *texts), truth=np.vstack([row, truth]))
+def _helpers(question: _Question, singles: Sequence[_Helper], unstable: tuple[int, ...]) -> tuple[list[_Helper], bool]:
+    """The changes that settle some of the unstable parties, and pairs of own changes for those that none settles.
 
-
-def _taken(ordering: Ordering, places: Sequence[int]) -> Ordering:
-    if ordering.truth is None:
-        return ordering
-    return replace(ordering, texts=tuple(ordering.texts[place] for place in places), truth=ordering.truth[list(places)])
-
-
-def _option_changes(problem: Problem) -> Iterator[tuple[Change, Problem]]:
-    conflict = problem.conflict
-    for place, option in enumerate(conflict.options):
-        name = conflict.parties[option.owner]
-        if option.moves == "both":
-            bound = tuple(
-                replace(old, moves="forward") if index == place else old for index, old in enumerate(conflict.options)
-            )
-            words = f"{name} binds itself: “{option.name}”, once taken, cannot be taken back"
-            yield (
-                Change(kind="binding", party=option.owner, words=words),
-                replace(problem, conflict=replace(conflict, options=bound)),
-            )
-        keep = (conflict.states >> place & 1) == 0
-        if keep.any() and not keep.all():
-            words = f"“{option.name}” is taken off the table ({name} can no longer choose it)"
-            yield Change(kind="ban", party=option.owner, words=words), _restricted(problem, keep)
-
-
-def _restricted(problem: Problem, keep: Flags) -> Problem:
-    """The problem with only some of its states."""
-    conflict = problem.conflict
-    place = np.cumsum(keep) - 1
-    orderings = tuple(
-        replace(
-            ordering,
-            truth=ordering.truth[:, keep] if ordering.truth is not None else None,
-            groups=tuple(
-                group
-                for group in (tuple(int(place[state]) for state in old if keep[state]) for old in ordering.groups)
-                if group
-            ),
-        )
-        for ordering in problem.orderings
-    )
-    quo = conflict.status_quo
-    return replace(
-        problem,
-        conflict=replace(
-            conflict,
-            states=conflict.states[keep],
-            ranks=conflict.ranks[:, keep],
-            status_quo=int(place[quo]) if quo is not None and keep[quo] else None,
-        ),
-        orderings=orderings,
-    )
-
-
-def _pairs(problem: Problem, changes: Sequence[Change], bits: int, concept: str) -> tuple[list[Remedy], int, int]:
-    """Every pair of changes (the second applied to what the first made), up to a stated number."""
-    total = len(changes) * (len(changes) - 1) // 2
-    found: list[Remedy] = []
-    tried = 0
-    for first, made in _single_changes(problem):
-        seen_first = changes.index(first)
-        for second, both in _single_changes(made):
-            if second not in changes or changes.index(second) <= seen_first:
-                continue
-            tried += 1
-            if tried > MOST_PAIRS:
-                return found, MOST_PAIRS, total - MOST_PAIRS
-            if _holds(both, bits, concept):
-                found.append(Remedy(changes=(first, second)))
-    return found, tried, 0
-
-
-def least_cover(conflict: Conflict, party: int, state: int, concept: str) -> tuple[int, ...]:
-    """The fewest states that ``party`` must stop preferring to ``state`` for it to be stable, others fixed.
-
-    Every improvement t must be demoted itself or have a reachable sanction that is, or is made,
-    no better than ``state``; under SMR the sanction's own escapes must be demoted too.
+    False beside them: there were more such pairs than are tried.
     """
-    own = moves_of(conflict, party)
-    above = conflict.ranks[party] > conflict.ranks[party, state]
-    improvements = own.from_state(state, improving=True)
-    if not len(improvements):
-        return ()
-    if concept == "NASH":
-        return tuple(improvements.tolist())
-    others = [place for place in range(len(conflict.parties)) if place != party]
-    reached = reach(conflict, others, improving=concept == "SEQ")
-    bundles = {
-        sanction: frozenset(_to_demote(own, above, sanction, escapes=concept == "SMR"))
-        for sanction in np.flatnonzero(reached[improvements].any(axis=0)).tolist()
-    }
-    needs = [
-        [frozenset({step}), *(bundles[x] for x in np.flatnonzero(reached[step]).tolist())]
-        for step in improvements.tolist()
-    ]
-    return _smallest_choice(needs)
+    helpers, complete = [one for one in singles if one.settles], True
+    for party in _unsettled(helpers, unstable):
+        orders = tuple(islice(_own_pairs(question, party), MOST_OWN_PAIRS + 1))
+        complete &= len(orders) <= MOST_OWN_PAIRS
+        helpers += [_helper(question, pair, unstable) for pair in _settling(question, party, orders[:MOST_OWN_PAIRS])]
+    return helpers, complete
 
 
-def _to_demote(own: Moves, above: Flags, sanction: int, *, escapes: bool) -> Iterator[int]:
-    if above[sanction]:
-        yield sanction
-    if escapes:
-        yield from (step for step in own.from_state(sanction).tolist() if above[step])
+def _own_pairs(question: _Question, party: int) -> Iterator[tuple[Edit, Edit]]:
+    """Pairs of changes of one party's statements; of those that rank alike only the first."""
+    problem, count = question.problem, len(question.problem.conflict.states)
+    seen: set[bytes] = set()
+    for first in moved(problem.orderings[party]):
+        for second in (*moved(first[1]), *added(problem, first[1])):
+            key = second[1].ranks(count).tobytes()
+            if key not in seen:
+                seen.add(key)
+                yield preference(problem, party, *first), preference(problem, party, *second)
 
 
-def _smallest_choice(needs: Sequence[Sequence[frozenset[int]]]) -> tuple[int, ...]:
-    """The fewest states such that every need has one bundle wholly among them (integer programme)."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import lil_array
+def _settling(question: _Question, party: int, pairs: Iterable[tuple[Edit, Edit]]) -> Iterator[tuple[Edit, Edit]]:
+    """The pairs under which the wanted state is stable for the party itself."""
+    for pair in pairs:
+        renewed = question.moves_after(pair)
+        moves = [renewed.get(place, own) for place, own in enumerate(question.moves)]
+        if stable_for(moves, party, question.state, question.concept):
+            yield pair
 
-    open_needs = [bundles for bundles in needs if frozenset() not in bundles]
-    if not open_needs:
-        return ()
-    states = sorted(frozenset().union(*(bundle for bundles in open_needs for bundle in bundles)))
-    bundles = sorted({bundle for need in open_needs for bundle in need}, key=sorted)
-    size = len(states) + len(bundles)
-    rows = sum(len(bundle) for bundle in bundles) + len(open_needs)
-    matrix, low = lil_array((rows, size)), np.zeros(rows)
-    row = 0
-    for place, bundle in enumerate(bundles):
-        for state in bundle:
-            matrix[row, states.index(state)], matrix[row, len(states) + place] = 1, -1
-            row += 1
-    for need in open_needs:
-        for bundle in set(need):
-            matrix[row, len(states) + bundles.index(bundle)] = 1
-        low[row] = 1
-        row += 1
-    cost = np.concatenate([np.ones(len(states)), np.zeros(len(bundles))])
-    answer = milp(
-        cost,
-        constraints=LinearConstraint(matrix.tocsr(), low, np.inf),
-        integrality=np.ones(size),
-        bounds=Bounds(0, 1),
-    )
-    if answer.x is None:
-        raise MethodError("least cover", f"the integer programme gave no answer ({answer.message})", "a solution")
-    return tuple(state for place, state in enumerate(states) if answer.x[place] > 0.5)
+
+def _combined(
+    question: _Question,
+    singles: Sequence[_Helper],
+    helpers: Sequence[_Helper],
+    unstable: tuple[int, ...],
+    *,
+    largest: int,
+    most: int,
+) -> tuple[list[tuple[Edit, ...]], int, bool]:
+    """The least combinations that settle everybody, how many were tried, and whether all were."""
+    tried = 0
+    short: list[_Failed] = [((one,), one.left[0]) for one in helpers if len(one.settles) == len(unstable) and one.left]
+    for size in range(2, largest + 1):
+        found: list[tuple[Edit, ...]] = []
+        failed: list[_Failed] = []
+        for chosen in chain(_covers(helpers, frozenset(unstable), size), _repaired(short, singles)):
+            if tried == most:
+                return found, tried, False
+            tried += 1
+            edits = tuple(edit for one in chosen for edit in one.edits)
+            moves = {party: own for one in chosen for party, own in one.moves.items()}
+            left = next(question.unstable_after(edits, moves), None)
+            if left is None:
+                found.append(edits)
+            else:
+                failed.append((chosen, left))
+        if found:
+            return found, tried, True
+        short = failed
+    return [], tried, True
+
+
+def _repaired(short: Sequence[_Failed], singles: Sequence[_Helper]) -> Iterator[tuple[_Helper, ...]]:
+    """Combinations that leave a party unstable, each with one change of that party's own statements added."""
+    for chosen, party in short:
+        if not any(party in one.moves for one in chosen):
+            yield from ((*chosen, one) for one in singles if party in one.moves)
+
+
+def _covers(helpers: Sequence[_Helper], unstable: frozenset[int], size: int) -> Iterator[tuple[_Helper, ...]]:
+    """Every combination of just ``size`` changes whose helpers settle all, none needless, no party's order twice."""
+    seen: set[frozenset[int]] = set()
+
+    def extend(chosen: tuple[int, ...], open_: frozenset[int], room: int) -> Iterator[tuple[_Helper, ...]]:
+        if not open_:
+            if not room and frozenset(chosen) not in seen:
+                seen.add(frozenset(chosen))
+                yield tuple(helpers[place] for place in sorted(chosen))
+            return
+        party = min(open_)
+        taken = {one for place in chosen for one in helpers[place].moves}
+        for place, helper in enumerate(helpers):
+            if party in helper.settles and len(helper.edits) <= room and taken.isdisjoint(helper.moves):
+                yield from extend((*chosen, place), open_ - helper.settles, room - len(helper.edits))
+
+    yield from extend((), unstable, size)
