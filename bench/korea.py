@@ -11,7 +11,8 @@ Matching, within an article:
   "office" for whom;
 * events: the same type and status, and countries that overlap on both sides where both are known;
 * commitments: clause words overlap by half or more, and a common promiser;
-* fates: promises whose fate a later article reports: the same promise and fate; "evidence": by the same article.
+* fates: promises whose fate a later article reports: the same promise and fate; "evidence": by the same article;
+* wordings: a government's own words for denuclearisation and for corresponding measures.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from _korea_fates import compare, decided
+from _korea_terms import agree, worded
 from dragoman.read.findings import Reading
 from dragoman.read.reader import read_articles
 from dragoman.read.sources import RawArticle, read_paths
@@ -208,6 +210,7 @@ def main() -> None:
             lines += [{"file": want["file"], "kind": kind, "false": item} for item in false]
     _print(counts, quotes, spent, sum(len(article.text.split()) for article in articles))
     lines += _print_fates(articles, read)
+    lines += _print_terms(articles, read)
     if arguments.errors:
         arguments.errors.write_text("\n".join(json.dumps(line, ensure_ascii=False, default=str) for line in lines))
 
@@ -216,6 +219,21 @@ def _speaker(want: dict[str, Any], got: dict[str, Any], spelling: dict[str, str]
     named = key(got["speaker"]["name"], spelling).split()
     wanted = key(want["speaker"], spelling).split()
     return bool(set(named) & set(wanted)) if named and wanted else not named and not wanted
+
+
+def _print_terms(articles: list[RawArticle], read: list[Reading]) -> list[dict[str, Any]]:
+    wanted, found = whole_truth()["terms"], worded(articles, read)
+    pairs = pair_up(wanted, found, lambda want, got: agree(want, got, overlap))
+    print(
+        f"{'wordings':<13} {len(wanted):>6} {len(found):>6} {len(pairs):>6} {len(pairs) / max(len(found), 1):>10.2f} "
+        f"{len(pairs) / len(wanted):>7.2f}"
+    )
+    missed = [item for place, item in enumerate(wanted) if place not in {a for a, _ in pairs}]
+    false = [item for place, item in enumerate(found) if place not in {b for _, b in pairs}]
+    return [
+        *({"kind": "terms", "missed": item} for item in missed),
+        *({"kind": "terms", "false": item} for item in false),
+    ]
 
 
 def _print_fates(articles: list[RawArticle], read: list[Reading]) -> list[dict[str, Any]]:

@@ -217,3 +217,29 @@ def test_the_program_starts_without_heavy_packages(case: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_identity_goes_from_list_to_merge_to_undo(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Entities are listed, named by name or id, merged with a warning where names contradict, and undone by number."""
+    record = str(tmp_path / "r.db")
+    assert run(["read", str(article), "--record", record]) == 0
+    capsys.readouterr()
+    assert run(["identity", "entities", "--record", record, "--kind", "person", "--name", "putin"]) == 0
+    assert capsys.readouterr().out.startswith("vladimir-putin  Vladimir Putin  person  RUS  1")
+    assert run(["identity", "suggestions", "--record", record]) == 0
+    assert "no merge waits" in capsys.readouterr().err
+    assert run(["identity", "merge", "vladimir putin", "Xi Jinping", "--record", record, "--by", "ann"]) == 0
+    assert "speak for two persons: of two states" in capsys.readouterr().err
+    assert run(["identity", "undo", "1", "--record", record, "--by", "ann"]) == 0
+    split = ["identity", "split", "Vladimir Putin", "putin-the-elder", "--name", "Putin", "--because", "his father"]
+    assert run([*split, "--record", record, "--by", "ann"]) == 0
+    capsys.readouterr()
+    assert run(["identity", "log", "--record", record]) == 0
+    lines = [line.split("ann: ")[1] for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        "merge vladimir-putin xi-jinping (undone)",
+        "undo line 1",
+        "split vladimir-putin putin-the-elder under the name Putin: his father",
+    ]

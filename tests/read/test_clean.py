@@ -67,7 +67,7 @@ def test_a_clean_article_is_kept_whole() -> None:
         ("This satellite image of the river mouth shows two new jetties.", "caption"),
         ("Anna Writer/Lake Post/Getty Images", "credit"),
         ("The Lake Archive via AP", "credit"),
-        ("PUBLISHED: 10:48, Tue, Nov 19, 2019 | UPDATED: 11:05, Tue, Nov 19, 2019", "byline"),
+        ("PUBLISHED: 09:12, Mon, Jun 4, 2018 | UPDATED: 16:30, Wed, Jun 6, 2018", "byline"),
         ("By Anna Writer 3 days ago", "byline"),
         ("2H ago", "counter"),
         ("3 / 8", "counter"),
@@ -93,7 +93,8 @@ def test_a_clean_article_is_kept_whole() -> None:
         ("Be the first to comment on this story", "notice"),
         ("Support our independent journalism with a gift of any size today.", "notice"),
         ("The views expressed in this article are the author's own and not those of the Lake Post.", "notice"),
-        ("This material may not be published, broadcast or rewritten without permission.", "notice"),
+        ("No part of this page may be reproduced without permission of the Lake Post.", "notice"),
+        ("Get all the news of the lake: subscribe to our sister title “The River” today!", "notice"),
         ("We may earn a small commission from links on this page.", "notice"),
         ("Filed under: river, customs house, talks", "menu"),
     ],
@@ -197,6 +198,37 @@ def test_the_author_of_the_byline_is_described_outside_the_article() -> None:
     assert reasons(text)[author] == "byline"
 
 
+def test_the_press_describes_itself_outside_the_article() -> None:
+    """A writer described behind an article that does not tell of her goes; one whom the article tells of stays."""
+    writer = "Cy Third is a senior correspondent at the Lake Post covering rivers and lakes."
+    told = "They arrested Cy Third on the bridge, where she had taken pictures of the second car."
+    assert reasons("\n".join([*PROSE, writer])) == {writer: "byline"}
+    assert reasons("\n".join([*PROSE, told, writer])) == {}
+
+
+def test_headlines_inside_an_article_go() -> None:
+    """In a crawl headlines under a heading of teasers, in long capitals or cut off in a series go from its midst."""
+    menu = [f"* {word}" for word in ("Home", "World", "Politics", "Business", "Sport", "Culture", "Weather")]
+    under = ["Related stories", "* Five bridges to see this summer", "* Why the river flooded again in the spring"]
+    shouted = ["FIVE BRIDGES THAT EVERYBODY SHOULD SEE THIS SUMMER BY THE LAKE"]
+    cut = [
+        f"* {place} votes against the new bridge over the..." for place in ("North", "South", "East", "West", "Town")
+    ]
+    for block in (under, shouted, cut):
+        first, second = (" ".join(PROSE), PROSE[0]), (" ".join(reversed(PROSE)), PROSE[3])
+        text = "\n".join([*menu, *first, *block, *second])
+        assert kept_texts(text) == [*first, *second]
+        assert {reasons(text)[line] for line in block} == {"teaser"}
+
+
+def test_a_list_under_a_colon_stays() -> None:
+    """A line that ends in a colon begins a list of the article, and a single cut-off line is none of a series."""
+    menu = [f"* {word}" for word in ("Home", "World", "Politics", "Business", "Sport", "Culture", "Weather")]
+    lines = ["These are the five points of the plan:", "* Open the bridge to the carts of both banks", "And then..."]
+    text = "\n".join([*menu, " ".join(PROSE), "Related stories", *lines, " ".join(reversed(PROSE))])
+    assert set(lines) <= set(kept_texts(text))
+
+
 def test_a_gallery_of_captions_keeps_its_captions() -> None:
     """Where captions are all the running text that there is, they are the article."""
     captions = [f"{sentence} (Photo: Anna Writer/AP)" for sentence in PROSE[:3]]
@@ -283,9 +315,9 @@ def test_no_sentence_of_clean_news_is_lost() -> None:
 
 @needs_gold
 def test_labelled_lines_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On labelled lines of crawled pages macro-F1 stays above .85 and long article lines keep 99 % of their words."""
+    """On labelled lines of crawled pages macro-F1 stays above .87 and long article lines keep 99 % of their words."""
     monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "bench"))
     measure = import_module("_reading_boilerplate").measure
     rows = {str(row["measure"]): float(str(row["value"])) for row in measure(Path(str(GOLD)))}
-    assert rows["macro-F1"] > 0.85
+    assert rows["macro-F1"] > 0.87
     assert rows["words lost in article lines of 8 words or more"] < 0.01

@@ -329,6 +329,12 @@ def test_the_ends_of_a_range_fit_each_other(sentence: str, expected: dict[str, s
     assert read(sentence) == expected
 
 
+def test_a_day_may_own_something() -> None:
+    """The genitive of a day is the day, and "today" ends what is said to lie years back."""
+    assert read("They recalled Oct. 13's vote.") == {"Oct. 13": "2017-10-13"}
+    assert list(read("They met two years ago today.").values()) == ["2016", "2018-06-15"]
+
+
 def test_months_joined_by_a_dash_are_one_stretch() -> None:
     """Months joined by a dash run from the first to the last, over the new year too."""
     item = one("Exports fell in the January-March quarter of the year.")
@@ -353,6 +359,11 @@ def test_months_joined_by_a_dash_are_one_stretch() -> None:
         ("Monday of the following week", "2018-06-18"),
         ("next week, perhaps on Tuesday", "2018-06-19"),
         ("the 80s", "198X"),
+        ("next May 31", "2019-05-31"),
+        ("the past year", "P1Y"),
+        ("Dec-2018", "2018-12"),
+        ("the third week next year", "2019-W03"),
+        ("the past decade", "P10Y"),
     ],
 )
 def test_further_forms_have_one_meaning(words: str, value: str) -> None:
@@ -381,6 +392,9 @@ def test_what_is_timetabled_lies_ahead(sentence: str, value: str) -> None:
         "They crossed the river minutes apart.",
         "They celebrated the Lunar New Year.",
         "They prayed at Orthodox Easter.",
+        "They watched Monday Night Football.",
+        "They wrote to the Sunday Times.",
+        "They fought in the Six-Day War.",
         "They left in the early hours of the morning.",
     ],
 )
@@ -415,6 +429,20 @@ def test_an_anchored_length_has_its_interval() -> None:
     """The past three weeks keep their length as value and lie between two days."""
     item = one("They talked for the past three weeks.")
     assert (item.value, item.start, item.end) == ("P3W", "2018-05-25", "2018-06-15")
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("the first nine months of 1997", "1997-01-01", "1997-09-30"),
+        ("the last four months of last year", "2017-09-01", "2017-12-31"),
+        ("the first ten days of the year", "2018-01-01", "2018-01-10"),
+    ],
+)
+def test_the_first_and_last_months_of_a_year_lie_in_it(words: str, start: str, end: str) -> None:
+    """A stretch at either end of a year is counted within that year, not from today."""
+    item = find_in_text(f"Exports fell in {words}.", FRIDAY)[0]
+    assert (item.kind, item.start, item.end) == ("DURATION", start, end)
 
 
 def test_a_length_before_a_day_is_that_other_day() -> None:

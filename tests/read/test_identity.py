@@ -41,6 +41,20 @@ def test_spellings_surname_and_office_are_one_man() -> None:
     assert len(_words(text, _one(index, "kim-jong-un"))) == 4
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Herzog refused to sign the treaty between Israel and Egypt.", "Isaac Herzog"),
+        ("Herzog refused to sign the treaty between Germany and Chad.", "Roman Herzog"),
+        ("Herzog refused to sign the treaty.", None),
+    ],
+)
+def test_of_several_leaders_of_a_name_it_is_the_one_whose_state_is_named(text: str, name: str | None) -> None:
+    """Without a day of publication a family name of several leaders is that of the state in the text, or of nobody."""
+    found = [item.name for item in find_entities(parse_text(text)).entities if item.kind == "person"]
+    assert found == ([name] if name else [])
+
+
 def test_two_kims_stay_two() -> None:
     """Two men of one family name in one text do not merge, and the bare name goes to the one just named."""
     text = "Kim Yong-nam flew to Moscow. Kim Jong-un stayed at home. Kim inspected a factory."
@@ -207,14 +221,14 @@ def test_a_rare_family_name_is_that_of_its_leader_in_office(text: str, name: str
             ["Kim Jong Un", "Kim"],
         ),
         (
-            "North Korea was silent, said Kim Yong-hyun, a professor in Seoul. Tests began when Mr. Kim took power.",
+            "North Korea was silent, said Kim Tae-ho, a professor in Seoul. Tests began when Mr. Kim took power.",
             "kim-jong-un",
             ["Kim"],
         ),
         (
-            "North Korea was silent, said Kim Yong-hyun, a professor in Seoul. It has tested more, Mr. Kim said.",
-            "kim-yong-hyun",
-            ["Kim Yong-hyun", "Kim"],
+            "North Korea was silent, said Kim Tae-ho, a professor in Seoul. It has tested more, Mr. Kim said.",
+            "kim-tae-ho",
+            ["Kim Tae-ho", "Kim"],
         ),
         ("Trump and Mr Kim talked in Singapore.", "kim-jong-un", ["Kim"]),
         ("Mr Kim mended cars in Berlin.", "kim", ["Kim"]),
@@ -235,9 +249,9 @@ def test_a_family_name_goes_to_whom_the_words_mean(text: str, entity: str, words
          "USA"),
         ("Chung Eui-yong, the president's national security adviser, flew home.", "chung-eui-yong",
          "national security adviser", "KOR"),
-        ("Kim Yong-hyun, a professor of North Korean studies at Dongguk University in Seoul, said so.", "kim-yong-hyun",
+        ("Ahn Tae-ho, a professor of North Korean affairs at Dongguk University, near Seoul, doubted it.", "ahn-tae-ho",
          "professor", "KOR"),
-        ("Kim Dong-yup, professor at the Institute for Far East Studies in Seoul, said so.", "kim-dong-yup",
+        ("Bae Se-chan, professor at a school of Far East studies in Seoul, doubted it.", "bae-se-chan",
          "professor", "KOR"),
         ("Vice Adm. Thomas Gearhart briefed reporters.", "thomas-gearhart", "Vice Adm.", None),
     ],
@@ -268,9 +282,9 @@ def test_titles_weapons_ships_and_capes_are_no_persons(text: str) -> None:
 
 def test_the_name_of_a_body_ends_where_its_head_begins() -> None:
     """A name right after a committee's is that of its head, where the words before speak of a head."""
-    text = "The head of the State Duma's Foreign Affairs Committee Leonid Slutsky said so."
+    text = "The head of the Seimas Budget Committee Rimantas Vaitkus doubted it."
     _, index = _read(text)
-    assert _words(text, _one(index, "leonid-slutsky")) == ["Leonid Slutsky"]
+    assert _words(text, _one(index, "rimantas-vaitkus")) == ["Rimantas Vaitkus"]
 
 
 @pytest.mark.parametrize(
@@ -290,6 +304,6 @@ def test_a_body_of_a_common_name_is_of_the_state_spoken_of(text: str, country: s
 
 def test_general_developments_are_no_general() -> None:
     """An adjective that is spelled as an office names nobody."""
-    text = "Colonel Lee Kuk-no spoke. We are concerned by the general developments."
+    text = "Colonel Han Gi-ju spoke. They fear the general trend."
     _, index = _read(text)
-    assert _words(text, _one(index, "lee-kuk-no")) == ["Lee Kuk-no"]
+    assert _words(text, _one(index, "han-gi-ju")) == ["Han Gi-ju"]

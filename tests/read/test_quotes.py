@@ -239,6 +239,14 @@ SPEAKERS = [
     ("Gen. Ana Costa said that the bridge was held.", "military", None, None),
     ("The Trump administration said that it was ready.", "executive", "USA", None),
     ("A State Department spokesman said that the visit was off.", "executive", "USA", "spokesman"),
+    (
+        "Head of the French Senate's Defence Committee Paul Mercier said that it would pass.",
+        "legislature",
+        "FRA",
+        "Head",
+    ),
+    ("Tanzania's ambassador to the United Nations Ana Ruiz said that the vote was close.", "executive", "TZA", None),
+    ("Min-ho Park, a professor of North Korean studies in Seoul, said that it failed.", "expert", "KOR", "professor"),
 ]
 
 
@@ -250,6 +258,19 @@ def test_for_whom_a_speaker_speaks(text: str, office: str, state: str | None, ro
     assert quote.speaks_for.state == state
     if role is not None:
         assert quote.speaker.role == role
+
+
+def test_a_body_between_title_and_name() -> None:
+    """The name behind "ambassador to the United Nations" is the person's alone."""
+    text = "Tanzania's ambassador to the United Nations Ana Ruiz said that the vote was close."
+    (quote,) = read(text)
+    assert quote.speaker.name == "Ana Ruiz"
+
+
+def test_officials_of_an_administration_speak_for_its_state() -> None:
+    """A leader's name before "administration" gives the state."""
+    (quote,) = read("Trump administration officials said that the talks were off.")
+    assert (quote.speaks_for.office, quote.speaks_for.state) == ("executive", "USA")
 
 
 def test_a_thing_does_not_speak_for_whom_it_names() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dragoman.read.findings import Quote, Speaker, SpeaksFor
 from dragoman.read.identity import find_entities
 from dragoman.read.parse import parse_text
-from dragoman.read.wording import Statement, find_definitions, known_terms, wording_changes
+from dragoman.read.wording import Statement, find_definitions, known_terms, make_term, wording_changes
 
 LEADER = SpeaksFor(office="leader", state="RUS")
 
@@ -98,3 +98,54 @@ def test_order_of_statements_does_not_matter(items: list[tuple[int, str, str]]) 
         for (speaker, day), wording in days.items()
     ]
     assert wording_changes(statements) == wording_changes(reversed(statements))
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "by", "wording"),
+    [
+        (
+            "Russia committed itself to a lasting ceasefire in the east.",
+            "ceasefire",
+            "RUS",
+            "a lasting ceasefire in the east",
+        ),
+        (
+            "China demanded full market economy status by December.",
+            "market economy status",
+            "CHN",
+            "full market economy status",
+        ),
+        (
+            "The two spoke of withdrawal. To Serbia the phrase covers the police as well.",
+            "withdrawal",
+            "SRB",
+            "the police",
+        ),
+        ("Russia proposed a phased pullback of guns.", "withdrawal", "RUS", "a phased pullback of guns"),
+    ],
+)
+def test_own_words_outside_quotations(text: str, term: str, by: str, wording: str) -> None:
+    """What a state commits itself to, demands or takes a phrase to mean is its wording."""
+    parsed = parse_text(text)
+    found = [item for item in find_definitions(parsed, find_entities(parsed), []) if item.term == term]
+    assert [(item.by, item.wording.startswith(wording)) for item in found] == [(by, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The ceasefire held in the east.", "A professor proposed a ceasefire.", "Russia shelled the ceasefire line."],
+)
+def test_a_narrators_use_is_nobodys_wording(text: str) -> None:
+    """A term that no state commits itself to or demands is worded by nobody."""
+    parsed = parse_text(text)
+    assert find_definitions(parsed, find_entities(parsed), []) == []
+
+
+def test_terms_of_ones_own_dispute() -> None:
+    """A term that is not in the table can be given."""
+    text = "Norway rejected any golden share in the merged company."
+    parsed = parse_text(text)
+    index = find_entities(parsed)
+    assert find_definitions(parsed, index, []) == []
+    (found,) = find_definitions(parsed, index, [], more=[make_term("golden share")])
+    assert (found.term, found.by, found.wording) == ("golden share", "NOR", "any golden share in the merged company")

@@ -36,13 +36,13 @@ def together(one: Report, other: Report) -> bool:
 
 @st.composite
 def reports(draw: st.DrawFn) -> list[Report]:
-    """Reports of one block, some without a day, a place or a date of publication."""
+    """Reports of one block and so of one kind, some without a day, a place or a date of publication."""
     made = []
+    kind = draw(st.sampled_from(["event", "meeting"]))
     for number in range(draw(st.integers(1, 14))):
         day = draw(st.one_of(st.none(), st.integers(1, 24)))
         length = draw(st.sampled_from([0, 0, 0, 6, 29, 364]))
         start = None if day is None else START + day
-        kind = draw(st.sampled_from(["event", "meeting"]))
         made.append(
             report(
                 number, None, kind=kind, start=start, end=None if start is None else start + length,

@@ -16,8 +16,8 @@ from dragoman.read.findings import Definition, SpeaksFor
 from dragoman.record import Record
 from dragoman.show.pages import PAGES, find_page
 from dragoman.show.views.statements import build as build_statements
-from dragoman.testing import make_article, make_entity, make_reading, span_of
-from tests.show.conftest import CASE, TOKEN, Asker
+from dragoman.testing import make_article, make_entity, make_reading, make_record, span_of
+from tests.show.conftest import CASE, TOKEN, Asker, written
 
 NAMES = [page.name for page in PAGES]
 ATTACKS = ("<script>alert", "<img src=x", "<b onmouseover", "<i>Evil", "<u>Oslo", "<b>often")
@@ -376,3 +376,34 @@ def test_the_events_between_two_are_those_of_both(client: Asker) -> None:
     both = client.get("/chronology.json", params={"party": "PRK", "with": "KOR"}).json()
     assert 0 < both["total"] < one
     assert all("South Korea" in str(row) or "Moon Jae-in" in str(row) for row in both["table"]["rows"])
+
+
+def test_the_overview_says_whether_the_judgement_changed(tmp_path: Path) -> None:
+    """A number dated after the day picked is told with both values and moves the forecast; without one it says no."""
+    dated = "{dated: {2018-01-01: {value: 60}, 2018-06-14: {value: 80, because: It hardened}}}"
+    text = CASE.replace(
+        "US: {position: {value: 80, low: 60, high: 100}, salience: 0.9", f"US: {{position: {dated}, salience: 0.9", 1
+    )
+    assert text != CASE
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    make_record(tmp_path / "record.db", written()).close()  # type: ignore[arg-type]
+    with Desk.open(record=tmp_path / "record.db", case=tmp_path / "case.yaml", draws=20) as dated_desk:
+        yes = find_page("overview").build(dated_desk, {"since": "2018-06-01"})
+        no = find_page("overview").build(dated_desk, {"since": "2018-06-20"})
+    assert yes.verdict.startswith("Yes: 1 number of the case changed; the forecast of Scope moves.")
+    assert [(point.text, point.detail) for point in yes.moved] == [
+        ("United States, Scope, position: 60.0 then, 80.0 now", "It hardened")
+    ]
+    scope = yes.then_and_now.records()[0]
+    assert scope["now"] > scope["then"]
+    assert no.verdict.startswith("No: no number")
+    assert all(row["then"] == row["now"] for row in no.then_and_now.records())
+
+
+def test_who_is_ahead_between_two_is_told_figure_by_figure(client: Asker) -> None:
+    """Two states picked are compared by whom and how often they met; one alone, or a person, is not."""
+    both = client.get("/contacts.json", params={"a": "PRK", "b": "KOR"}).json()["between"]
+    assert both["text"].startswith("North Korea is ahead by states met")
+    assert "states met 2 against 1" in both["detail"]
+    assert client.get("/contacts.json", params={"a": "PRK"}).json()["between"] is None
+    assert "Who is ahead between the two" in client.get("/contacts", params={"a": "PRK", "b": "KOR"}).text

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from dragoman.desk import Desk
 from dragoman.errors import InputError
-from dragoman.show.blocks import Point
+from dragoman.show.blocks import Point, Table
 from dragoman.show.brief import HOW_TO_READ, images, literal, printed, source
 from dragoman.show.briefing import Briefing, briefing
 from dragoman.show.views._judgements import likelihood
+from tests.show.conftest import CASE
 
 TERMS = (
     "almost no chance",
@@ -182,7 +184,27 @@ def test_the_word_file_says_the_same(brief: Briefing) -> None:
     text = "\n".join(paragraph.text for paragraph in made.paragraphs)
     for point in brief.judgements:
         assert point.text in text
-    assert "invented example" in text
+    assert "Invented example" in text
     assert HOW_TO_READ in text
     assert made.styles["Normal"].font.name == "Georgia"
     assert len(made.inline_shapes) >= 1
+
+
+def test_the_briefing_says_who_can_block_before_the_steps(desk: Desk) -> None:
+    """Who must consent stands between the positions and the steps, with whether anybody is in the way."""
+    titles = [section.title for section in briefing(desk).sections]
+    assert titles.index("Who can block, and what would move them") == titles.index("Which steps would hold") - 1
+    blocking = next(section for section in briefing(desk).sections if section.title.startswith("Who can block"))
+    first = blocking.blocks[0].items[0].text  # type: ignore[union-attr]
+    assert first == "Nothing passes without the United States and North Korea."
+
+
+def test_scenarios_that_move_no_forecast_are_named_and_not_listed(tmp_path: Path) -> None:
+    """The briefing's table of scenarios holds the case and what moves it; the rest is told in its note."""
+    bolder = "  bolder: {name: Bolder, changes: {issues.scope.positions.US.position: 100}}\n"
+    (tmp_path / "case.yaml").write_text(CASE + bolder, encoding="utf-8")
+    with Desk.open(case=tmp_path / "case.yaml", draws=20) as alone:
+        tables = [block for section in briefing(alone).sections for block in section.blocks if isinstance(block, Table)]
+    table = next(block for block in tables if block.name == "scenarios")
+    assert [row[0].text for row in table.rows] == ["The case as it stands", "Bolder"]
+    assert "“A guarantor”" in table.note

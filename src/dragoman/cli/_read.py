@@ -77,6 +77,7 @@ def _read_all(
         with executor_for(jobs) as executor:
             yield from progress(read_many(articles, executor), "reading")
         return
+    from dragoman.desk.identities import suggest_merges
     from dragoman.desk.intake import take_in
     from dragoman.record import Record
 
@@ -85,14 +86,18 @@ def _read_all(
         return
     with Record.open(record_path, create=True) as record:
         articles = articles if first is None else chain((first,), articles)
-        counts = {"added": 0, "unchanged": 0, "read again": 0}
+        counts, people = {"added": 0, "unchanged": 0, "read again": 0}, set[str]()
         for article, added, reading in progress(take_in(record, articles, jobs=jobs), "reading"):
             counts[added.outcome] += 1
             if reading is not None:
                 _warn(article, reading)
+                people.update(entity.id for entity in reading.entities if entity.kind == "person")
                 yield article, reading
         record.settle()
+        waiting = suggest_merges(record, people)
         tell(f"{record_path}: " + ", ".join(f"{number} {word}" for word, number in counts.items()))
+        if waiting:
+            tell(f"{waiting} pairs of persons may be one: dragoman identity suggestions --record {record_path}")
 
 
 def _warn(article: RawArticle, reading: Reading) -> None:

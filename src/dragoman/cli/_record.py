@@ -12,6 +12,7 @@ from dragoman.cli._common import FILE, as_of_option, json_option, print_json, pu
 
 if TYPE_CHECKING:
     from dragoman.record import Record
+    from dragoman.record.views import IdentityEntry
 
 
 @click.command()
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--full-text", is_flag=True, help="Full text of articles instead of excerpts: mind the copyright.")
 @as_of_option
 def export(kind: str, record_path: Path, form: str, output: Path | None, full_text: bool, as_of: date | None) -> None:
-    """Write KIND (articles, quotes, events, meetings, contacts, commitments, ties ...) of a record in a form.
+    """Write KIND (articles, quotes, events, meetings, calls, contacts, commitments, ties ...) of a record in a form.
 
     Forms: csv, jsonl, parquet, xlsx; ties also as graphml, events as gdelt, findings as annotations (W3C), articles
     as bibtex or csl, and the whole record as ftm (FollowTheMoney).
@@ -127,7 +128,37 @@ def suggestions(record_path: Path, as_of: date | None, as_json: bool) -> None:
         print_json(rows)
         return
     for row in rows:
-        click.echo(f"{row.entity}  ~  {row.other}   {row.because or ''}")
+        click.echo(f"{row.score or 0:.1f}  {row.entity}  ~  {row.other}   {row.because or ''}")
+    if not rows:
+        tell("no merge waits for a decision")
+
+
+@identity.command("entities")
+@record_option()
+@click.option(
+    "--kind",
+    type=click.Choice(["person", "state", "organisation", "office", "place", "group"]),
+    help="Of this kind only.",
+)
+@click.option("--country", help="Of this state only (as KOR).")
+@click.option("--name", help="Whose name holds these letters.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many at most.")
+@as_of_option
+@json_option
+def entities(
+    record_path: Path, kind: str | None, country: str | None, name: str | None, limit: int, as_of: date | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """List entities after merges, most mentioned first: id, name, kind, state, articles, what was merged."""
+    with _open(record_path, as_of) as record:
+        found = record.identity.entities(kind=kind, country=country)
+    rows = [row for row in found if name is None or name.casefold() in row.name.casefold()][:limit]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        merged = f"  = {', '.join(row.merged)}" if row.merged else ""
+        click.echo(f"{row.entity}  {row.name}  {row.kind}  {row.country or '-'}  {row.articles}{merged}")
 
 
 @identity.command()
@@ -139,7 +170,12 @@ def suggestions(record_path: Path, as_of: date | None, as_json: bool) -> None:
 def merge(keep: str, other: str, record_path: Path, by: str, because: str | None) -> None:
     """Take OTHER to be KEEP."""
     with _open(record_path) as record:
-        tell(f"line {record.identity.merge(keep, other, by=by, because=because)}: {other} is {keep}")
+        keep, other = record.identity.named(keep), record.identity.named(other)
+        line = record.identity.merge(keep, other, by=by, because=because)
+        doubt = _doubt(record, keep, other)
+    tell(f"line {line}: {other} is {keep}")
+    if doubt:
+        tell(f"dragoman: the names speak for two persons: {doubt}; dragoman identity undo {line} takes the merge back")
 
 
 @identity.command()
@@ -155,6 +191,7 @@ def split(
 ) -> None:
     """Say that mentions of ENTITY under a name, in an article, or both, are INTO."""
     with _open(record_path) as record:
+        entity = record.identity.named(entity)
         line = record.identity.split(entity, into, name=name, article=article, by=by, because=because)
     tell(f"line {line}: split {entity} into {into}")
 
@@ -168,6 +205,7 @@ def split(
 def dismiss(entity: str, other: str, record_path: Path, by: str, because: str | None) -> None:
     """Say that a suggested pair are two."""
     with _open(record_path) as record:
+        entity, other = record.identity.named(entity), record.identity.named(other)
         tell(f"line {record.identity.dismiss(entity, other, by=by, because=because)}: {entity} is not {other}")
 
 
@@ -195,7 +233,29 @@ def identity_log(record_path: Path, as_of: date | None, as_json: bool) -> None:
         return
     for row in rows:
         undone = " (undone)" if row.undone else ""
-        click.echo(f"{row.seq}  {row.at}  {row.by}: {row.action} {row.entity or ''} {row.other or ''}{undone}")
+        click.echo(f"{row.seq}  {row.at}  {row.by}: {row.action} {_of_line(row)}{undone}")
+
+
+def _of_line(row: IdentityEntry) -> str:
+    """What a line of the identity log is about."""
+    if row.undoes is not None:
+        return f"line {row.undoes}"
+    where = [f"under the name {row.name}" if row.name else "", f"in {row.article}" if row.article else ""]
+    about = " ".join(filter(None, [f"{row.entity} {row.other}", *where]))
+    return f"{about}: {row.because}" if row.because else about
+
+
+def _doubt(record: Record, one: str, other: str) -> str | None:
+    """Why two entities that are merged look like two persons, if they do."""
+    from dragoman.read.identity import NameInContext, judge_person
+
+    people = {row.entity: row for row in record.identity.people()}
+    if one not in people or other not in people:
+        return None
+    found = judge_person(
+        *(NameInContext(name=people[each].name, country=people[each].country) for each in (one, other))
+    )
+    return found.because if found.answer == "different" else None
 
 
 def _open(path: Path, as_of: date | None = None) -> Record:

@@ -103,7 +103,7 @@ _FULL: tuple[tuple[DropReason, str], ...] = (
         (
             r"(?:Privacy(?: Policy| Notice)?|Terms(?: of (?:Use|Service)| (?:&|and) Conditions)?|Cookies?(?: "
             r"Policy)?|Contact(?: us)?|About(?: us)?|Site ?map|Careers|Advertise|Newsletters?|Help|FAQ|Imprint|"
-            r"Impressum)(?:\W+(?:Privacy(?: Policy)?|Terms(?: of (?:Use|Service))?|Cookies?(?: "
+            r"Impressum)(?:\W+(?:Privacy(?: Policy| Notice)?|Terms(?: of (?:Use|Service))?|Cookies?(?: "
             r"Policy)?|Contact(?: us)?|About(?: us)?|Site ?map|Careers|Advertise|Newsletters?|Help|FAQ))*"
         ),
     ),

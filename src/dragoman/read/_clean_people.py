@@ -25,6 +25,8 @@ _BIOGRAPHY = re.compile(
     r"diplomat|ambassador|commentator|blogger|expert)|(?:covers|writes|reports|joined|teaches|blogs)\b)"
 )
 
+_OF_THE_PRESS = re.compile(r"(?i)\b(?:writer|reporter|editor|correspondent|journalist|columnist|contributor|blogger)$")
+
 
 def mark_comments(units: list[Unit], reasons: list[DropReason | None]) -> None:
     """Mark readers' comments: everything from the first of several numbered or dated lines that name who comments."""
@@ -35,14 +37,25 @@ def mark_comments(units: list[Unit], reasons: list[DropReason | None]) -> None:
 
 
 def mark_biographies(units: list[Unit], reasons: list[DropReason | None]) -> None:
-    """Mark what is said of the author, whom a byline names, behind some running text."""
+    """Mark what is said of the author behind some running text.
+
+    The author is whom a byline names, or one of the press whom the article does not speak of.
+    """
     authors = {name.casefold() for unit in units for name in _authors(unit)}
     before = 0
     for place, unit in enumerate(units):
         found = _BIOGRAPHY.match(unit.text)
-        if found and before >= _BEFORE and reasons[place] is None and found[1].casefold() in authors:
-            reasons[place] = "byline"
+        if found and before >= _BEFORE and reasons[place] is None:
+            known = found[1].casefold() in authors
+            if known or (_OF_THE_PRESS.search(found[0]) and not _spoken_of(found[1], units, place)):
+                reasons[place] = "byline"
         before += unit.prose
+
+
+def _spoken_of(name: str, units: list[Unit], place: int) -> bool:
+    """Whether the text names somebody elsewhere too: whom it tells of, not who tells it."""
+    family = name.rsplit(maxsplit=1)[-1]
+    return any(family in unit.text for other, unit in enumerate(units) if other != place and unit.prose)
 
 
 def _authors(unit: Unit) -> list[str]:

@@ -21,28 +21,44 @@ ITEM_COST = 3.0
 TEASER_COST = 20.0
 FIGURE_WORTH = 1.0
 LIST_ITEM_WORDS = 8
+HEADING_WORDS = 4
 SECOND_WORTH = 100.0
 SECOND_PROSE = 4
 
 _SHORT_WORDS = 6
+_UNDER = 8
+_HEADLINE = 4
+_LONG_TEASER = 22
 _RUN = 8
 _SIGNS = 2
 _BULLETS = 5
 _BREAKS: frozenset[DropReason | None] = frozenset({"share", "advert", "menu", "other"})
+_SERIES = 5
+_SHOUTED = 8
 _FIGURE = re.compile(r"\d")
+_CUT_OFF = re.compile(r"(?:\.{2,}|…)$")
 
 
 def outside_reasons(units: list[Unit], reasons: list[DropReason | None]) -> list[tuple[int, DropReason]]:
     """Places and reasons of the units to drop besides those that already have a reason."""
     if not is_crawl(units, reasons):
         return []
+    _mark_cut_off(units, reasons)
     first, last = prolonged(units, reasons, article_region(units, reasons))
     outside = [
         (place, outside_reason(unit))
         for place, unit in enumerate(units)
         if reasons[place] is None and not first <= place < last
     ]
-    return outside + list(_runs(units, reasons, first, last))
+    under = list(_under_headings(units, reasons, first, last))
+    return outside + under + [pair for pair in _runs(units, reasons, first, last) if pair[0] not in dict(under)]
+
+
+def _mark_cut_off(units: list[Unit], reasons: list[DropReason | None]) -> None:
+    """Mark headlines that are cut off, where there is a series of them."""
+    cut = [place for place, unit in enumerate(units) if _CUT_OFF.search(unit.text) and unit.words < _LONG_TEASER]
+    for place in cut if len(cut) >= _SERIES else ():
+        reasons[place] = reasons[place] or "teaser"
 
 
 def is_crawl(units: list[Unit], reasons: list[DropReason | None]) -> bool:
@@ -91,7 +107,7 @@ def _belongs(
 
 def worth_of(unit: Unit, reason: DropReason | None) -> float:
     """What a unit speaks for (or against) the stretch being the article."""
-    if reason == "teaser":
+    if reason == "teaser" and unit.words <= HEADING_WORDS:
         return -TEASER_COST
     if reason is not None:
         return -SHORT_COST
@@ -105,6 +121,26 @@ def worth_of(unit: Unit, reason: DropReason | None) -> float:
 def outside_reason(unit: Unit) -> DropReason:
     """Why a unit that does not name itself is no part of the article."""
     return "teaser" if unit.prose or unit.words >= 5 else "menu"
+
+
+def _under_headings(
+    units: list[Unit], reasons: list[DropReason | None], first: int, last: int
+) -> Iterator[tuple[int, DropReason]]:
+    """Headlines inside the article: right under a heading such as "Related stories", or long and all capitals."""
+    under = 0
+    for place in range(first, last):
+        unit = units[place]
+        if reasons[place] == "teaser":
+            under = _UNDER
+        elif unit.closed or unit.text.endswith(":") or unit.words >= _LONG_TEASER:
+            under = 0
+        elif (
+            reasons[place] is None
+            and unit.words >= (_HEADLINE if under else _SHOUTED)
+            and (under or unit.text.isupper())
+        ):
+            under = max(under - 1, 0)
+            yield place, "teaser"
 
 
 def _runs(

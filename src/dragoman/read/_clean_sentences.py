@@ -42,7 +42,7 @@ CONTRIBUTED = (
 )
 
 _INBOX = r"(?:newsletters?|inbox|e-?mail (?:alerts?|updates?|list|address)|breaking news alerts?|mailing list)"
-_TO_READER = r"(?=.*\b(?:your?|our|us|we|here|free|daily|weekly|now|newsletters?)\b)"
+_TO_READER = r"(?=.*\b(?:your?|our|us|we|here|free|daily|weekly|now|latest|breaking|newsletters?)\b)"
 
 PROMPTS = (
     (
@@ -180,7 +180,7 @@ _LABELLED = (
     ),
 )
 
-_REPORTED = re.compile(r"[“”\"«»]|\b(?:said|told|says|added|wrote|asked|urged|warned|according to)\b")
+_REPORTED = re.compile(r"\b(?:said|told|says|added|wrote|asked|urged|warned|according to)\b")
 
 
 def sentence_reason(text: str) -> DropReason | None:

@@ -59,9 +59,9 @@ def refresh(store: Store) -> None:
         store.run("DELETE FROM main.stale_entities")
 
 
-def names(store: Store, wanted: Collection[str]) -> dict[str, str]:
-    """What entities are called, those of which anything is stated."""
-    if len(wanted) > MOST_ASKED:
+def names(store: Store, wanted: Collection[str] | None = None) -> dict[str, str]:
+    """What entities are called, those of which anything is stated; all of them unless some are wanted."""
+    if wanted is None or len(wanted) > MOST_ASKED:
         return dict[str, str](store.rows("SELECT id, name FROM entities"))
     asked = json.dumps(sorted(set(wanted)))
     return dict[str, str](

@@ -94,7 +94,10 @@ def _things(one: Report, other: Report) -> float:
     if not one.things or not other.things:
         return 0.0
     common = len(one.things & other.things) / min(len(one.things), len(other.things))
-    return THINGS * common if common else OTHER_THINGS
+    if common:
+        return THINGS * (1 + common) / 2
+    told_elsewhere = not one.things.isdisjoint(other.words) or not other.things.isdisjoint(one.words)
+    return 0.0 if told_elsewhere else OTHER_THINGS
 
 
 def _when(report: Report, event: Known, best: Report, *, place: bool | None) -> float | None:

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 from dragoman.errors import InputError, UnknownNameError
+from dragoman.read.world import slug
 from dragoman.record._filters import page
 from dragoman.record._reblock import reblock
 from dragoman.record._resolve import LogLine, Resolution, load_resolution, undone
 from dragoman.record._store import Store
 from dragoman.record._write import mark_stale
-from dragoman.record.views import EntityRow, IdentityEntry
+from dragoman.record.views import EntityRow, IdentityEntry, PersonSeen
 
 _MENTIONED = "SELECT DISTINCT entity FROM mentions"
 
@@ -127,6 +128,48 @@ class Identity:
         names = ("seq", "at", "by", "action", "entity", "other", "name", "article", "because", "score", "undoes")
         return tuple(IdentityEntry(**dict(zip(names, row, strict=True)), undone=row[0] in gone) for row in rows)
 
+    def people(self) -> tuple[PersonSeen, ...]:
+        """Every person that articles mention, before merges."""
+        self._ready()
+        roles = dict[str, str](
+            self._store.rows(
+                "SELECT subject, value FROM (SELECT subject, value, row_number() OVER (PARTITION BY subject "
+                "ORDER BY count(*) DESC, length(value) DESC, value) AS place FROM statements "
+                "WHERE property = 'role' GROUP BY subject, value) WHERE place = 1"
+            )
+        )
+        rows = self._store.rows(
+            "SELECT e.id, e.name, e.country, count(DISTINCT a.id), min(a.day) FROM entities e "
+            "JOIN mentions m ON m.entity = e.id JOIN articles a ON a.id = m.article "
+            "WHERE e.kind = 'person' GROUP BY e.id ORDER BY e.id"
+        )
+        return tuple(
+            PersonSeen(
+                entity=row[0], name=row[1], country=row[2], role=roles.get(row[0]), articles=row[3], first=row[4]
+            )
+            for row in rows
+        )
+
+    def named(self, name: str) -> str:
+        """The entity of an id, or the only one that bears a name (case and hyphens apart); else ``name`` as it is.
+
+        Raises:
+            InputError: several bear the name.
+        """
+        self._ready()
+        if self._knows(name) or not (letters := slug(name)):
+            return name
+        if self._knows(letters):
+            return letters
+        bearers = [
+            row[0] for row in self._store.rows("SELECT id, name FROM entities ORDER BY id") if slug(row[1]) == letters
+        ]
+        if not bearers:
+            return name
+        if len(bearers) > 1:
+            raise InputError("entity", f"{name}, which {len(bearers)} bear", "one of: " + ", ".join(bearers))
+        return str(bearers[0])
+
     def canonical(self, entity: str) -> str:
         """The entity that is meant after all merges."""
         return load_resolution(self._store).canonical(entity)
@@ -169,12 +212,15 @@ class Identity:
                 grouped[resolution.resolve(row[0], None, row[4]) or row[0]].append(row)
         return [_entity_row(entity, rows, about.get(entity)) for entity, rows in grouped.items()]
 
+    def _knows(self, entity: str) -> bool:
+        return bool(
+            self._store.one("SELECT 1 FROM mentions WHERE entity = ?", (entity,))
+            or self._store.one("SELECT 1 FROM actors WHERE entity = ?", (entity,))
+            or any(entity == line.other for line in self._lines() if line.action == "split")
+        )
+
     def _must_know(self, entity: str) -> None:
-        if self._store.one("SELECT 1 FROM mentions WHERE entity = ?", (entity,)):
-            return
-        if self._store.one("SELECT 1 FROM actors WHERE entity = ?", (entity,)):
-            return
-        if any(entity == line.other for line in self._lines() if line.action == "split"):
+        if self._knows(entity):
             return
         known = [row[0] for row in self._store.rows("SELECT DISTINCT entity FROM mentions ORDER BY entity")]
         raise UnknownNameError("entity", entity, known)

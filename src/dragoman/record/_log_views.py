@@ -21,6 +21,18 @@ class EntityRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonSeen:
+    """A person before merges: name, country and role that most articles give, how many do, and the first day."""
+
+    entity: str
+    name: str
+    country: str | None
+    role: str | None
+    articles: int
+    first: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdentityEntry:
     """One line of the identity log."""
 

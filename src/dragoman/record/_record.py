@@ -16,6 +16,7 @@ from dragoman.record import (
     _articles,
     _asof,
     _changes,
+    _claims,
     _contacts,
     _events,
     _quotes,
@@ -37,6 +38,7 @@ from dragoman.record.views import (
     ArticleFull,
     ArticleRow,
     Changes,
+    CheckedClaim,
     CommitmentRow,
     Contact,
     Counts,
@@ -443,6 +445,10 @@ class Record:
     def never_met(self, a: str, b: str) -> NeverMet:
         """Whether two persons (entities) or states (alpha-3) have met, and if not, who says so."""
         return _contacts.never_met_answer(self._ready(), a, b)
+
+    def claims(self) -> tuple[CheckedClaim, ...]:
+        """Claims that two met first, only once, never or not yet, each checked against the meetings of the record."""
+        return _claims.check_claims(self._ready())
 
     # Quotes and search
 

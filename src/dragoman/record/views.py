@@ -15,6 +15,7 @@ from dragoman.record._log_views import Added as Added  # noqa: PLC0414 - one pla
 from dragoman.record._log_views import Decision as Decision  # noqa: PLC0414 - one place to import views from
 from dragoman.record._log_views import EntityRow as EntityRow  # noqa: PLC0414 - one place to import views from
 from dragoman.record._log_views import IdentityEntry as IdentityEntry  # noqa: PLC0414 - one place to import views from
+from dragoman.record._log_views import PersonSeen as PersonSeen  # noqa: PLC0414 - one place to import views from
 from dragoman.record._payload import Finding
 from dragoman.record._tallies import OutletTally as OutletTally  # noqa: PLC0414 - one place to import views from
 from dragoman.record._tallies import PlaceTally as PlaceTally  # noqa: PLC0414 - one place to import views from
@@ -151,23 +152,15 @@ class Conflict:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventRow:
-    """One event with all its reports joined.
+class Happening:
+    """What an event and a meeting have in common, with all reports joined.
 
-    ``day`` is the day to sort by: the event's first day where it is known
-    (``dated``), else the day of the first report.  ``reports`` counts articles,
-    ``sources`` independent ones (copies count once).  ``id`` is stable while the
-    event's first report stands.
+    ``day`` is the day to sort by: the first day where it is known (``dated``), else the
+    day of the first report.  ``reports`` counts articles, ``sources`` independent ones
+    (copies count once).  ``id`` is stable while the first report stands.
     """
 
     id: str
-    type: str
-    mode: str | None
-    quad: int
-    cameo: str | None
-    goldstein: float | None
-    source: tuple[Party, ...]
-    target: tuple[Party, ...]
     status: str
     date: When | None
     day: str | None
@@ -184,31 +177,30 @@ class EventRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingRow:
-    """One meeting with all its reports joined.  ``count``: the most meetings that one report speaks of.
+class EventRow(Happening):
+    """One event: its PLOVER type and mode, its CAMEO code, quad class and Goldstein value, and who did it to whom."""
+
+    type: str
+    mode: str | None
+    quad: int
+    cameo: str | None
+    goldstein: float | None
+    source: tuple[Party, ...]
+    target: tuple[Party, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingRow(Happening):
+    """One meeting.  ``count``: the most meetings that one report speaks of.
 
     ``mode`` is how they were in contact: in person, or, of those listed as calls, call, video, letter or mediated.
     """
 
-    id: str
     participants: tuple[Party, ...]
     level: str
-    status: str
-    date: When | None
-    day: str | None
-    dated: bool
-    place: str | None
-    words: str
     count: int
     claims: tuple[str, ...]
     mode: str
-    reports: int
-    sources: int
-    first_reported: str | None
-    last_reported: str | None
-    confidence: float
-    reviewed: bool
-    conflicts: tuple[Conflict, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -307,6 +299,23 @@ class NeverMet:
     searched: int
     first: str | None
     last: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedClaim:
+    """A claim of first, only, never or not yet, with the earlier meetings of the two that contradict it.
+
+    ``not contradicted`` says no more than that the record holds no such meeting.
+    """
+
+    finding: str
+    claim: str
+    words: str
+    a: Party
+    b: Party
+    answer: Literal["contradicted", "not contradicted"]
+    meetings: tuple[str, ...]
+    reports: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from dragoman.record import Record
     from dragoman.record.views import ArticleRow, EventRow, MeetingRow
     from dragoman.show.views.chronology import Entry
+    from dragoman.show.views.commitments import Promise
     from dragoman.show.views.contacts import Matrix
 
 MOST_EVENTS = 18
+LATE_DAYS, MOST_LATE = 120, 4
 SEARCHED, SURE = 200, 0.5
 NOT_TALK = ("AGREE", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "MOBILIZE")
 MOST_ISSUES = 3
@@ -93,6 +95,7 @@ def briefing(desk: Desk) -> Briefing:
 
     view = overview.build(desk, {})
     made = [build(desk) for build in (_chronology, _contacts, _positions, _steps, _stakes, _promises)]
+    made.insert(3, _blocking(view.blockers))
     sections = tuple(section for section in (*made, _missing(view.missing)) if section)
     if not view.judgements and not sections:
         raise InputError("briefing", "nothing to report", "a record with articles, or a case")
@@ -193,12 +196,16 @@ def _chronology(desk: Desk) -> Section | None:
     rows = tuple(
         (
             Cell(text=e.when),
-            Cell(text=e.text + (f", {e.place}" if e.place else ""), evidence=e.evidence),
+            Cell(text=e.text + (f", {e.place}" if e.place and e.place not in e.text else ""), evidence=e.evidence),
             Cell(text=e.status + ("; disputed" if e.disputes else ""), tone=e.status_tone),
         )
         for e in chosen
     )
-    note = f"The best supported of {view.total} events and of the meetings." if view.total > len(chosen) else ""
+    note = (
+        f"The best supported of {view.total} events and of the meetings, and the meetings of the last {LATE_DAYS} days."
+        if view.total > len(chosen)
+        else ""
+    )
     table = Table(name="events", title="", columns=columns, rows=rows, note=note)
     return Section(title="What happened", blocks=tuple(block for block in (view.chart, table) if block))
 
@@ -210,18 +217,34 @@ def between_states(row: EventRow) -> bool:
 
 
 def weighty(record: Record, since: str | None = None, most: int = MOST_EVENTS) -> list[Entry]:
-    """The meetings and other events with most independent sources, in order of time, two meetings to one other."""
+    """The meetings and other events with most independent sources, in order of time, two meetings to one other.
+
+    The best supported meetings of the last ``LATE_DAYS`` are among them, so that the table does not end before the
+    coverage does.
+    """
     from dragoman.show.views.chronology import entry_of
 
     meetings = record.meetings(order="-sources", limit=most)
     found = record.events(order="-sources", type=NOT_TALK, status="held", since=since, limit=SEARCHED)
-    others = [row for row in found if between_states(row) and row.confidence >= SURE]
+    sure = [row for row in found if between_states(row) and row.confidence >= SURE]
+    others = [row for row in sure if row.sources > 1] or sure
+    last = record.counts().last
+    recent = record.meetings(order="-sources", status="held", since=_before(last)) if last else ()
+    late = [row for row in recent if row.dated][:MOST_LATE]
+    meetings = tuple({row.id: row for row in (*late, *meetings)}.values())[:most]
     kept: list[EventRow | MeetingRow] = [
         *meetings[: max(most - most // 3, most - len(others))],
         *others[: max(most // 3, most - len(meetings))],
     ]
     rows = sorted(kept, key=lambda row: (row.day is None, row.day or "", row.id))
     return [entry_of(row, record.event(row.id).mentions) for row in rows]
+
+
+def _before(last: str) -> date:
+    """The first of the last ``LATE_DAYS`` days of the coverage."""
+    from datetime import date, timedelta
+
+    return date.fromisoformat(last) - timedelta(days=LATE_DAYS)
 
 
 def _contacts(desk: Desk) -> Section | None:
@@ -258,7 +281,9 @@ def matrix_table(matrix: Matrix, most: int = 6) -> Table:
                     text="·"
                     if cell.own
                     else f"{cell.held}" + (f", {cell.last}" if cell.last else "")
-                    if cell.held or cell.planned
+                    if cell.held
+                    else f"none; {cell.planned} planned"
+                    if cell.planned
                     else "–"
                 )
                 for cell in matrix.rows[i][:most]
@@ -292,10 +317,23 @@ def _positions(desk: Desk) -> Section | None:
             _without(found[0].methods, "band"), note=f"For the issue “{found[0].issue_name}”. {found[0].methods.note}"
         )
     )
+    blocks += _scenarios(found[0].scenarios)
     rest = len(desk.case.issues) - len(found)
     if rest:
         blocks.append(Paragraph(text=f"{count_of(rest, 'further issue')} of the case stand on the page.", small=True))
     return Section(title="Where everybody stands, and what would come of it", blocks=tuple(blocks))
+
+
+def _scenarios(table: Table) -> list[Block]:
+    """The case as it stands and the scenarios that move a forecast; the others are named below."""
+    if len(table.rows) < 2:
+        return []
+    base, *rest = table.rows
+    moving = [row for row in rest if [cell.text for cell in row[1:]] != [cell.text for cell in base[1:]]]
+    still = joined(f"“{row[0].text}”" for row in rest if row not in moving)
+    tail = f" The forecasts stay as they are under {still}." if still else ""
+    columns = (table.columns[0], *(replace(column, kind="text") for column in table.columns[1:]))
+    return [replace(table, columns=columns, rows=(base, *moving), note=table.note + tail)] if moving else []
 
 
 def _without(table: Table, *names: str) -> Table:
@@ -367,9 +405,7 @@ def _promises(desk: Desk) -> Section | None:
     view = _try(desk, "commitments")
     if view is None or not view.promises:
         return None
-    ranked = sorted(
-        view.promises, key=lambda p: ({"broken": 0, "disputed": 1, "kept": 2, "open": 3}.get(p.fate, 4), -p.sources)
-    )[:8]
+    ranked = _told_promises(view.promises)
     columns = (
         Column(name="by", title="By"),
         Column(name="what", title="What", wide=True),
@@ -377,13 +413,32 @@ def _promises(desk: Desk) -> Section | None:
         Column(name="fate", title="State"),
     )
     rows = tuple(
-        (text_cell(p.by), Cell(text=p.clause, evidence=p.evidence), text_cell(p.due), Cell(text=p.fate, tone=p.tone))
+        (
+            text_cell(p.by),
+            Cell(text=p.clause, evidence=p.evidence),
+            text_cell(p.due),
+            Cell(text=f"{p.fate}, past its date" if p.late else p.fate, tone=p.tone),
+        )
         for p in ranked
     )
     return Section(
         title="Promised and delivered",
         blocks=(Paragraph(text=view.head.lead), Table(name="promises", title="", columns=columns, rows=rows)),
     )
+
+
+def _told_promises(promises: Sequence[Promise], most: int = 8) -> list[Promise]:
+    """Half of them settled, broken and disputed ones first; the rest open, those past their date first."""
+    settled = sorted(
+        (p for p in promises if p.fate in {"broken", "disputed", "kept"}), key=lambda p: (p.fate == "kept", -p.sources)
+    )
+    still = sorted((p for p in promises if p.fate == "open"), key=lambda p: (not p.late, -p.sources))
+    half = most - min(len(still), most // 2)
+    return [*settled[:half], *still[: most - len(settled[:half])]]
+
+
+def _blocking(points: tuple[Point, ...]) -> Section | None:
+    return Section(title="Who can block, and what would move them", blocks=(Points(items=points),)) if points else None
 
 
 def _missing(points: tuple[Point, ...]) -> Section | None:

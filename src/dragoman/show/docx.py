@@ -116,7 +116,7 @@ def _head(document: Any, brief: Briefing) -> None:
     line = document.add_paragraph()
     _run(line, day, size=9, colour=SOFT)
     if brief.mark:
-        _run(line, f"   {brief.mark}", size=9, bold=True, colour=(0x8F, 0x5A, 0x00))
+        _run(line, f"   {brief.mark[:1].upper()}{brief.mark[1:]}", size=9, bold=True, colour=(0x8F, 0x5A, 0x00))
     _run(document.add_paragraph(), brief.title, size=22, bold=True)
     _run(document.add_paragraph(), brief.basis, italic=True, colour=SOFT)
 

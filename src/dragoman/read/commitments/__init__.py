@@ -79,9 +79,9 @@ class _Finder:
                 elif token.pos_ in {"VERB", "AUX"} and low in words("promise") and is_asserted(token):
                     yield from self._by_verb(paragraph, token)
                     yield from self._promised_thing(paragraph, token)
-                elif token.pos_ == "NOUN" and low in words("noun"):
-                    yield from self._by_noun(paragraph, token)
-                elif low == "word" and token.pos_ == "NOUN" and any(child.dep_ == "poss" for child in token.children):
+                elif (token.pos_ == "NOUN" and low in words("noun")) or (
+                    low == "word" and token.pos_ == "NOUN" and any(child.dep_ == "poss" for child in token.children)
+                ):
                     yield from self._by_noun(paragraph, token)
                 elif token.pos_ == "VERB" and low in words("accept") and is_asserted(token):
                     yield from self._by_acceptance(paragraph, token)
@@ -170,7 +170,9 @@ class _Finder:
     def _promised_thing(self, paragraph: Paragraph, verb: Token) -> Iterator[Commitment]:
         """``the ceremony that their leaders promised``: the thing, with what the sentence says became of it."""
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and lemma(verb) in {"promise", "pledge"} and _is_thing(verb):
-            yield self._made(paragraph, verb.head, _Promise(by=(), to=()))
+            pair = countries(self.parties.scene.antecedents.pair(paragraph, verb))
+            if pair:
+                yield self._made(paragraph, verb.head, _Promise(by=pair, to=self.parties.to(paragraph, verb, pair)))
         if verb.dep_ != "relcl" or list(complements(verb)) or lemma(verb) not in {"promise", "pledge", "vow"}:
             return
         subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)

@@ -31,25 +31,28 @@ if TYPE_CHECKING:
     from dragoman.read.parsed import Paragraph, Parsed
 
 _ELSEWHERE = frozenset({None, "meet", "visit", "mention nothing"})
+_VERBS = frozenset({"VERB", "AUX"})
 _PAST = frozenset({"VBD", "VBN"})
 
 
 def reported_fates(parsed: Parsed, parties: Parties, dates: Sequence[DateFinding]) -> list[Fate]:
     """The reports of a text, in order; at most one for a clause."""
     found: dict[tuple[int, int], Fate] = {}
+    naming = words("noun") | words("treaty") | words("promised") | words("breach") | {"word"}
     for paragraph, sentence in parsed.sentences():
+        names = any(lemma(token) in naming for token in sentence)
         for token in sentence:
-            made = _read(parties, paragraph, token, dates)
+            made = _read(parties, paragraph, token, dates, names=names) if token.pos_ in _VERBS else None
             if made is not None and (made.span not in found or made.named):
                 found[made.span] = made
     return list(found.values())
 
 
-def _read(parties: Parties, paragraph: Paragraph, token: Token, dates: Sequence[DateFinding]) -> Fate | None:
-    if token.pos_ not in {"VERB", "AUX"} or in_quotation(token):
-        return None
-    told = _named(parties, paragraph, token) or _deed(parties, paragraph, token)
-    if told is None:
+def _read(
+    parties: Parties, paragraph: Paragraph, token: Token, dates: Sequence[DateFinding], *, names: bool
+) -> Fate | None:
+    told = (_named(parties, paragraph, token) if names else None) or _deed(parties, paragraph, token)
+    if told is None or in_quotation(token):
         return None
     fate, by, head, named = told
     span = paragraph.span_of(token.sent)
@@ -104,7 +107,7 @@ def _accused(verb: Token) -> Token | None:
 def _breach(verb: Token) -> Token | None:
     """The promise of ``called it a breach of his word``, ``fired them in breach of the accord``."""
     for child in verb.subtree:
-        near = child.head == verb or child.head.head == verb or child.head.head.head == verb
+        near = verb in {child.head, child.head.head, child.head.head.head}
         if lemma(child) in words("breach") and child.pos_ == "NOUN" and near:
             for item in child.children:
                 if item.dep_ == "prep" and item.lower_ == "of":
@@ -161,6 +164,8 @@ def _deed(parties: Parties, paragraph: Paragraph, verb: Token) -> _Told | None:
     if is_negated(verb):
         by = parties.by(paragraph, verb)
         return ("disputed", by, verb, False) if by and _said_by_another(parties, paragraph, verb, by) else None
+    if any(is_pledge(child) for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}):
+        return None
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     agent = any(child.dep_ == "agent" for child in verb.children)
     by = _attributed(parties, paragraph, verb) if passive and not agent else parties.by(paragraph, verb)

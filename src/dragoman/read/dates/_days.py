@@ -45,7 +45,7 @@ def _slashes(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 
 _NTH = r"(?:st|nd|rd|th)?"
-_DAY = rf"(?P<d>[0-3]?\d){_NTH}(?!\d|[:.,]\d|['’]?s\b| ?%| (?:percent|million|billion|people|men|women|points)\b)"
+_DAY = rf"(?P<d>[0-3]?\d){_NTH}(?!\d|[:.,]\d|s\b| ?%| (?:percent|million|billion|people|men|women|points)\b)"
 
 
 def _is_verb(match: re.Match[str], anchor: Anchor) -> bool:
@@ -76,9 +76,26 @@ def _day_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if make_day(2000, month, day) is None:
         return None
     found = (
-        _on_weekday(match, month, day, anchor) or named_before(month, day, anchor) or year_for_day(month, day, anchor)
+        _beside_today(month, day, anchor)
+        or _on_weekday(match, month, day, anchor)
+        or named_before(month, day, anchor)
+        or year_for_day(month, day, anchor)
     )
     return Resolved(value=day_value(found) if found else f"XXXX-{month:02d}-{day:02d}")
+
+
+def _beside_today(month: int, day: int, anchor: Anchor) -> date | None:
+    """What "next June 30" and "last June 30" name."""
+    said, here = _SIDE.search(anchor.before), anchor.published
+    if said is None or here is None:
+        return None
+    days = [found for year in range(here.year - 1, here.year + 2) if (found := make_day(year, month, day))]
+    if said[1].lower() == "next":
+        return min((found for found in days if found > here), default=None)
+    return max((found for found in days if found < here), default=None)
+
+
+_SIDE = re.compile(r"(?i)\b(next|last)\s+$")
 
 
 def _year_behind(month: int, anchor: Anchor) -> int | None:

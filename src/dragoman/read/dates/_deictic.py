@@ -155,6 +155,9 @@ def _focus_date(anchor: Anchor) -> date | None:
     return date(anchor.focus_year, 1, 1) if anchor.focus_year else anchor.published
 
 
+_RUNNING_LENGTHS = {"W": "P1W", "M": "P1M", "Y": "P1Y", "DE": "P10Y"}
+
+
 def _relative_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     relation = re.sub(r"\s+", " ", match["rel"].lower())
     unit = w.unit_code(match["u"])
@@ -169,6 +172,14 @@ def _relative_unit(match: re.Match[str], anchor: Anchor) -> Resolved | None:
         return Resolved(value=None)
     if unit == "D" and relation in {"past", "this past", "coming", "this coming", "last", "upcoming"}:
         return Resolved(value="P1D", kind="DURATION")
+    if relation == "past" and unit in _RUNNING_LENGTHS:
+        begin = moved(here, 1, unit, -1)
+        return Resolved(
+            value=_RUNNING_LENGTHS[unit],
+            kind="DURATION",
+            first=begin.isoformat() if begin else None,
+            last=here.isoformat() if begin else None,
+        )
     if unit == "F":
         other = shift_days(here, 14 * step)
         days = sorted((here, other)) if other and step else []
@@ -257,7 +268,9 @@ FIRST_RULES = (
     Rule(
         "ordinal of",
         rf"(?:the )?(?P<n>{w.ORDINAL}|last|final) (?:(?P<wd>{w.WEEKDAY})|(?P<u>week|month|day|weekend|"
-        rf"quarter)) (?:of|in) (?:(?P<m>{w.MONTH})(?:,? (?P<y>{w.YEAR})(?!\w))?|(?P<y2>{w.YEAR})(?!\w)|(?:the "
+        rf"quarter)) "
+        rf"(?:of |in |(?=(?:last|this|next) (?:month|year)))(?:(?P<m>{w.MONTH})(?:,? (?P<y>{w.YEAR})(?!\w))?|"
+        rf"(?P<y2>{w.YEAR})(?!\w)|(?:the "
         rf")?(?P<r>last|previous|this|next|the) (?P<ru>month|year))",
         ordinal_of,
     ),
@@ -266,8 +279,7 @@ FIRST_RULES = (
         (
             rf"{APPROX}(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:a )?half(?: an?)?|(?:a|an|another|one))"
             rf"(?: (?:(?:more|long|full|short|or so) )?|-)(?P<u>{w.UNIT}) (?:or so )?(?:ago|"
-            rf"back)\b(?! "
-            rf"to| into| in\b)"
+            rf"back)\b(?! to\b| into\b| in\b)"
         ),
         _ago,
     ),

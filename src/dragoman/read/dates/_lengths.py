@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from dragoman.read.dates import _words as w
 from dragoman.read.dates._anchor import Anchor
@@ -11,6 +12,7 @@ from dragoman.read.dates._rule import Rule
 from dragoman.read.dates._values import (
     Resolved,
 )
+from dragoman.read.dates._years import relative_year
 
 
 def length_value(number: float | None, unit: str) -> str | None:
@@ -35,12 +37,35 @@ def length_value(number: float | None, unit: str) -> str | None:
     return f"P{'T' if time else ''}{shown}{letter}"
 
 
+_OF_YEAR = re.compile(rf"(?i)\s+of\s+(?:(?P<y>{w.YEAR})(?!\w)|(?P<rel>last|this|next)\s+year|the\s+(?P<the>year)\b)")
+
+
+def _part_of_year(side: str, number: float | None, unit: str, anchor: Anchor) -> tuple[date, date] | None:
+    """The days of "the first nine months of 1998" and "the last two weeks of this year"."""
+    found = _OF_YEAR.match(anchor.after)
+    if found is None or number is None or side.lower() not in {"first", "last", "final", "closing", "opening"}:
+        return None
+    year = int(found["y"]) if found["y"] else relative_year(found["rel"] or "this", anchor)
+    if year is None:
+        return None
+    if side.lower() in {"first", "opening"}:
+        after = moved(date(year, 1, 1), number, unit, 1)
+        return (date(year, 1, 1), after - timedelta(days=1)) if after else None
+    begin = moved(date(year + 1, 1, 1), number, unit, -1)
+    return (begin, date(year, 12, 31)) if begin else None
+
+
 def _span_from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     words = match["n"] or match.groupdict().get("before")
     number = w.cardinal_number(words) if words else None
     unit = w.unit_code(match["u"])
     relation = (match["rel"] or "").lower()
     here = anchor.published
+    within = _part_of_year(match["side"], number, unit, anchor)
+    if within is not None:
+        return Resolved(
+            value=length_value(number, unit), kind="DURATION", first=within[0].isoformat(), last=within[1].isoformat()
+        )
     if here is None or number is None or relation not in {"last", "past", "next", "coming", "upcoming"}:
         return Resolved(value=length_value(number, unit), kind="DURATION")
     sign = 1 if relation in {"next", "coming", "upcoming"} else -1
@@ -55,7 +80,7 @@ def _span_from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     )
 
 
-_AGE_AFTER = re.compile(r"(?i)[\s-]+(?:olds?\b|of age\b)")
+_AGE_AFTER = re.compile(r"(?i)[\s-]+(?:olds?\b|of age\b)|['’]?\s+(?-i:Wars?)\b")
 
 
 def written_as_name(word: str, anchor: Anchor) -> bool:
@@ -73,7 +98,7 @@ _NO_PLURAL = re.compile(
 def _no_length(words: str, written: str, unit: str, anchor: Anchor) -> bool:
     if _AGE_AFTER.match(anchor.after) or (written_as_name(written, anchor) and unit != "D"):
         return True
-    if unit == "TS" and written.lower().rstrip("s") == "second" and words in {"a", "one", "another", ""}:
+    if unit == "TS" and written.lower().rstrip("s") == "second" and not words[:1].isdigit():
         return True
     return unit == "Q" and (re.match(r"\s+of\b", anchor.after) is not None or words in {"a", "one", "three", "another"})
 
@@ -134,7 +159,7 @@ FIRST_RULES = (
         "span from now",
         rf"(?:(?:the|these|those|his|her|its|their|our|my) )?(?:(?P<before>{w.NUMBER}) (?=(?:last|past|next|"
         rf"coming|upcoming)"
-        r" [a-z]+s\b))?(?:(?P<rel>last|past|next|coming|upcoming)|previous|first|"
+        r" [a-z]+s\b))?(?P<side>(?P<rel>last|past|next|coming|upcoming)|previous|first|"
         r"final|following|recent|early(?! hours)|closing|opening|ensuing|preceding) "
         rf"(?:(?P<n>{w.NUMBER}|{w.VAGUE_NUMBER}|(?:couple of)) )?(?:(?:full|short|long|or so|critical|crucial) "
         rf")?(?P<u>(?:seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries|"

@@ -270,7 +270,8 @@ FIRST_RULES = (
     ),
     Rule(
         "month year",
-        rf"{PART}(?P<m>{w.MONTH})(?:(?:,| of)? (?P<y>{w.YEAR})(?![\w%]|,\d)| {SHORT_YEAR}\b|,? (?:of )?{IN_YEAR})",
+        rf"{PART}(?P<m>{w.MONTH})(?:(?:(?:,| of)? |-)(?P<y>{w.YEAR})(?![\w%]|,\d|-\d)"
+        rf"| {SHORT_YEAR}\b|,? (?:of )?{IN_YEAR})",
         _month_year,
     ),
     Rule(

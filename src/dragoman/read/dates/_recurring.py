@@ -58,7 +58,7 @@ def _set_word(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 _AMOUNT_BEFORE = re.compile(
     r"(?i)(?:\b(?:once|twice|thrice|times|percent|million|billion|thousand|hundreds?|dozens?|much|many|"
     r"tons?|barrels|hours|miles|kilometers|pounds|euros|dollars|cents|interviews|people|days|weeks|months)|"
-    r"[$€£]?[\d.,]+(?:\s\w+){0,3}|[$€£]\S+)\s+$"
+    r"[$€£]?\d[\d.,]*(?:\s\w+){0,3}|[$€£]\S+)\s+$"
 )
 
 

@@ -24,6 +24,9 @@ from dragoman.read.dates._values import (
 _DAY_PART = rf"(?:['’]s)?(?: (?P<dp>{w.PART})\b)?"
 
 
+_NAMED_AFTER = re.compile(
+    r"\s(?:Night\s)?(?:Football|Live)\b|\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|Independent|Star|Sun)\b"
+)
 _NAMED_WEEKDAY = re.compile(r"\b(?:Super|Black|Bloody|Fat|Cyber|Giving|Ruby)\s$")
 
 
@@ -75,7 +78,7 @@ _FROM_WEEKDAY = re.compile(rf"(?i)\bfrom\s+(?:\w+\s+)?{w.WEEKDAY}\s+(?:to|throug
 
 
 def _weekday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
-    if _NAMED_WEEKDAY.search(anchor.before):
+    if _NAMED_WEEKDAY.search(anchor.before) or _NAMED_AFTER.match(anchor.after):
         return None
     number = w.weekday_number(match["wd"])
     groups = match.groupdict()

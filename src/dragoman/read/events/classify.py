@@ -34,6 +34,7 @@ BATCH = 128
 LEAST = 0.05
 VOTED = 0.03
 _ACCUSED = "112"
+_PASSED_BY = 2.0
 _MATERIAL_CONFLICT = 4
 Pair = tuple[str, Span, Span]
 
@@ -129,17 +130,30 @@ def rank(doc: Doc, source: Span, target: Span, words: Lexicon) -> list[tuple[flo
         first, second = tree.head_of(*source), tree.head_of(*target)
         spans = _inside(tree, source), _inside(tree, target)
         composer = Composer(tree, words)
-        for sense in composer.senses():
-            found.append((_fit(tree, sense, first, second, spans), sense))
+        senses = composer.senses()
+        shared = _shared_nouns(tree, senses, first, second)
+        for sense in senses:
+            above = _PASSED_BY if any(sense.trigger in tree.above(noun)[1:] for noun in shared) else 0.0
+            found.append((_fit(tree, sense, first, second, spans) - above, sense))
             if (told := _told(composer, sense, first, second)) is not None:
                 found.append((_fit(tree, told, first, second, spans), told))
     return sorted(found, key=lambda pair: -pair[0])
 
 
+def _shared_nouns(tree: Tree, senses: list[Sense], first: int | None, second: int | None) -> list[int]:
+    """Event nouns that have both sides below them: in "a plea by Chad to Mali went unheard" the plea is what counts."""
+    if first is None or second is None:
+        return []
+    both = set(tree.above(first)[1:]) & set(tree.above(second)[1:])
+    events = (sense for sense in senses if sense.nominal and not sense.content and sense.dropped is None)
+    return [sense.trigger for sense in events if sense.trigger in both]
+
+
 def _told(composer: Composer, sense: Sense, first: int | None, second: int | None) -> Sense | None:
     """The accusation in "critics say that the president has jailed them", where the two sides are critics and he."""
     tree = composer.tree
-    if quad(sense.type) != _MATERIAL_CONFLICT or sense.dropped or first is None or second is None:
+    said = tree.deps[sense.trigger] in {"ccomp", "parataxis"}
+    if quad(sense.type) != _MATERIAL_CONFLICT or not said or sense.dropped or first is None or second is None:
         return None
     speakers = composer.speakers(sense.trigger)
     if not set(tree.above(first)) & set(speakers) or not set(tree.above(second)) & (set(sense.source) - set(sense.target)):

@@ -302,7 +302,11 @@ def _complements(tree: Tree, verb: int, objects: tuple[int, ...]) -> tuple[int, 
     direct = [
         kid for kid in tree.kids[verb] if tree.deps[kid] in _TO_TAKE and tree.pos[kid] in {"VERB", "AUX", "ADJ", "NOUN"}
     ]
-    purpose = [kid for kid in tree.kids[verb] if tree.deps[kid] in {"advcl", "dep"} and _is_to(tree, kid)]
+    purpose = [
+        kid
+        for kid in tree.kids[verb]
+        if tree.deps[kid] in {"advcl", "dep"} and (_is_to(tree, kid) or _is_next(tree, kid))
+    ]
     of_object = [
         kid
         for noun in objects
@@ -318,6 +322,11 @@ def _complements(tree: Tree, verb: int, objects: tuple[int, ...]) -> tuple[int, 
     ]
     joined = [other for kid in direct for other in tree.conjuncts(kid)[1:] if tree.pos[other] == "VERB"]
     return (*direct, *below, *joined, *purpose, *of_object)
+
+
+def _is_next(tree: Tree, verb: int) -> bool:
+    """Whether a gerund follows a particle: "ruled out selling"."""
+    return tree.tags[verb] == "VBG" and verb > 0 and tree.deps[verb - 1] == "prt"
 
 
 def _is_to(tree: Tree, verb: int) -> bool:

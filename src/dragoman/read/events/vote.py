@@ -10,6 +10,7 @@ lexicon's lines of its lemma lead to, whatever their conditions.
    less, others least; nouns count less than verbs, deep words less than high ones.
 3. The type with most votes wins, the earlier one of PLOVER's list where two have
    the same; where nobody votes there is no answer.
+4. Cooperation under a "not" is a refusal.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from math import sqrt
 from types import MappingProxyType
 
 from dragoman.read.events.modality import PREDICATES
-from dragoman.read.events.ontology import TYPES, Code, codes
+from dragoman.read.events.ontology import TYPES, Code, codes, quad
 from dragoman.read.events.tables import Entry, Lexicon
 from dragoman.read.events.tree import Tree
 
@@ -30,6 +31,8 @@ _SILENT = frozenset({"be", "have", "do"})
 _ON_THE_WAY, _BESIDE, _ELSEWHERE = 3.0, 1.5, 0.5
 _NOUNS = 0.7
 _SHARPNESS = 1.5
+_COOPERATION = frozenset({1, 2})
+_REFUSED = "120"
 _OPERATORS: Mapping[str, str] = MappingProxyType(
     {
         "+intend": "030", "+plan": "030", "+offer": "030", "+accept": "030", "+threaten": "130", "+refuse": "120",
@@ -49,6 +52,8 @@ def vote(tree: Tree, words: Lexicon, sides: tuple[frozenset[int], frozenset[int]
         by_type[codes()[outcome].type] += weight
         by_code[outcome] += weight
     best = max(TYPES, key=lambda kind: by_type.get(kind, 0.0))
+    if quad(best) in _COOPERATION and "neg" in tree.deps:
+        return codes()[_REFUSED], ", ".join(sorted({word for _, word, _ in ballots} | {"not"}))
     winner = max((outcome for outcome in by_code if codes()[outcome].type == best), key=lambda key: by_code[key])
     return codes()[winner], ", ".join(sorted({word for outcome, word, _ in ballots if outcome == winner}))
 

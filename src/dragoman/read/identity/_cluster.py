@@ -273,13 +273,16 @@ class Gathering:
     def _only_bearer(self, surface: Surface, raw: Raw) -> Cluster | None:
         """The one leader in the tables with a family name that few bear: who a bare "Merkel" is.
 
-        With a day of publication the leader must be in office then.  Common family names say nothing.
+        With a day of publication the leader must be in office then.  Of several, the one whose state
+        the text names.  Common family names say nothing.
         """
         led = [
             person for person in self.world.families.get(raw.text, ())
             if {term.office for term in person.terms} & set(LEADS)
             and (self.when is None or set(self._offices_then(person)) & set(LEADS))
         ]  # fmt: skip
+        if len(led) > 1:
+            led = [person for person in led if self.countries[person.country]]
         token = surface.token_at(raw.end - 1)
         if len(led) != 1 or raw.text in words("common family") or raw.honorific or raw.title:
             return None

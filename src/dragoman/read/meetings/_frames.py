@@ -279,9 +279,19 @@ def _visit(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | Non
         item for child in verb.children if child.dep_ == "prep" and child.lower_ in {"to", "in"}
         for top in child.children if top.dep_ == "pobj" for item in (top, *_within(top))
     ]  # fmt: skip
+    if _on_the_way(verb):
+        return None
     if awaited := _awaited(clause, places, people):
         return clause.made([*people, *awaited], verb, firm=True, status="planned")
     return towards(clause, verb, people, places, firm=True, visit=not talking and is_first_to(verb) is None)
+
+
+def _on_the_way(verb: Token) -> bool:
+    """Whether one goes somewhere in order to meet somebody named: a meeting with him and no visit to the state."""
+    return any(
+        child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB" and lemma(child) in words("meet") and _has_object(child)
+        for child in verb.children
+    )
 
 
 def _awaited(clause: Clause, places: list[Token], people: list[Entity]) -> list[Entity]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dragoman.read.meetings._asides import is_denied
 from dragoman.read.meetings._mode import means_of
 from dragoman.read.meetings._sides import agents, governor, governs, objects, with_whom
 from dragoman.read.meetings._words import lemma, words
@@ -25,9 +26,19 @@ def calling(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | No
         for child in verb.children
     ):
         return None
+    if any(child.dep_ == "dobj" and child.pos_ != "PROPN" and child.tag_ != "PRP" for child in verb.children):
+        return None
+    if any(_is_called_so(child) for child in verb.children if child.dep_ == "dobj"):
+        return None
     others = [entity for entity in (*objects(clause, verb), *agents(clause, verb)) if entity.kind == "person"]
     callers = [entity for entity in subject if entity.kind == "person"]
     return clause.made([*callers, *others], verb, firm=True, mode="call") if callers and others else None
+
+
+def _is_called_so(noun: Token) -> bool:
+    """``called him a friend``, where the parse takes the name that is called for an apposition."""
+    beside = (child for child in noun.children if child.dep_ == "appos")
+    return any(inner.lower_ in {"a", "an"} for child in beside for inner in child.children)
 
 
 def writing(clause: Clause, verb: Token, subject: list[Entity]) -> Sighting | None:
@@ -59,6 +70,8 @@ def remote_noun(clause: Clause, noun: Token) -> Iterator[Sighting | None]:
     if _is_bare(noun) and not any(entity.kind == "person" for entity in parties):
         return
     verb = governor(noun)
+    if verb is not None and is_denied(verb):
+        return
     if verb is None:
         yield clause.made(parties, noun, firm=False, mode=mode)
         return

@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.read.findings import DateFinding, Entity, Mode, Status
-from dragoman.read.meetings._grammar import clause_tokens, core, number_of, subject_token
+from dragoman.read.meetings._grammar import clause_tokens, core, is_first_to, number_of, subject_token
 from dragoman.read.meetings._mode import mode_of
 from dragoman.read.meetings._report import source_of
 from dragoman.read.meetings._scene import Scene
 from dragoman.read.meetings._status import READERS, auxiliaries
-from dragoman.read.meetings._words import CLAIMS, DATELINE, REVIVED, TIMES, lemma, words
+from dragoman.read.meetings._words import CLAIMS, DATELINE, FIRST, REVIVED, SINCE, TIMES, lemma, words
 from dragoman.read.parsed import text_of
 from dragoman.read.world import world
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from dragoman.read.findings import Span
     from dragoman.read.parsed import Paragraph
 
+_OFTEN = frozenset(
+    {"regularly", "often", "usually", "frequently", "always", "sometimes", "routinely", "rarely", "seldom"}
+)
 _YEAR = 365
 Claim = Literal["first", "only", "never", "not yet"]
 
@@ -80,15 +83,16 @@ class Clause:
     ) -> Sighting | None:
         """The sighting, unless there are fewer than two sides; ``near`` is the member of a list it is about."""
         distinct = _distinct(parties)
-        if len(distinct) < 2 or len({entity.country for entity in distinct}) < 2:
+        if len({entity.country for entity in distinct if entity.country}) < 2:
             return None
         if self._is_habit():
             return None
         day = self.date_of(verb) if near is None else self.date_after(near)
+        status = status or self.status_of(verb, day, firm=firm)
         return Sighting(
-            parties=distinct, status=status or self.status_of(verb, day, firm=firm), date=day,
+            parties=distinct, status=status, date=day,
             place=self.place_of(verb),
-            count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(),
+            count=self.count_of(verb) if near is None else self.count_after(near), claim=self.claim_of(verb, status),
             evidence=self.span, source=source_of(self),
             summit=lemma(self.trigger) == "summit",
             journey=visit or lemma(self.trigger) in words("journey") | words("go") | {"be"},
@@ -100,8 +104,10 @@ class Clause:
 
     def _is_habit(self) -> bool:
         """Whether the clause tells what is done every week and the like: no one meeting."""
-        present = self.trigger.tag_ in {"VBZ", "VBP"}
-        return present and any(item.kind == "SET" for item in self.dates)
+        bare = self.trigger.tag_ == "VB" and not auxiliaries(self.trigger)
+        present = bare or self.trigger.tag_ in {"VBZ", "VBP"}
+        often = any(child.lower_ in _OFTEN for child in self.trigger.children)
+        return present and (often or any(item.kind == "SET" for item in self.dates))
 
     def _is_old(self, day: DateFinding | None) -> bool:
         """Whether a day lies more than a year before publication: history, no news."""
@@ -213,16 +219,23 @@ class Clause:
                     return number
         return 1
 
-    def claim_of(self) -> Claim | None:
-        """Whether the clause claims first, only, never or not yet."""
+    def claim_of(self, verb: Token, status: Status) -> Claim | None:
+        """Whether the clause claims first, only, never or not yet: of this meeting, and not "in nine years"."""
         found = CLAIMS.search(self.sentence.text)
-        if found is None:
-            return None
-        if found["never"]:
-            return "never"
-        if found["yet"]:
-            return "not yet"
-        return "first" if found["first"] else "only"
+        if status == "denied":
+            return "never" if found is not None and found["never"] else "not yet" if found and found["yet"] else None
+        if self._is_first(verb):
+            return None if SINCE.search(self.sentence.text) else "first"
+        return "only" if found is not None and found["only"] else None
+
+    def _is_first(self, verb: Token) -> bool:
+        """``met for the first time``, ``their first meeting``, ``became the first to meet him``."""
+        if is_first_to(verb) is not None:
+            return "first" in {child.lower_ for child in (*verb.head.children, verb.head)}
+        times = [item for child in (*verb.children, *self.trigger.children) if child.lower_ == "for"
+                 for item in child.children if lemma(item) == "time"]  # fmt: skip
+        ranked = [child.lower_ for item in (*times, self.trigger) for child in item.children]
+        return "first" in ranked or FIRST.search(self.sentence.text) is not None
 
     def status_of(self, verb: Token, day: DateFinding | None, *, firm: bool) -> Status:
         """Held, planned, possible, called off or denied, from tense, modality and what governs the clause."""

@@ -24,8 +24,15 @@ CLAIMS = re.compile(
     r"(?P<never>\bnever\b|\bnot (?:even )?once\b|\bno (?:sitting|serving) \w+)"
     r"|(?P<yet>\bnot yet\b|\byet to\b|\bstill (?:has|have) not\b"
     r"|\b(?:has|have)(?: still)?(?: not|n['’]t) (?:yet )?met\b)"
-    r"|(?P<first>\bfirst\b(?! (?:secretary|lady|vice|deputy|half|quarter|day|step|time in)))"
     r"|(?P<only>\bonly\b(?= (?:\w+ )?(?:meeting|summit|leader|time)))",
+    re.IGNORECASE,
+)
+FIRST = re.compile(
+    r"\bfirst (?:[\w-]+ ){0,2}(?:meeting|summit|encounter|talks|handshake|face-to-face)\b(?! in that)", re.IGNORECASE
+)
+SINCE = re.compile(
+    r"\b(?:in|for|since)\b (?:\S+ ){0,5}?(?:years?\b|months?\b|decades?\b|weeks?\b|[12]\d{3}|war\b)"
+    r"|\bfirst\b[^.;]{0,40}\b(?:this|in that) (?:year|form|month)\b",
     re.IGNORECASE,
 )
 

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from dragoman.read.index import EntityIndex
     from dragoman.read.parsed import Paragraph, Parsed
 
-PARTS = ("marks", "nouns", "points", "outermost")
+PARTS = ("marks", "nouns", "sourced", "points", "outermost")
+_SOURCED = ("finding", "seeming")
 _BLOCK = 40
 _NOMINAL = ("noun", "adjective")
 
@@ -125,6 +126,8 @@ class Article:
         claims = clause_claims(paragraph.doc, number, lexicon())
         if "nouns" in self.without:
             claims = (claim for claim in claims if not claim.rule.startswith(_NOMINAL))
+        if "sourced" in self.without:
+            claims = (claim for claim in claims if claim.rule not in _SOURCED)
         label = label_claim(paragraph.doc, number)
         if label is not None:
             return [label]

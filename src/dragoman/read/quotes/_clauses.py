@@ -5,19 +5,29 @@
 3. A clause that comes first ("X is late, she said") is the sentence without the cue's own words; so is one
    with "as she said".
 4. A "that" which the parse hung elsewhere within a dozen words of a reporting verb is the verb's.
-5. The source is found by :mod:`dragoman.read.quotes._sources`.
+5. What polls, documents and appearances report comes from :mod:`dragoman.read.quotes._sourced`.
+6. The source is found by :mod:`dragoman.read.quotes._sources`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Claim, Span, joined
 from dragoman.read.quotes._complements import complement, set_off
 from dragoman.read.quotes._lexicon import Cue, Lexicon, word_list
-from dragoman.read.quotes._nominal import according_to, in_view, of_adjective, of_adverb, of_noun
-from dragoman.read.quotes._phrases import Found, View, cue_span, is_active_finite, is_time, sentence_end, sentence_start
+from dragoman.read.quotes._nominal import according_to, of_adjective, of_adverb, of_noun
+from dragoman.read.quotes._phrases import (
+    Found,
+    View,
+    cue_span,
+    is_active_finite,
+    is_time,
+    sentence_end,
+    sentence_start,
+)
+from dragoman.read.quotes._sourced import sourced_claims
 from dragoman.read.quotes._sources import agent_of, beside, opening_noun, subject_of
 
 if TYPE_CHECKING:
@@ -31,7 +41,6 @@ _FAR = 14
 def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
     """Every claim of a paragraph whose cue stands in the lexicon, in order of the cues."""
     view = View(doc, number, words)
-    surveys, documents = word_list("surveys"), word_list("documents")
     tables = {
         "VERB": (words.verbs, _of_verb),
         "AUX": (words.verbs, _of_verb),
@@ -40,10 +49,7 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         "ADV": (words.adverbs, of_adverb),
     }
     for token in doc:
-        if token.dep_ == "nsubj" and token.lower_ in surveys:
-            yield from _finding(view, token, "finding")
-        if token.dep_ == "nsubj" and token.lower_ in documents:
-            yield from _finding(view, token, "presenting")
+        yield from sourced_claims(view, token)
         table = tables.get(token.pos_)
         cue = _lookup(table[0], token) if table is not None else None
         if table is not None and cue is not None:
@@ -52,27 +58,6 @@ def clause_claims(doc: Doc, number: int, words: Lexicon) -> Iterator[Claim]:
         elif token.lower_ == "according":
             for content, source, to in according_to(view, token):
                 yield _according(view, token, content, source, to)
-        elif token.lower_ == "in":
-            for content, source, last in in_view(view, token):
-                yield _according(view, token, content, source, last)
-
-
-def _finding(view: View, survey: Token, verbs: str) -> Iterator[Claim]:
-    """What a poll or a study shows: "the survey puts Ms. Berg ahead"."""
-    verb = survey.head
-    direct = next((child for child in verb.rights if child.dep_ == "dobj"), None)
-    if direct is None or verb.lemma_ not in word_list(verbs) or direct.left_edge.i <= verb.i:
-        return
-    clause = view.doc[direct.left_edge.i : verb.right_edge.i + 1]
-    yield Claim(
-        paragraph=view.number,
-        rule="finding",
-        strength=2,
-        cue=cue_span(verb),
-        content=view.phrase(clause),
-        source=survey,
-        head=verb,
-    )
 
 
 def _lookup(table: Mapping[str, Cue], token: Token) -> Cue | None:
@@ -190,7 +175,7 @@ def _closing(view: View, verb: Token) -> Found | None:
     return Found("quote", "postposed", view.phrase(before))
 
 
-def _behind(verb: Token) -> Sequence[Token]:
+def _behind(verb: Token) -> Iterable[Token]:
     """What follows a verb in its sentence."""
     return verb.doc[verb.i + 1 : sentence_end(verb)]
 

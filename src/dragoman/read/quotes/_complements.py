@@ -140,7 +140,7 @@ def _object(view: View, verb: Token, direct: Token, cue: Cue, children: list[Tok
 
 
 def _completed(direct: Token, children: list[Token]) -> list[Span]:
-    """The phrase that stands right behind an object and completes it: "prefer peace to war", "named him as a friend"."""
+    """The phrase that stands right behind an object and completes it: "prefer peace to war"."""
     behind = (child for child in children if child.left_edge.i == direct.right_edge.i + 1)
     return [tokens_span(child) for child in behind if child.dep_ in _JOINED and child.lower_ in _COMPLETING]
 

@@ -90,9 +90,20 @@ def name_run(head: Token) -> tuple[int, int] | None:
         first -= 1
     while last < len(doc) and (doc[last].pos_ == "PROPN" or (doc[last].text == "-" and _hyphened(doc, last + 1))):
         last += 1
+    first += _body_before(doc, first, last)
     while first < last - 1 and (is_title_word(doc[first].text) or doc[first].lower_ in word_list("weekdays")):
         first += 1
     return first, last
+
+
+def _body_before(doc: Doc, first: int, last: int) -> int:
+    """How many words at the front of a run name a body before a person's full name: "UN Ana Ruiz"."""
+    for length in (2, 1):
+        if last - first >= length + 2:
+            readings = world().lookup(doc[first : first + length].text)
+            if readings and all(item.way == "organisation" for item in readings):
+                return length
+    return 0
 
 
 def _hyphened(doc: Doc, place: int) -> bool:
@@ -117,7 +128,7 @@ def is_person(name: str) -> bool:
         or not words[-1][:1].isupper()
         or not words[-1][-1:].isalpha()
         or any(word in word_list("not-persons") for word in words)
-        or (len(words) == 1 and words[0] in word_list("lone-places"))
+        or (len(words) == 1 and (words[0] in word_list("lone-places") or is_title_word(words[0])))
     ):
         return False
     readings = world().lookup(name)
@@ -180,7 +191,8 @@ class Cast:
     @staticmethod
     def person_run(head: Token) -> tuple[int, int] | None:
         """The run of the person that ``head`` names, or that is put beside it: "the minister, Ri Yong Ho"."""
-        for token in (head, *(child for child in head.children if child.dep_ == "appos"), *_put_beside(head)):
+        beside = (child for child in head.children if child.dep_ == "appos")
+        for token in (head, *beside, *_put_beside(head), *_behind_body(head)):
             run = name_run(token)
             if run is not None and is_person(run_text(head.doc, run)):
                 return run
@@ -198,6 +210,19 @@ def _put_beside(head: Token) -> list[Token]:
     if run is None or run[0] != name.i or (comma and (run[1] >= len(doc) or doc[run[1]].text != ",")):
         return []
     return [name]
+
+
+def _behind_body(head: Token) -> list[Token]:
+    """The name behind the body of a title: "the ambassador to the United Nations Ana Ruiz"."""
+    if not is_title_word(head.text):
+        return []
+    nouns = [child for prep in head.rights if prep.dep_ == "prep" for child in prep.rights if child.pos_ == "PROPN"]
+    return [noun for noun in nouns if (run := name_run(noun)) and run[0] > 0 and _follows_body(noun.doc, run)]
+
+
+def _follows_body(doc: Doc, run: tuple[int, int]) -> bool:
+    readings = [item for length in (1, 2) for item in world().lookup(doc[max(run[0] - length, 0) : run[0]].text)]
+    return run[1] - run[0] > 1 and any(item.way == "organisation" for item in readings)
 
 
 def _family_first(words: list[str]) -> bool:

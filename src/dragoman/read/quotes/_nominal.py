@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.quotes._claims import Span
 from dragoman.read.quotes._complements import prepositional
-from dragoman.read.quotes._lexicon import Cue, word_list
+from dragoman.read.quotes._lexicon import Cue
 from dragoman.read.quotes._phrases import (
     PARTING,
     SUBJECTS,
@@ -22,7 +22,7 @@ from dragoman.read.quotes._phrases import (
     sentence_end,
     sentence_start,
 )
-from dragoman.read.quotes._sources import carrier_of, possessor_of, subject_of
+from dragoman.read.quotes._sources import carrier_of, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,32 +84,6 @@ def according_to(view: View, token: Token) -> Iterator[tuple[list[Span], Token, 
     source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
     if to is not None and source is not None:
         yield _accorded(view, token), source, to
-
-
-def in_view(view: View, prep: Token) -> Iterator[tuple[list[Span], Token, Token]]:
-    """The content, the source and the last word of the cue of "in his view", "in the words of", "In a poll,"."""
-    noun = next((child for child in prep.rights if child.dep_ == "pobj"), None)
-    if noun is None or prep.lower_ != "in":
-        return
-    opens = prep.i == sentence_start(prep)
-    if noun.lower_ in word_list("views"):
-        owner = possessor_of(noun) or _of(noun)
-        if owner is not None and (opens or view.doc[prep.i - 1].text == ","):
-            yield view.without(prep.head, prep), owner, noun
-    elif noun.lower_ in word_list("surveys") and opens and _is_set_off(view, prep):
-        if prep.head.lemma_.lower() not in view.words.verbs:
-            yield view.without(prep.head, prep), noun, prep
-
-
-def _of(noun: Token) -> Token | None:
-    """Whose words they are: "in the words of an aide"."""
-    prep = next((child for child in noun.rights if child.lower_ == "of"), None)
-    return next((child for child in prep.rights if child.dep_ == "pobj"), None) if prep is not None else None
-
-
-def _is_set_off(view: View, prep: Token) -> bool:
-    after = prep.right_edge.i + 1
-    return after < len(view.doc) and view.doc[after].text == ","
 
 
 def _has_clause(tokens: Iterable[Token]) -> bool:

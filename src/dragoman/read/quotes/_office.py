@@ -40,10 +40,15 @@ _SECTORS: dict[str, Office] = {
 }  # fmt: skip
 _OF_STATES = frozenset({"name", "adjective", "people", "capital", "seat"})
 _PRESS_TITLES = frozenset({"official", "journalist"})
+_STUDIED = re.compile(
+    r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)? (?:studies|affairs|politics|history|policy|expert|specialist|analyst)\b",
+    re.IGNORECASE,
+)
 _SENT_TO = re.compile(r"\s+to\s+.*$")
 _LOCATED = re.compile(r"\b(?:of|in|from|to|for|at|near|with|on)\b", re.IGNORECASE)
 _IN_OFFICE = frozenset({"leader", "executive", "legislature", "military"})
 _ON_THEIR_OWN = frozenset({"military", "legislature", "party", "press", "other"})
+_HELD = frozenset({"administration", "government", "regime", "cabinet"})
 _FIELD_LEVELS = frozenset({"working", "envoy", "deputy"})
 _FIELD_SECTORS = frozenset({"MIL", "SPY"})
 
@@ -133,8 +138,9 @@ def _affiliations(descriptions: Sequence[Description]) -> list[str]:
 
 
 def _owners(descriptions: Sequence[Description]) -> list[str]:
-    """Where to look for the state: affiliations first; an ambassador *to* a state is another's."""
-    return [*_affiliations(descriptions), *(_SENT_TO.sub("", item.text) for item in descriptions)]
+    """Where to look for the state: affiliations first; not whom somebody is sent to, nor what he studies."""
+    texts = [*_affiliations(descriptions), *(_SENT_TO.sub("", item.text) for item in descriptions)]
+    return [_STUDIED.sub("", text) for text in texts]
 
 
 def is_medium(text: str) -> bool:
@@ -224,6 +230,10 @@ def _state_of_person(names: Sequence[str | None], published: date | None) -> str
     """The state of the first person of public life among ``names``."""
     for name in names:
         words = (name or "").split()
+        held = next((words[place - 1] for place, word in enumerate(words) if place and word in _HELD), None)
+        person = world().leader(held.removesuffix("'s").removesuffix("’s"), published) if held and published else None
+        if person is not None:
+            return person.country
         for start in range(max(0, len(words) - 1)):
             person = world().leader(" ".join(words[start:]), published)
             if person is not None:

@@ -122,8 +122,8 @@ def is_reason(clause: Token) -> bool:
 
 
 def is_time(token: Token) -> bool:
-    """A word of time that the parse took for a subject."""
-    return token.lower_ in word_list("times")
+    """A word of time that the parse took for a subject; "Theresa May" is none."""
+    return token.lower_ in word_list("times") and not any(child.dep_ == "compound" for child in token.lefts)
 
 
 def has_subject(verb: Token) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.quotes._behind import behind_name
 from dragoman.read.quotes._descriptions import Description
 from dragoman.read.quotes._names import Cast, antecedent, is_honorific, is_person, is_title_word, name_run, run_text
+from dragoman.read.quotes._tables import names_body
 from dragoman.read.world import world
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _beside(head: Token) -> list[str]:
     if run is None:
         return [] if head.pos_ == "PRON" else [_phrase(head)]
     if not is_person(run_text(head.doc, run)):
-        return []
+        return [_phrase(head)] if _is_lone_title(head) else []
     before = _before_name(head, run[0])
     if before:
         texts.append(before)
@@ -95,6 +96,12 @@ def _beside(head: Token) -> list[str]:
     return texts
 
 
+def _is_lone_title(head: Token) -> bool:
+    """A title with a capital that the tagger took for a name: "Head of the Foreign Affairs Committee"."""
+    belongs = any(child.lower_ == "of" for child in head.rights)
+    return belongs and is_title_word(head.text) and not names_body(head.text)
+
+
 def _before_name(head: Token, first: int) -> str:
     """The words that lead up to a name: its title with what stands before the title."""
     doc, start = head.doc, head.left_edge.i
@@ -102,7 +109,8 @@ def _before_name(head: Token, first: int) -> str:
     while len(words) and is_honorific(words[-1].text):
         words = words[:-1]
     titled = any(is_title_word(token.text) or token.pos_ == "NOUN" for token in words)
-    return words.text if titled and len(words) < 14 else ""
+    body = [item for item in world().lookup(words.text) if item.way == "organisation"] if titled else []
+    return words.text if titled and not body and len(words) < 14 else ""
 
 
 def _phrase(noun: Token) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.read.parsed import text_of
+from dragoman.read.quotes._claims import dateline_end
 from dragoman.read.quotes._lexicon import word_list
 from dragoman.read.quotes._phrases import is_active_finite, is_time, sentence_start
 
@@ -177,7 +179,7 @@ def beside(verb: Token, *, inverted: bool) -> Token | None:
     """
     if inverted:
         return _behind(verb) or _ahead(verb)
-    return _ahead(verb) or opening_noun(verb) or _behind(verb)
+    return _ahead(verb) or opening_noun(verb, dateline_end(text_of(verb.doc))) or _behind(verb)
 
 
 def _behind(verb: Token) -> Token | None:
@@ -226,7 +228,7 @@ def opening_noun(verb: Token, story: int = 0) -> Token | None:
             continue
         if (
             token.pos_ in _NOMINAL
-            and token.dep_ not in ("pobj", "poss", "compound", "npadvmod")
+            and token.dep_ not in ("pobj", "poss", "compound", "npadvmod", "nummod")
             and not premodifies(token)
         ):
             return token

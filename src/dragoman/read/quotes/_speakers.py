@@ -54,7 +54,14 @@ class Speakers:
             office = replace(office, office="executive")
         if office.state is None and entity is not None and entity.country is not None:
             office = replace(office, state=entity.country)
+        if office.state is None:
+            office = replace(office, state=self._state_of_owner(real, number))
         return _speaker(placed, name, entity, found), office
+
+    def _state_of_owner(self, real: Token, number: int) -> str | None:
+        """The state of whose the speaker is: "the North's foreign ministry"."""
+        owners = (self._entity(child, number) for child in real.children if child.dep_ == "poss")
+        return next((owner.country for owner in owners if owner is not None and owner.country), None)
 
     def _resolved(self, head: Token, claim: Claim) -> tuple[Token, int, Entity | None]:
         """The noun that the source stands for, its paragraph, and the entity there."""

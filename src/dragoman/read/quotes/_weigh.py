@@ -8,15 +8,17 @@ a stance (want, oppose) with an object or an infinitive    2
 a noun with a clause ("his claim that")                    3
 "his call for X", "called X", "is expected to", a passive  1-2
 a weak frame (marked ``?`` in the lexicon)                 0
-what a poll or a study shows                               3
+what a poll or a document shows, what seems so             3
 --------------------------------------------------------  ------
 a name, a noun, "he", "she", "they" as the source         +1
 "who", or nobody                                          -1
+nobody, for what is expected or seems so                  +1
 "it", "which", "that"                                     -2
 the writer's own "I", "we", "you"                         -3
 nobody, for a noun or "called X"                          -4
 a finite verb of a main clause                            +1
 an infinitive, a clause inside a noun phrase              -1
+a thought in a relative clause                            -2
 content of fifty characters or more                       +1
 content under twenty-five characters                      -1
 content of a pronoun's length                             -3
@@ -35,12 +37,28 @@ if TYPE_CHECKING:
     from dragoman.read.quotes._claims import Claim
 
 ENOUGH = 2
+_UTTERANCE = 3
 _SPOKEN = frozenset(
-    {"fronted", "postposed", "marks", "block", "tight", "colon", "signed", "label", "headline", "alone", "according", "as said"}
+    {
+        "fronted",
+        "postposed",
+        "marks",
+        "block",
+        "tight",
+        "colon",
+        "signed",
+        "label",
+        "headline",
+        "alone",
+        "according",
+        "as said",
+    }
 )
 _CLAUSES = frozenset({"that", "wh", "adjective that"})
 _JUDGING = frozenset({"as", "objto"})
 _LOOSE = frozenset({"noun pp", "noun to", "small", "raised", "passive"})
+_REPORTED = frozenset({"finding", "seeming"})
+_BY_NOBODY = frozenset({"raised", "seeming"})
 _PERSONS = frozenset({"he", "she", "they"})
 _THINGS = frozenset({"it", "which", "that", "this", "these", "those", "what"})
 _WRITERS = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "one"})
@@ -54,7 +72,7 @@ def points(claim: Claim, *, marks: bool) -> int:
 
 
 def _frame(claim: Claim) -> int:
-    if claim.rule == "finding":
+    if claim.rule in _REPORTED:
         return 3
     if claim.weak:
         return 0
@@ -71,6 +89,8 @@ def _frame(claim: Claim) -> int:
 
 def _source(claim: Claim) -> int:
     source = claim.source
+    if claim.rule in _BY_NOBODY:
+        return 1
     if source is None:
         return -4 if claim.rule.startswith(_NEEDS_SOURCE) else -1
     word = source.lower_
@@ -88,7 +108,7 @@ def _verb(claim: Claim) -> int:
     if head is None or head.pos_ not in ("VERB", "AUX"):
         return 0
     if head.dep_ in _INNER or head.tag_ == "VB":
-        return -1
+        return -2 if head.dep_ == "relcl" and claim.rule in _CLAUSES and claim.strength < _UTTERANCE else -1
     return 1 if head.dep_ in ("ROOT", "conj") and head.tag_ != "VBG" else 0
 
 

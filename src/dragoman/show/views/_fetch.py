@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import CaseError, InputError, MethodError
+from dragoman.errors import InputError, MethodError
 from dragoman.show.blocks import Evidence
 from dragoman.show.views._base import ROWS_A_PAGE
 from dragoman.show.views._words import SPEAKS_FOR_STATE, country_code, country_name
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.desk.session import Desk
     from dragoman.model import Anchor, Case, Party
     from dragoman.record import Record
-    from dragoman.record.views import ArticleFull, Contact, Hit, MeetingRow, Mention, QuoteRow, Standing
+    from dragoman.record.views import ArticleFull, CheckedClaim, Contact, Hit, MeetingRow, Mention, QuoteRow, Standing
 
 MOST_CHOICES = 200
 
@@ -79,6 +79,11 @@ def calls(desk: Desk, a: str | None, b: str | None, most: int) -> tuple[tuple[Me
     """The first calls, video conferences and letters, of one or of two; and how many there are."""
     who = who_of(a, b)
     return record_of(desk).calls(**who, limit=most), record_of(desk).count_meetings(**who, calls=True)
+
+
+def claims(desk: Desk) -> tuple[CheckedClaim, ...]:
+    """Claims of first, only, never and not yet, with what contradicts them."""
+    return record_of(desk).claims()
 
 
 def told_fates(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Mention, ...]]:
@@ -182,18 +187,6 @@ def means(case: Case) -> dict[str, float]:
         except MethodError:
             continue
     return made
-
-
-def forecast_then_and_now(desk: Desk, since: str | None) -> list[tuple[str, str, float | None, float]]:
-    """For each issue: its name, the weighted mean as of then (None where the case has no value then), and now."""
-    if desk.case is None or since is None:
-        return []
-    case = desk.case
-    try:
-        then = means(case.as_known_on(date.fromisoformat(since)))
-    except CaseError:
-        then = {}
-    return [(issue, case.issues[issue].name, then.get(issue), value) for issue, value in means(case).items()]
 
 
 def countries(desk: Desk) -> list[str]:

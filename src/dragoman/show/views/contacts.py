@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.show.blocks import Cell, Column, Filter, Point, Ref, Table, count_of, number_cell, ref, signed, text_cell
 from dragoman.show.views import _fetch
+from dragoman.show.views._ahead import pair_filters, who_is_ahead
 from dragoman.show.views._base import Query, View, head, numbered, whole
 from dragoman.show.views._words import (
     STATUS_TONES,
@@ -72,10 +73,12 @@ class Contacts(View):
     """The page: two matrices, momentum, who never met, who is ahead, the list behind."""
 
     filters: tuple[Filter, ...]
+    between: Point | None
     states: Matrix
     leaders: Matrix
     momentum: Table
     never: tuple[Point, ...]
+    claims: tuple[Point, ...]
     ahead: Table
     pairs: Table
     meetings: Table
@@ -92,14 +95,20 @@ def build(desk: Desk, query: Query) -> Contacts:
     states, people = record.tallies.standings("state"), record.tallies.standings("person")
     met = [*record.contacts("state", limit=most), *record.contacts("person", limit=most)]
     busy = sorted(people, key=lambda one: (-one.held, one.entity))[:MOST_NEVER]
+    every = ahead_table(states, None)
     return numbered(
         Contacts(
             head=head(desk, "contacts", "Contacts", lead_of(met, states), query=query),
-            filters=(Filter(name="days", title="Momentum over so many days", kind="number", value=str(days)),),
+            filters=(
+                *pair_filters(every, query),
+                Filter(name="days", title="Momentum over so many days", kind="number", value=str(days)),
+            ),
+            between=who_is_ahead(every, query),
             states=matrix_of(desk, "state", states),
             leaders=matrix_of(desk, "person", people),
             momentum=momentum_table(desk, _fetch.last_day(desk), days),
             never=never_points(desk, busy),
+            claims=claim_points(desk),
             ahead=ahead_table(states, most),
             pairs=pair_table(met, most, sum(record.tallies.count_pairs(level) for level in ("state", "person"))),
             meetings=replace(
@@ -263,6 +272,22 @@ def never_points(desk: Desk, busy: Sequence[Standing]) -> tuple[Point, ...]:
     """Pairs of the leaders who met most that never met, with what the record knows of it."""
     pairs = _fetch.record_of(desk).contacts("person", among=[one.entity for one in busy]) if busy else ()
     return tuple(_never_point(pair, mentions) for pair, mentions in _fetch.never_met(desk, busy, pairs))
+
+
+def claim_points(desk: Desk) -> tuple[Point, ...]:
+    """Claims that two met first, only once, never or not yet; those that the record contradicts first."""
+    checked = sorted(_fetch.claims(desk), key=lambda one: one.answer != "contradicted")
+    return tuple(
+        Point(
+            text=f"{party_name(one.a)} and {party_name(one.b)}: “{one.claim}”",
+            detail=f"contradicted by {count_of(len(one.meetings), 'earlier meeting')} in the record"
+            if one.meetings
+            else "not contradicted by the meetings in the record",
+            ref=ref("contacts", a=one.a.entity, b=one.b.entity, anchor="meetings"),
+            evidence=tuple(evidence_of(item) for item in one.reports),
+        )
+        for one in checked
+    )
 
 
 def _never_point(pair: tuple[str, str, str, int], mentions: tuple[Mention, ...]) -> Point:

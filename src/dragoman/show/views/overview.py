@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dragoman.errors import InputError
 from dragoman.show.blocks import (
-    Column,
     Fact,
     Filter,
     Point,
@@ -21,14 +21,13 @@ from dragoman.show.blocks import (
     count_of,
     fixed,
     joined,
-    number_cell,
     ref,
-    signed,
-    text_cell,
 )
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, day, head, numbered
 from dragoman.show.views._judgements import judgements
+from dragoman.show.views._since import judged_since
+from dragoman.show.views._wording import wording_table
 from dragoman.show.views._words import (
     STATUS_TONES,
     day_text,
@@ -40,6 +39,7 @@ from dragoman.show.views._words import (
     range_text,
     speaker_text,
     standing_text,
+    the,
     when_text,
 )
 from dragoman.show.views.statements import unquoted
@@ -55,6 +55,7 @@ SHOWN = 6
 STALE = 90
 RATED = 3
 AHEAD = 90
+MOST_ACCORDS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,8 @@ class Overview(View):
 
     since: str
     then_and_now: Table
+    verdict: str = ""
+    moved: tuple[Point, ...] = ()
     facts: tuple[Fact, ...] = ()
     filters: tuple[Filter, ...] = ()
     judgements: tuple[Point, ...] = ()
@@ -95,7 +98,7 @@ def _without_record(desk: Desk, query: Query) -> Overview:
     return Overview(
         head=head(desk, "overview", desk.title or "The negotiation", lead, query=query),
         since="",
-        then_and_now=then_and_now(desk, None),
+        then_and_now=judged_since(desk, None).table,
     )
 
 
@@ -104,16 +107,19 @@ def _from_record(desk: Desk, query: Query) -> Overview:
     last = date.fromisoformat(counts.last) if counts.last else None
     since = day(query, "since") or ((last - timedelta(days=SPAN)).isoformat() if last else None)
     changes = _fetch.record_of(desk).changes_since(since) if since else None
+    judged = judged_since(desk, since)
     return Overview(
         head=head(desk, "overview", desk.title or "The negotiation", lead_of(counts), query=query),
         facts=facts_of(counts),
         filters=(Filter(name="since", title="What changed since", kind="date", value=since or ""),),
         since=day_text(since) if since else "",
         changed=changed_points(desk, changes) if changes else (),
-        then_and_now=then_and_now(desk, since),
+        then_and_now=judged.table,
+        verdict=judged.verdict,
+        moved=judged.moved,
         next=next_points(desk, last, counts.first),
         promises=promise_points(desk, last),
-        wording=wording_points(changes.quotes if changes else ()),
+        wording=(*reworded(desk, since), *wording_points(changes.quotes if changes else ())),
         missing=missing_points(desk, counts),
     )
 
@@ -145,15 +151,27 @@ def facts_of(counts: Counts) -> tuple[Fact, ...]:
 def changed_points(desk: Desk, changes: Changes) -> tuple[Point, ...]:
     """What the new articles brought: meetings first, then what became of what was known, then events by support."""
     meetings = changes.meetings[:SHOWN]
-    events = sorted(changes.events, key=lambda row: (-row.sources, row.day or ""))[:SHOWN]
+    fresh = sorted(
+        (row for row in changes.events if (row.day or "") >= changes.since), key=lambda row: row.day or "", reverse=True
+    )
+    events = sorted(fresh, key=lambda row: (not (row.source and row.target), -row.sources))[:SHOWN]
     mentions = _fetch.mentions(desk, [*(row.id for row in meetings), *(row.id for row in events)])
     told = [_change_point(item) for item in changes.changed if item.changes][:SHOWN]
-    return (*(_row_point(row, mentions) for row in meetings), *told, *(_row_point(row, mentions) for row in events))
+    every = Point(
+        text=f"All that happened since: {count_of(len(fresh), 'event')}, {count_of(len(changes.meetings), 'meeting')}",
+        ref=ref("chronology", **{"from": changes.since}),
+    )
+    return (
+        *(_row_point(row, mentions) for row in meetings),
+        *told,
+        *(_row_point(row, mentions) for row in events),
+        *([every] if len(fresh) > len(events) or len(changes.meetings) > len(meetings) else []),
+    )
 
 
 def _row_point(row: EventRow | MeetingRow, mentions: Mapping[str, tuple[Mention, ...]]) -> Point:
     text = happening_text(row)
-    place = f", {row.place}" if row.place else ""
+    place = f", {row.place}" if row.place and row.place not in text else ""
     return Point(
         text=f"{text}{place}",
         ref=ref("chronology", row.id),
@@ -173,42 +191,16 @@ def _change_point(change: Change) -> Point:
     return Point(text=" ".join(change.words.split())[:120], ref=ref("chronology", change.id), tone="warn", detail=what)
 
 
-def then_and_now(desk: Desk, since: str | None) -> Table:
-    """Each issue's forecast as of then and as of now."""
-    columns = (
-        Column(name="issue", title="Issue"),
-        Column(name="then", title=f"As of {day_text(since)}" if since else "Then", kind="number"),
-        Column(name="now", title="Now", kind="number"),
-        Column(name="change", title="Change", kind="number"),
-    )
-    rows = _fetch.forecast_then_and_now(desk, since)
-    made = tuple(
-        (
-            text_cell(name, ref("forecast", issue=issue)),
-            number_cell(then, 1),
-            number_cell(now, 1),
-            text_cell(signed(now - then) if then is not None else "no value then"),
-        )
-        for issue, name, then, now in rows
-    )
-    return Table(
-        name="then",
-        title="",
-        columns=columns,
-        rows=made,
-        empty="The case has no issue to forecast.",
-        note=(
-            "Weighted mean of positions, the method with the best record; the case's numbers as they stood on each day."
-        ),
-    )
-
-
 def next_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
     """What is planned for after the last article, soonest first."""
     stale = (last - timedelta(days=STALE)).isoformat() if last else None
     ahead = _fetch.record_of(desk).ahead(last, stale, limit=SHOWN)
     mentions = _fetch.mentions(desk, [row.id for row in ahead])
-    return (*(_row_point(row, mentions) for row in ahead), *chance_points(desk, last, first))
+    return (
+        *(_row_point(row, mentions) for row in ahead),
+        *chance_points(desk, last, first),
+        *accord_points(desk, last, first),
+    )
 
 
 def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
@@ -238,19 +230,49 @@ def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Poi
             Point(
                 text=text,
                 ref=ref("contacts", a=pair.a.entity, b=pair.b.entity),
-                detail=f"Base rate: {chance.words}.",
+                detail=(
+                    f"Base rate: {chance.words}; {pair.planned or 'none'} planned and "
+                    f"{pair.called_off or 'none'} called off in the record."
+                ),
                 tone="possible",
             )
         )
     return tuple(made)
 
 
+def accord_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
+    """How often those whose consent is needed agreed on something: a base rate for the next three months."""
+    from dragoman.show.views._judgements import likelihood
+    from dragoman.solve.when import chance_by
+
+    if last is None or first is None or first == last.isoformat() or desk.case is None:
+        return ()
+    needed = [party for key, party in desk.case.parties.items() if key in (desk.case.format.vetoes or ())]
+    codes = {code: party.name for party in needed if (code := _fetch.code_of(party))}
+    span, made = (last - date.fromisoformat(first)).days, []
+    for a, b in combinations(codes, 2):
+        count = _fetch.record_of(desk).count_events(type="AGREE", status="held", country=[a, b], since=first)
+        if count >= RATED:
+            chance = chance_by(count, span, AHEAD)
+            text = f"{the(codes[a])} and {the(codes[b])} agree on something within {AHEAD} days: "
+            made.append(
+                Point(
+                    text=f"{text[:1].upper()}{text[1:]}{likelihood(chance.probability)}, if they go on as they did.",
+                    ref=ref("chronology", party=a, **{"with": b}, kind="cooperation"),
+                    detail=f"Base rate of events of type AGREE, large and small: {chance.words}.",
+                    tone="possible",
+                )
+            )
+    return tuple(made[:MOST_ACCORDS])
+
+
 def promise_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
-    """Promises with their fate: broken and disputed first, then those due, then the rest."""
+    """Promises with what became of them: those broken, disputed or kept first, then those open by date due."""
     record = _fetch.record_of(desk)
-    rows: tuple[CommitmentRow, ...] = ()
-    for fate in ("broken", "disputed", "open", "kept", "superseded"):
-        rows += record.commitments(fate=fate, order="due", limit=SHOWN - len(rows)) if len(rows) < SHOWN else ()
+    settled: tuple[CommitmentRow, ...] = ()
+    for fate in ("broken", "disputed", "kept"):
+        settled += record.commitments(fate=fate, order="due", limit=SHOWN // 2 - len(settled))
+    rows = (*settled, *record.commitments(fate="open", order="due", limit=SHOWN - len(settled)))
     mentions = _fetch.mentions(desk, [row.id for row in rows])
     return tuple(promise_point(row, mentions.get(row.id, ()), last) for row in rows)
 
@@ -266,6 +288,26 @@ def promise_point(row: CommitmentRow, mentions: Sequence[Mention], last: date | 
         detail=f"{row.fate}{', past its date' if late else ''}; {due}",
         evidence=tuple(evidence_of(item) for item in mentions),
     )
+
+
+def reworded(desk: Desk, since: str | None) -> tuple[Point, ...]:
+    """Contested terms that a speaker words otherwise than before, since a day."""
+    table = wording_table(desk, {})
+    if table is None or since is None:
+        return ()
+    made = []
+    for when, who, _, term, now, new, before in table.rows:
+        if str(when.value) >= since and new.value:
+            made.append(
+                Point(
+                    text=f"{who.text} on {term.text}: {now.text}",
+                    detail=f"{when.text}; new is “{new.text}”; before: {before.text} ({before.note})",
+                    evidence=(*now.evidence, *before.evidence),
+                    ref=who.ref,
+                    tone="warn",
+                )
+            )
+    return tuple(made[:SHOWN])
 
 
 def wording_points(quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:

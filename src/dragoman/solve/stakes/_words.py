@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.solve._wording import listed, possessive, start, the
+from dragoman.solve._wording import listed, possessive, share, start, the
 from dragoman.solve.stakes._answer import (
     CorridorReport,
     DemandReport,
@@ -106,8 +106,8 @@ def _demand(case: Case, item: DemandReport, currency: str) -> str:
     places = case.stakes.corridors.places if case.stakes.corridors else {}
     after = item.after
     route = " - ".join(places[name].name for name in after.places) if after else ""
-    share = item.shifted.mean / item.tonnes if item.tonnes else 0.0
-    words = f"Freight {item.name}: {share:.0%} would shift to the deal's routes, most cheaply {route}"
+    part = item.shifted.mean / item.tonnes if item.tonnes else 0.0
+    words = f"Freight {item.name}: {share(part)} would shift to the deal's routes, most cheaply {route}"
     if item.before is None or after is None:
         return f"{words}; it has no route today."
     saved = item.saved_money.mean
@@ -141,7 +141,7 @@ def _region(region: Region, currency: str) -> list[str]:
     cells = [value >= -TOLERANCE for row in region.slack for value in row]
     if any(cells):
         verdict = (
-            f"a plan holds in {sum(cells) / len(cells):.0%} of the region up to {reach} a year; "
+            f"a plan holds in {share(sum(cells) / len(cells))} of the region up to {reach} a year; "
             f"{_turn(region.needed, currency)} (expected: {expected})"
         )
     else:
@@ -158,7 +158,7 @@ def _turn(needed: tuple[float | None, ...], currency: str) -> str:
     if len(found) < len(needed):
         part = len(found) / len(needed)
         least = f", from {money(min(found), currency)} on" if found else ""
-        return f"some income suffices at {part:.0%} of these values{least}"
+        return f"some income suffices at {share(part)} of these values{least}"
     low, high = money(min(found), currency), money(max(found), currency)
     return f"it takes {low} to {high} a year, by what is given up" if low != high else f"it takes {low} a year"
 
@@ -179,8 +179,8 @@ def _robust(region: Region, currency: str) -> list[str]:
     best = max(range(len(region.robust)), key=region.robust.__getitem__)
     here = min(range(len(region.income)), key=lambda place: abs(region.income[place] - region.expected))
     words = (
-        f"Over draws of all other judged values, a plan of those tried holds in {region.robust[here]:.0%} at the "
-        f"expected income and in {region.robust[best]:.0%} at best, at {money(region.income[best], currency)} a year: "
-        "robustness, not probability."
+        f"Over draws of all other judged values, a plan of those tried holds in {share(region.robust[here])} at the "
+        f"expected income and in {share(region.robust[best])} at best, at {money(region.income[best], currency)} a "
+        "year: robustness, not probability."
     )
     return [words]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dragoman.solve._wording import the
 from dragoman.solve.steps._case import at_once
 from dragoman.solve.steps._deal import Backer, Deal, Plan, Regime
 from dragoman.solve.steps._evaluate import TOLERANCE, Evaluation, evaluate
@@ -203,8 +204,8 @@ def defection(deal: Deal, plan: Plan, step: int, party: int) -> tuple[tuple[str,
 
 def _binding_words(party: str, where: str, deed: str, slack: float) -> str:
     if slack >= -TOLERANCE:
-        return f"is tightest in {where}, where {party} could {deed}: {slack:.2f} to spare"
-    return f"fails in {where}, where {party} would {deed}: short by {-slack:.2f}"
+        return f"is tightest in {where}, where {the(party)} could {deed}: {slack:.2f} to spare"
+    return f"fails in {where}, where {the(party)} would {deed}: short by {-slack:.2f}"
 
 
 def _list(names: tuple[str, ...]) -> str:
