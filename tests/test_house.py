@@ -70,6 +70,25 @@ def test_errors_are_one_tree() -> None:
     assert all(issubclass(item, errors.DragomanError) for item in classes)
 
 
+def test_errors_arrive_from_another_process_as_they_were_raised() -> None:
+    """Pickling an error of any kind keeps its class, its words and its fields."""
+    import pickle
+
+    from dragoman import errors
+
+    fault = errors.Fault(file="case.yaml", line=3, path="parties", found="nothing", expected="parties")
+    raised = [
+        errors.InputError("here", "this", "that"),
+        errors.UnknownNameError("method", "meen", ("mean", "median")),
+        errors.CaseError([fault, fault]),
+        errors.MissingExtraError("polars", "tables"),
+    ]
+    for error in raised:
+        again = pickle.loads(pickle.dumps(error))  # noqa: S301 - made here
+        assert type(again) is type(error)
+        assert (str(again), vars(again)) == (str(error), vars(error))
+
+
 def _commands(command: click.Command, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], click.Command]]:
     if not isinstance(command, click.Group):
         return [(path, command)]

@@ -21,8 +21,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+def _again(kind: type[DragomanError], args: tuple[object, ...], state: dict[str, object]) -> DragomanError:
+    """An error as another process raised it."""
+    error: DragomanError = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
+
 class DragomanError(Exception):
     """Base of everything that Dragoman raises on purpose."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that an error raised in another process arrives as it was."""
+        return _again, (type(self), self.args, self.__dict__)
 
 
 class InputError(DragomanError):

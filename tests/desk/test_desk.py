@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -82,6 +84,15 @@ def test_a_sitting_solves_once(case_path: Path) -> None:
         assert "steps" in desk.methods()
         assert "graph" not in desk.methods()
         assert isinstance(desk.try_result("graph"), MethodError)
+
+
+def test_an_executor_solves_what_the_desk_would(case_path: Path) -> None:
+    """Results solved elsewhere are those solved here, and what a method refuses is refused alike."""
+    with Desk.open(case=case_path, draws=20) as desk, ThreadPoolExecutor(2) as pool:
+        beside = replace(desk, executor=pool, _kept={}, _locks={})
+        assert beside.result("mean").to_dict() == desk.result("mean").to_dict()
+        refused = [one.try_result("stakes") for one in (desk, beside)]
+        assert str(refused[0]) == str(refused[1])
 
 
 def test_what_if_changes_one_number(case_path: Path) -> None:

@@ -68,6 +68,31 @@ def everything(record: Record) -> dict[str, Any]:
         "never": record.never_met("ann", "bob"),
         "changes": record.changes_since("2018-06-14"),
         "entities": record.identity.entities(),
+        "tallies": tallied(record),
+    }
+
+
+def tallied(record: Record) -> dict[str, Any]:
+    """All that a record counts without showing rows."""
+    count = record.tallies
+    faded = count.faded_ties(2)
+    return {
+        "last": count.last_day(),
+        "standings": (*count.standings("person"), *count.standings("state")),
+        "pairs": (count.count_pairs("person"), count.count_pairs("state")),
+        "both": count.mention_both("USA", "PRK"),
+        "met": count.met_between("2018-06-03", "2018-06-08"),
+        "speakers": count.speakers(),
+        "outlets": (count.outlets(), count.count_outlets(), count.grades()),
+        "places": count.places(),
+        "promises": (count.promises("2018-06-20"), count.promisers("2018-06-20")),
+        "faded": (
+            faded.months,
+            [(row.a, row.b, round(row.cooperation, 9), round(row.covered, 9)) for row in faded.rows],
+        ),
+        "covered": count.covered_months([("PRK", "USA"), ("PRK", "RUS")]),
+        "ahead": record.ahead("2018-06-05", "2018-05-05"),
+        "happenings": (record.happenings(), record.count_happenings(), record.span()),
     }
 
 

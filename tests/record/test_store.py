@@ -82,18 +82,35 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
         Record.open(path)
 
 
+def _names_after_step_one() -> list[tuple[str]]:
+    connection = sqlite3.connect(":memory:")
+    for statement in _migrations.MIGRATIONS[0]():
+        connection.execute(statement)
+    return connection.execute("SELECT name FROM sqlite_master").fetchall()
+
+
 def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    """A version 1 file keeps its articles and gets the register of version 2 and the fates of version 3."""
+    """A version 1 file keeps its articles and gets what later versions hold: the register, fates, counts by month."""
     path = tmp_path / "old.db"
     fill(path)
+    with Record.open(path) as record:
+        before = record._store.rows("SELECT type, name FROM sqlite_master ORDER BY name")
+        months = record._store.rows("SELECT * FROM covered_months ORDER BY a, b, month")
     connection = sqlite3.connect(path)
-    for table in ("outcomes", "forecasts", "fate_links"):
-        connection.execute(f"DROP TABLE {table}")
+    first = {row[0] for row in _names_after_step_one()}
+    for kind, name in before:
+        if name not in first and not name.startswith("sqlite_") and kind in {"index", "table"}:
+            connection.execute(f"DROP {kind} IF EXISTS {name}")
+    for statement in _migrations.MIGRATIONS[0]():
+        if "INDEX joined_last" in statement or "INDEX covered_month" in statement:
+            connection.execute(statement)
     connection.execute("ALTER TABLE joined_contacts DROP COLUMN mode")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()
     with Record.open(path) as record:
+        assert record._store.rows("SELECT type, name FROM sqlite_master ORDER BY name") == before
+        assert record._store.rows("SELECT * FROM covered_months ORDER BY a, b, month") == months
         assert record._store.value("PRAGMA user_version") == _migrations.SCHEMA_VERSION
         assert record.counts().articles == 1
         assert record.register.forecasts() == ()

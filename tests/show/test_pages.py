@@ -142,6 +142,49 @@ def test_a_what_if_changes_the_forecast_and_nothing_else(client: Asker) -> None:
     assert client.get("/forecast.json").json() == before
 
 
+def test_a_what_if_answers_every_part_of_the_page(client: Asker) -> None:
+    """The fragment holds the verdict, the methods, the positions, what moves the outcome and the rounds."""
+    asked = {"set.issues.scope.positions.DPRK.position": "90"}
+    part = client.get("/fragment/forecast", params=asked).text
+    assert re.findall(r'data-part="(\w+)"', part) == ["answer", "rest"]
+    for place in ('id="scale"', 'id="methods"', 'id="positions"', 'id="tornado"', 'id="rounds"'):
+        assert place in part
+    base, moved = client.get("/forecast.json").json(), client.get("/forecast.json", params=asked).json()
+    for name in ("positions", "movers", "rounds", "methods"):
+        assert moved[name] != base[name], name
+    assert {item["method"] for item in moved["outcomes"]} == {item["method"] for item in base["outcomes"]}
+    assert [item["drawn"] for item in moved["outcomes"] if item["method"] in {"smp", "exchange"}] == [False, False]
+
+
+def test_a_chart_is_drawn_without_its_specification(client: Asker) -> None:
+    """The page's drawing and the specification served for it show the same periods."""
+    view = client.get("/chronology.json").json()
+    spec = client.get("/chart/chronology", params={"chart": "timeline"}).json()
+    starts = [row["start"] for row in spec["layer"][0]["data"]["values"]] if "data" in spec["layer"][0] else None
+    periods = [row["start"] for row in spec.get("data", {}).get("values", [])] or starts
+    assert len(periods or ()) == len(view["chart"]["table"]["rows"])
+    assert view["chart"]["svg"].startswith("<svg")
+
+
+@pytest.mark.parametrize("kind", ["meetings", "cooperation", "conflict", ""])
+def test_the_list_of_the_chronology_holds_the_kind_asked_for(client: Asker, desk: Desk, kind: str) -> None:
+    """Each kind lists its rows of the record and no others, and says how many there are."""
+    view = client.get("/chronology.json", params={"kind": kind}).json()
+    assert desk.record is not None
+    quads = {"cooperation": (1, 2), "conflict": (3, 4)}
+    rows = (
+        desk.record.meetings()
+        if kind == "meetings"
+        else desk.record.events(quad=quads[kind])
+        if kind
+        else desk.record.happenings()
+    )
+    listed = {entry["id"] for period in view["periods"] for entry in period["entries"]}
+    assert listed <= {row.id for row in rows}
+    assert view["total"] == len(rows)
+    assert kind == "" or listed == {row.id for row in rows}
+
+
 def test_a_stronger_guarantee_raises_the_slack_on_the_board(client: Asker) -> None:
     """The slider of a guarantee works on the plan shown."""
     base = client.get("/steps.json").json()

@@ -20,6 +20,8 @@ from dragoman.plain import canonical_json
 from dragoman.solve import METHODS, Result, solve
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from dragoman.model import Case
     from dragoman.record import Record
 
@@ -31,7 +33,8 @@ class Desk:
     """A record and a case, either of which may be missing.
 
     ``case`` is the base case; :meth:`case_of` gives it under a scenario.  ``draws`` and
-    ``seed`` are those of every result of this sitting.
+    ``seed`` are those of every result of this sitting.  Results are solved on the
+    ``executor`` where there is one, so that a server answers other pages meanwhile.
     """
 
     record: Record | None
@@ -40,6 +43,7 @@ class Desk:
     as_of: date | None = None
     draws: int = SCREEN_DRAWS
     seed: int = 0
+    executor: Executor | None = field(default=None, repr=False, compare=False)
     _kept: dict[str, Result] = field(default_factory=dict, repr=False)
     _locks: dict[str, Lock] = field(default_factory=dict, repr=False)
 
@@ -146,9 +150,15 @@ class Desk:
         key = canonical_json([method, scenario, number, parameters])
         with self._locks.setdefault(key, Lock()):
             if key not in self._kept:
-                case = self.case_of(scenario)
-                self._kept[key] = solve(method, case, draws=number, seed=self.seed, **parameters)
+                self._kept[key] = self._solved(method, self.case_of(scenario), number, parameters)
         return self._kept[key]
+
+    def _solved(self, method: str, case: Case, draws: int, parameters: Mapping[str, Any]) -> Result:
+        if self.executor is None:
+            return solve(method, case, draws=draws, seed=self.seed, **parameters)
+        asked = self.executor.submit(solve, method, case, draws=draws, seed=self.seed, **parameters)
+        result: Result = asked.result()
+        return result
 
     def what_if(
         self, method: str, changes: Mapping[str, Any], scenario: str | None = None, **parameters: Any

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import InstanceOf
@@ -103,7 +104,7 @@ class Case:
         """The parties that may propose, in the format's order; by default every seat."""
         return self.seats if self.format.proposers is None else self.format.proposers
 
-    @property
+    @cached_property
     def input_hash(self) -> str:
         """SHA-256 of what the case says, scenarios and notes aside; it names the inputs of a result."""
         from dragoman.plain import hash_of

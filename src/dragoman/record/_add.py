@@ -66,16 +66,23 @@ def link_copies(store: Store, article: int, text: str, norm: object) -> None:
         for band in values
         for row in store.rows("SELECT article FROM main.bands WHERE band = ? AND value = ?", band)
     }
-    for other in sorted(near - same.keys()):
-        its = _copies.shingles(store.value("SELECT text FROM main.texts WHERE article = ?", (other,)))
-        found = _copies.likeness(mine, its)
-        if found is not None:
-            same[other] = found
+    others = sorted(near - same.keys())
+    found = _copies.likenesses(mine, [_shingles_of(store, other) for other in others])
+    same |= {other: share for other, share in zip(others, found, strict=True) if share is not None}
+    store.shingled.put(article, mine)
     store.run_many("INSERT INTO main.bands VALUES (?, ?, ?)", [(*band, article) for band in values])
     pairs = [(min(article, other), max(article, other), share) for other, share in same.items()]
     store.run_many("INSERT INTO main.copies VALUES (?, ?, ?)", pairs)
     if same:
         _name_group(store, {article, *same})
+
+
+def _shingles_of(store: Store, article: int) -> _copies.Hashes:
+    kept = store.shingled.get(article)
+    if kept is None:
+        kept = _copies.shingles(store.value("SELECT text FROM main.texts WHERE article = ?", (article,)))
+        store.shingled.put(article, kept)
+    return kept
 
 
 def _name_group(store: Store, touched: set[int]) -> None:
@@ -153,7 +160,10 @@ def count_pairs(store: Store, article: int, change: int) -> None:
     states = [
         row[0] for row in store.rows("SELECT country FROM main.countries WHERE article = ? ORDER BY 1", (article,))
     ]
-    store.run_many(
-        "INSERT INTO main.covered VALUES (?, ?, ?, ?) ON CONFLICT (a, b, day) DO UPDATE SET n = n + excluded.n",
-        [(a, b, day, change) for a, b in combinations(states, 2)],
-    )
+    pairs = list(combinations(states, 2))
+    for table, column, when in (("covered", "day", day), ("covered_months", "month", day[:7])):
+        store.run_many(
+            f"INSERT INTO main.{table} VALUES (?, ?, ?, ?) ON CONFLICT (a, b, {column}) "
+            "DO UPDATE SET n = n + excluded.n",
+            [(a, b, when, change) for a, b in pairs],
+        )

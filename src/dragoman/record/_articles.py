@@ -253,8 +253,12 @@ def count_all(store: Store) -> Counts:
         "WHERE r.language = 'en'"),
         events=joined.get("event", 0), meetings=joined.get("meeting", 0), commitments=joined.get("commitment", 0),
         quotes=single.get("quote", 0), definitions=single.get("definition", 0),
-        entities=store.value("SELECT count(DISTINCT m.entity) FROM mentions m JOIN articles a ON a.id = m.article"),
-        conflicts=store.value("SELECT count(*) FROM joined WHERE conflicts <> '[]'"),
+        entities=store.value(
+            "SELECT count(*) FROM entities e WHERE EXISTS (SELECT 1 FROM mentions m WHERE m.entity = e.id)"
+        ),
+        conflicts=store.value(
+            "SELECT count(*) FROM joined WHERE kind IN ('call', 'commitment', 'event', 'meeting') AND conflicts <> '[]'"
+        ),
         to_review=store.value(f"SELECT count(*) FROM findings f WHERE f.review = 'open' AND {TELLING}"),
         decisions=store.value("SELECT count(*) FROM decisions"),
         hidden=store.value("SELECT count(*) FROM main.articles") - total,

@@ -29,6 +29,8 @@ CREATE TEMP VIEW quotes AS SELECT * FROM main.quotes WHERE day <= '{day}';
 CREATE TEMP VIEW mentions AS SELECT m.* FROM main.mentions m WHERE m.article IN (SELECT id FROM temp.articles);
 CREATE TEMP VIEW countries AS SELECT c.* FROM main.countries c WHERE c.article IN (SELECT id FROM temp.articles);
 CREATE TEMP VIEW covered AS SELECT * FROM main.covered WHERE day <= '{day}';
+CREATE TEMP TABLE covered_months AS SELECT a, b, substr(day, 1, 7) AS month, sum(n) AS n FROM main.covered
+  WHERE day <= '{day}' GROUP BY 1, 2, 3;
 CREATE TEMP VIEW statements AS SELECT s.* FROM main.statements s WHERE s.article IN (SELECT id FROM temp.articles);
 CREATE TEMP VIEW readings AS SELECT r.* FROM main.readings r WHERE r.article IN (SELECT id FROM temp.articles);
 """
@@ -54,11 +56,20 @@ _INDEXES = (
     "CREATE INDEX temp.asof_joined_day ON joined (kind, day IS NULL, day, key)",
     "CREATE INDEX temp.asof_joined_back ON joined (kind, day IS NULL, day DESC, key)",
     "CREATE INDEX temp.asof_joined_first ON joined (kind, first_day)",
+    "CREATE INDEX temp.asof_span ON joined (kind, last_day, first_day)",
+    "CREATE INDEX temp.asof_time ON joined (kind, day, status, quad, dated, precision)",
+    "CREATE INDEX temp.asof_both ON joined (day IS NULL, day, key) WHERE kind IN ('event', 'meeting')",
+    "CREATE INDEX temp.asof_conflicts ON joined (kind, day IS NULL, day, key) WHERE conflicts <> '[]'",
     "CREATE INDEX temp.asof_actors ON joined_actors (joined, role, entity)",
     "CREATE INDEX temp.asof_actors_entity ON joined_actors (entity, joined)",
     "CREATE INDEX temp.asof_actors_country ON joined_actors (country, joined)",
     "CREATE INDEX temp.asof_contacts ON joined_contacts (level, a, b)",
     "CREATE INDEX temp.asof_pairs ON joined_pairs (day, a, b, status, quad, goldstein, dated, precision, forward)",
+    (
+        "CREATE INDEX temp.asof_pairs_month ON joined_pairs "
+        "(a, b, substr(day, 1, 7), status, quad, goldstein, dated, precision, day)"
+    ),
+    "CREATE INDEX temp.asof_covered ON covered_months (a, b, month, n)",
 )
 
 

@@ -12,6 +12,7 @@ from dragoman.record._filters import Where
 from dragoman.record._resolve import load_resolution
 from dragoman.record._settle import load_actors, load_findings, summary_rows
 from dragoman.record._store import Row, Store
+from dragoman.record._tallies import LISTED
 from dragoman.record.views import Change, Changes, Statement
 
 WATCHED = {"status": "status", "date": "date_start", "place": "place", "level": "level"}
@@ -24,9 +25,7 @@ def changes_since(store: Store, since: str, limit: int) -> Changes:
         kind: _events.list_joined(store, _also(after_first, "j.kind = ?", kind), "-reported", limit, 0)
         for kind in ("event", "meeting", "commitment")
     }
-    quoted = Where().add(
-        "f.review <> 'rejected' AND a.source_group = a.key AND a.superseded_by IS NULL AND q.day > ?", since
-    )
+    quoted = Where().add(f"{LISTED} AND q.day > ?", since)
     published = Where().add("a.day > ?", since)
     changed, total = _changed(store, since, limit)
     return Changes(
@@ -49,12 +48,16 @@ def _also(where: Where, condition: str, *values: Any) -> Where:
 
 def _changed(store: Store, since: str, limit: int) -> tuple[tuple[Change, ...], int]:
     """Events known on a day and reported again since, of which a watched value is now another."""
-    condition = (
-        "f.joined IN (SELECT j.id FROM joined j WHERE j.first_day <= ? AND j.last_day > ?) AND f.review <> 'rejected'"
+    spanning = store.rows(
+        "SELECT j.id FROM joined j WHERE j.kind IN ('event', 'meeting', 'commitment') AND j.last_day > ? "
+        "AND j.first_day <= ?",
+        (since, since),
     )
-    rows = load_findings(store, f"WHERE {condition}", (since, since))
-    actors = load_actors(store, f"JOIN findings f ON f.id = c.finding WHERE {condition}", (since, since))
-    lead = dict[int, int](store.rows(f"SELECT f.id, f.joined FROM findings f WHERE {condition}", (since, since)))
+    chosen = (json.dumps([row[0] for row in spanning]),)
+    condition = "f.joined IN (SELECT value FROM json_each(?)) AND f.review <> 'rejected'"
+    rows = load_findings(store, f"WHERE {condition}", chosen)
+    actors = load_actors(store, f"JOIN findings f ON f.id = c.finding WHERE {condition}", chosen)
+    lead = dict[int, int](store.rows(f"SELECT f.id, f.joined FROM findings f WHERE {condition}", chosen))
     now = {row["id"]: row for row, _ in summary_rows(rows, actors, lead)}
     early = [row for row in rows if row[6] is not None and row[6] <= since]
     before = {row["id"]: row for row, _ in summary_rows(early, actors, lead)}

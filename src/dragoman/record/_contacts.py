@@ -9,7 +9,7 @@ counts as a claim, and as a meeting held only where the record has no other of t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from dragoman.errors import UnknownNameError
@@ -18,23 +18,22 @@ from dragoman.record._events import mentions_where
 from dragoman.record._filters import Where, page
 from dragoman.record._store import Row, Store
 from dragoman.record._summary import LEVELS
+from dragoman.record._tallies import AHEAD, HELD, MET
 from dragoman.record.views import Contact, Mention, NeverMet, Party
 
 CONTACT_LEVELS = ("person", "state")
-_MET = "m.mode = 'in person' AND m.status = 'held'"
-_HELD = f"{_MET} AND (m.count < 2 OR m.dated)"
-_AHEAD = "m.mode = 'in person' AND m.status IN ('planned', 'possible')"
 _COUNTS = f"""
 SELECT m.a, m.b, max(m.a_country), max(m.b_country),
-  CASE WHEN sum({_HELD}) THEN sum({_HELD}) ELSE sum({_MET}) END AS held,
-  sum({_AHEAD}), sum(m.mode = 'in person' AND m.status = 'called off'),
-  coalesce(max(CASE WHEN {_MET} THEN m.count END), 0), min(CASE WHEN {_MET} THEN m.rank END),
-  min(CASE WHEN {_MET} THEN m.day END), max(CASE WHEN {_MET} THEN m.day END),
-  min(CASE WHEN {_AHEAD} AND m.dated AND m.day >= ? THEN m.day END),
+  CASE WHEN sum({HELD}) THEN sum({HELD}) ELSE sum({MET}) END AS held,
+  sum({AHEAD}), sum(m.mode = 'in person' AND m.status = 'called off'),
+  coalesce(max(CASE WHEN {MET} THEN m.count END), 0), min(CASE WHEN {MET} THEN m.rank END),
+  min(CASE WHEN {MET} THEN m.day END), max(CASE WHEN {MET} THEN m.day END),
+  min(CASE WHEN {AHEAD} AND m.dated AND m.day >= ? THEN m.day END),
   group_concat(CASE WHEN m.mode = 'in person' THEN m.key END, ' '),
   group_concat(CASE WHEN m.mode <> 'in person' THEN m.key END, ' ')
 FROM joined_contacts m {{filter}} WHERE m.level = ? AND {{where}} GROUP BY m.a, m.b
-ORDER BY held DESC, count(*) DESC, m.a, m.b {{page}}
+ORDER BY held DESC, max(CASE WHEN {MET} THEN m.day END) IS NULL,
+  max(CASE WHEN {MET} THEN m.day END) DESC, count(*) DESC, m.a, m.b {{page}}
 """
 _REPORTERS = """
 SELECT m.a, m.b, count(DISTINCT r.source_group), json_group_array(DISTINCT r.outlet)
@@ -44,17 +43,22 @@ WHERE m.level = ? AND {where} AND f.review <> 'rejected' AND r.superseded_by IS 
 _CHOSEN = "AND (m.a, m.b) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
 
 
-def contact_rows(store: Store, level: str, where: Where, limit: int | None, offset: int) -> tuple[Contact, ...]:
-    """Pairs with the meetings (conditions on ``j``) in which both took part, most meetings first."""
+def contact_rows(
+    store: Store, level: str, where: Where, limit: int | None, offset: int, *, among: Sequence[str] | None = None
+) -> tuple[Contact, ...]:
+    """Pairs with the meetings (conditions on ``j``) in which both took part, most meetings first, then the latest."""
     if level not in CONTACT_LEVELS:
         raise UnknownNameError("level", level, CONTACT_LEVELS)
     today = store.value("SELECT max(day) FROM articles") or ""
-    joins = {"filter": "JOIN joined j ON j.id = m.joined" if where.parts else "", "where": where.sql}
-    rows = store.rows(_COUNTS.format(**joins, page=page(limit, offset)), (today, level, *where.values))
+    joins = {"filter": "JOIN joined j ON j.id = m.joined" if where.parts else ""}
+    both = Where().equal("m.a", among).equal("m.b", among)
+    both.parts, both.values = [*where.parts, *both.parts], [*where.values, *both.values]
+    joins["where"] = both.sql
+    rows = store.rows(_COUNTS.format(**joins, page=page(limit, offset)), (today, level, *both.values))
     chosen = () if limit is None else (json.dumps([row[:2] for row in rows]),)
     said = _REPORTERS.format(**joins, chosen=_CHOSEN if chosen else "")
-    reporters = {(row[0], row[1]): row[2:] for row in store.rows(said, (level, *where.values, *chosen))}
-    called = names(store)
+    reporters = {(row[0], row[1]): row[2:] for row in store.rows(said, (level, *both.values, *chosen))}
+    called = names(store, {who for row in rows for who in row[:2]})
     return tuple(
         _contact(row, reporters.get((row[0], row[1]), (0, "[]")), called, person=level == "person") for row in rows
     )
@@ -79,10 +83,10 @@ def never_met_answer(store: Store, a: str, b: str) -> NeverMet:
     """What the record knows of two persons, or two states, meeting."""
     column = "country" if _is_country(store, a) and _is_country(store, b) else "entity"
     met = store.rows(
-        "SELECT j.key FROM joined j JOIN joined_actors x ON x.joined = j.id JOIN joined_actors y ON y.joined = j.id "
-        "WHERE j.kind = 'meeting' AND j.status = 'held' AND j.claims NOT LIKE '%ever%' AND j.claims NOT LIKE "
-        "'%not yet%' "
-        f"AND x.{column} = ? AND y.{column} = ? ORDER BY j.day IS NULL, j.day, j.key",
+        f"SELECT j.key FROM joined j WHERE j.id IN (SELECT joined FROM joined_actors WHERE {column} = ?) "
+        f"AND j.id IN (SELECT joined FROM joined_actors WHERE {column} = ?) AND +j.kind = 'meeting' "
+        "AND j.status = 'held' AND j.claims NOT LIKE '%ever%' AND j.claims NOT LIKE '%not yet%' "
+        "ORDER BY j.day IS NULL, j.day, j.key",
         (a, b),
     )
     keys = tuple(dict.fromkeys(row[0] for row in met))
@@ -100,7 +104,8 @@ def _denials(store: Store, a: str, b: str, column: str) -> tuple[Mention, ...]:
     of = "resolved" if column == "entity" else "country"
     return mentions_where(
         store,
-        "f.kind = 'meeting' AND (f.status = 'denied' OR json_extract(f.payload, '$.claim') IN ('never', 'not yet')) "
+        "f.id IN (SELECT d.id FROM findings d WHERE +d.kind = 'meeting' AND (d.status = 'denied' OR "
+        "json_extract(d.payload, '$.claim') IN ('never', 'not yet'))) "
         f"AND EXISTS (SELECT 1 FROM actors x WHERE x.finding = f.id AND x.{of} = ?) "
         f"AND EXISTS (SELECT 1 FROM actors y WHERE y.finding = f.id AND y.{of} = ?)",
         (a, b),

@@ -11,7 +11,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ BANDS, ROWS = 32, 4
 SHINGLE = 5
 FEWEST_SHINGLES = 20
 RESEMBLANCE, CONTAINMENT = 0.6, 0.8
+MOST_KEPT = 4_000_000
 _WORD = re.compile(r"\w+")
 _SEED, _SCHEME = 20180612, "affine32"
 
@@ -60,11 +62,49 @@ def _empty() -> MinHash:
 
 def likeness(a: Hashes, b: Hashes) -> float | None:
     """Containment of the shorter in the longer where the two are copies, else None."""
-    if min(len(a), len(b)) < FEWEST_SHINGLES:
-        return None
-    common = len(np.intersect1d(a, b, assume_unique=True))
-    resemblance, containment = common / (len(a) + len(b) - common), common / min(len(a), len(b))
-    return containment if resemblance >= RESEMBLANCE or containment >= CONTAINMENT else None
+    return likenesses(a, [b])[0]
+
+
+def likenesses(one: Hashes, others: Sequence[Hashes]) -> list[float | None]:
+    """:func:`likeness` of one text with each of many, all counted in one pass."""
+    if len(one) < FEWEST_SHINGLES or not others:
+        return [None] * len(others)
+    sizes = np.array([len(other) for other in others])
+    every = np.concatenate(others)
+    held = one[np.minimum(np.searchsorted(one, every), len(one) - 1)] == every
+    sums = np.concatenate([[0], np.cumsum(held)])
+    ends = np.cumsum(sizes)
+    common = sums[ends] - sums[ends - sizes]
+    shorter = np.minimum(sizes, len(one))
+    containment = common / np.maximum(shorter, 1)
+    alike = (common >= RESEMBLANCE * (len(one) + sizes - common)) | (containment >= CONTAINMENT)
+    return [
+        float(share) if yes else None
+        for share, yes in zip(containment, alike & (shorter >= FEWEST_SHINGLES), strict=True)
+    ]
+
+
+class Shingled:
+    """The shingles of the texts met last, so that a text that many others resemble is not cut up each time."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self.most = most
+        self._size = 0
+        self._kept: OrderedDict[int, Hashes] = OrderedDict()
+
+    def get(self, article: int) -> Hashes | None:
+        """The shingles of an article, where they are kept."""
+        found = self._kept.get(article)
+        if found is not None:
+            self._kept.move_to_end(article)
+        return found
+
+    def put(self, article: int, hashes: Hashes) -> None:
+        """Keep an article's shingles, and let go of those that were asked for longest ago."""
+        self._kept[article] = hashes
+        self._size += len(hashes)
+        while self._size > self.most:
+            self._size -= len(self._kept.popitem(last=False)[1])
 
 
 def groups(order: Mapping[int, tuple[str, str]], edges: Iterable[tuple[int, int]]) -> dict[int, int]:

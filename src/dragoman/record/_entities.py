@@ -8,10 +8,13 @@ alphabet decides, so that the order of adding does not.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Collection
 
 from dragoman.record._store import Store
 
+MOST_ASKED = 5000
 _MOST_STATED = """
 SELECT subject, property, value FROM (
   SELECT subject, property, value, row_number() OVER (
@@ -56,6 +59,11 @@ def refresh(store: Store) -> None:
         store.run("DELETE FROM main.stale_entities")
 
 
-def names(store: Store) -> dict[str, str]:
-    """What every entity is called."""
-    return dict[str, str](store.rows("SELECT id, name FROM entities"))
+def names(store: Store, wanted: Collection[str] | None = None) -> dict[str, str]:
+    """What entities are called, those of which anything is stated; all of them unless some are wanted."""
+    if wanted is None or len(wanted) > MOST_ASKED:
+        return dict[str, str](store.rows("SELECT id, name FROM entities"))
+    asked = json.dumps(sorted(set(wanted)))
+    return dict[str, str](
+        store.rows("SELECT id, name FROM entities WHERE id IN (SELECT value FROM json_each(?))", (asked,))
+    )

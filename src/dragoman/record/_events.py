@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,11 +36,13 @@ COLUMNS = (
     "confidence", "count", "reviewed",
 )  # fmt: skip
 _SELECT = ", ".join(f"j.{name}" for name in COLUMNS)
+HAPPENED = "j.kind IN ('event', 'meeting')"
 ORDERS = {
     "day": "j.day IS NULL, j.day, j.key",
     "-day": "j.day IS NULL, j.day DESC, j.key",
     "-sources": "j.sources DESC, j.day IS NULL, j.day, j.key",
     "-reported": "j.last_day IS NULL, j.last_day DESC, j.key",
+    "due": "coalesce(j.date_start, '9999'), coalesce(j.first_day, '9999'), j.key",
 }
 COARSER = {
     "day": ("week", "month", "quarter", "season", "half", "year", "decade", "century", "vague"),
@@ -61,18 +63,26 @@ def list_commitments(
 ) -> tuple[CommitmentRow, ...]:
     """Promises with what later reports say became of them; ``fate`` is one or several, ``window`` limit and offset."""
     held = holdings(store)
-    if fate is not None:
-        wanted = {str(one) for one in _several(fate)}
-        decided = [one for one, holding in held.items() if holding.fate in wanted]
-        told = Where().equal("j.status", sorted(wanted))
-        where.add(
-            "(j.id IN (SELECT value FROM json_each(?)) OR "
-            f"({told.sql} AND j.id NOT IN (SELECT value FROM json_each(?))))",
-            json.dumps(decided), *told.values, json.dumps(list(held)),
-        )  # fmt: skip
-    rows = list_joined(store, where, order, *window)
-    ids = dict[str, int](store.rows("SELECT key, id FROM joined WHERE kind = 'commitment'"))
+    rows = list_joined(store, fated(where, fate, held), order, *window)
+    asked = json.dumps([row.id for row in rows])
+    ids = dict[str, int](
+        store.rows("SELECT key, id FROM joined WHERE key IN (SELECT value FROM json_each(?))", (asked,))
+    )
     return tuple(with_fate(row, held.get(ids[row.id])) for row in rows)
+
+
+def fated(where: Where, fate: object, held: Mapping[int, Holding]) -> Where:
+    """Conditions on promises with those of their fate, by what later reports say where they say anything."""
+    if fate is None:
+        return where
+    wanted = {str(one) for one in _several(fate)}
+    decided = [one for one, holding in held.items() if holding.fate in wanted]
+    told = Where().equal("j.status", sorted(wanted))
+    return where.add(
+        "(j.id IN (SELECT value FROM json_each(?)) OR "
+        f"({told.sql} AND j.id NOT IN (SELECT value FROM json_each(?))))",
+        json.dumps(decided), *told.values, json.dumps(list(held)),
+    )  # fmt: skip
 
 
 def with_fate(row: CommitmentRow, holding: Holding | None) -> CommitmentRow:
@@ -90,7 +100,13 @@ def list_joined(store: Store, where: Where, order: str, limit: int | None, offse
         f"SELECT {_SELECT} FROM joined j WHERE {where.sql} ORDER BY {ORDERS[order]} {page(limit, offset)}",
         where.values,
     )
-    called = names(store)
+    return views_of(store, rows)
+
+
+def views_of(store: Store, rows: Sequence[Row]) -> tuple[Any, ...]:
+    """Joined rows as views, with what everybody is called."""
+    actors = COLUMNS.index("actors")
+    called = names(store, {actor[1] for row in rows for actor in json.loads(row[actors])})
     return tuple(view_of(row, called) for row in rows)
 
 
@@ -113,6 +129,18 @@ def with_actors(
         for value in _several(values):
             inner = Where().equal(column, value).equal("x.role", role)
             where.add(f"j.id IN (SELECT x.joined FROM joined_actors x WHERE {inner.sql})", *inner.values)
+    return where
+
+
+def promises_where(*, by: object, to: object) -> Where:
+    """Promises by and to entities or countries."""
+    where = Where().add("j.kind = 'commitment'")
+    for role, asked in (("by", by), ("to", to)):
+        for name in _several(asked):
+            where.add(
+                "j.id IN (SELECT joined FROM joined_actors WHERE role = ? AND (entity = ? OR country = ?))",
+                role, name, name,
+            )  # fmt: skip
     return where
 
 
@@ -175,6 +203,17 @@ FROM findings f JOIN articles a ON a.id = f.article
 """
 
 
+_RANKED = (
+    _MENTION.replace(
+        "FROM findings f",
+        """, f.joined AS joined, row_number() OVER (
+  PARTITION BY f.joined ORDER BY a.day IS NULL, a.day, a.key, f.span_start
+) AS nth FROM json_each(?) asked JOIN findings f ON f.joined = asked.value""",
+    ).strip()
+    + " WHERE f.review <> 'rejected' AND a.superseded_by IS NULL"
+)
+
+
 def full_event(store: Store, name: str) -> EventFull:
     """A joined event, by its id or that of any of its findings, with every report."""
     found = store.one(
@@ -183,12 +222,29 @@ def full_event(store: Store, name: str) -> EventFull:
     )
     if found is None:
         raise UnknownNameError("event", name, ())
-    row, mentions = view_of(found[1:], names(store)), mentions_where(store, "f.joined = ?", (found[0],))
+    row, mentions = views_of(store, [found[1:]])[0], mentions_where(store, "f.joined = ?", (found[0],))
     if not isinstance(row, CommitmentRow):
         return EventFull(row=row, mentions=mentions)
     row = with_fate(row, holdings(store).get(found[0]))
     marks = ",".join("?" * len(row.fate_by))
     return EventFull(row=row, mentions=mentions, fates=mentions_where(store, f"f.key IN ({marks})", row.fate_by))
+
+
+def mentions_of(store: Store, keys: Sequence[str], most: int) -> dict[str, tuple[Mention, ...]]:
+    """The first reports of joined events, superseded versions left out, at most so many of each; asked for at once."""
+    asked = dict[int, str](
+        store.rows(
+            "SELECT j.id, j.key FROM joined j WHERE j.key IN (SELECT value FROM json_each(?))", (json.dumps(keys),)
+        )
+    )
+    rows = store.rows(
+        f"SELECT * FROM ({_RANKED}) WHERE nth <= ? ORDER BY joined, nth", (json.dumps(sorted(asked)), most)
+    )
+    texts = {rowid: text_of(store, rowid) for rowid in {row[15] for row in rows}}
+    found: dict[str, list[Mention]] = {key: [] for key in keys}
+    for row in rows:
+        found[asked[row[19]]].append(_mention(row, texts[row[15]]))
+    return {key: tuple(listed) for key, listed in found.items()}
 
 
 def mentions_where(store: Store, condition: str, values: tuple[Any, ...]) -> tuple[Mention, ...]:
@@ -211,28 +267,37 @@ def _mention(row: Row, text: str) -> Mention:
     )  # fmt: skip
 
 
+_NOT_PLACED = ("undated", "coarse")
+_TIMELINE = """
+SELECT CASE WHEN day IS NULL THEN 'undated' WHEN dated AND precision IN ({coarse}) THEN 'coarse' ELSE {period} END
+    AS period,
+  sum(n), sum(n * (kind = 'event' AND status = 'held' AND quad < 3)),
+  sum(n * (kind = 'event' AND status = 'held' AND quad > 2)), sum(n * (kind = 'meeting' AND status = 'held')),
+  sum(n * (status IN ('planned', 'possible'))), sum(n * (status = 'called off'))
+FROM (
+  SELECT j.kind AS kind, j.day AS day, j.status AS status, j.quad AS quad, j.dated AS dated, j.precision AS precision,
+    count(*) AS n
+  FROM joined j WHERE j.kind IN ('event', 'meeting') AND {where} GROUP BY 1, 2, 3, 4, 5, 6
+) GROUP BY period ORDER BY period
+"""
+
+
+def span_of(store: Store, where: Where) -> tuple[str | None, str | None]:
+    """The first and the last day of events and meetings that meet conditions on ``j``."""
+    row = store.one(f"SELECT min(j.day), max(j.day) FROM joined j WHERE {HAPPENED} AND {where.sql}", where.values)
+    return (None, None) if row is None else (row[0], row[1])
+
+
 def timeline_of(store: Store, bucket: str, where: Where) -> Timeline:
     """Joined events and meetings by period."""
     if bucket not in PERIODS:
         raise UnknownNameError("bucket", bucket, list(PERIODS))
-    period = PERIODS[bucket].format("j.day")
     coarse = ",".join(f"'{name}'" for name in COARSER[bucket])
-    rows = store.rows(
-        f"SELECT {period} AS period, count(*), sum(j.kind = 'event' AND j.status = 'held' AND j.quad < 3), "
-        "sum(j.kind = 'event' AND j.status = 'held' AND j.quad > 2), sum(j.kind = 'meeting' AND j.status = 'held'), "
-        "sum(j.status IN ('planned', 'possible')), sum(j.status = 'called off') "
-        "FROM joined j WHERE j.kind IN ('event', 'meeting') AND j.day IS NOT NULL AND NOT (j.dated AND j.precision IN "
-        f"({coarse})) "
-        f"AND {where.sql} GROUP BY period ORDER BY period",
-        where.values,
-    )
-    rest = store.one(
-        "SELECT coalesce(sum(j.day IS NULL), 0), "
-        f"coalesce(sum(j.day IS NOT NULL AND j.dated AND j.precision IN ({coarse})), 0) "
-        f"FROM joined j WHERE j.kind IN ('event', 'meeting') AND {where.sql}",
-        where.values,
-    )
-    undated, imprecise = rest or (0, 0)
+    placed = PERIODS[bucket].format("day")
+    rows = store.rows(_TIMELINE.format(coarse=coarse, period=placed, where=where.sql), where.values)
+    rest = {row[0]: row[1] for row in rows if row[0] in _NOT_PLACED}
+    undated, imprecise = (rest.get(name, 0) for name in _NOT_PLACED)
+    rows = [row for row in rows if row[0] not in _NOT_PLACED]
     names = ("period", "total", "cooperation", "conflict", "meetings", "planned", "called_off")
     return Timeline(
         bucket=bucket,

@@ -27,5 +27,5 @@ def statements(script: str) -> Iterator[str]:
             part = ""
 
 
-MIGRATIONS: tuple[Step, ...] = (_script("schema.sql"), _script("register.sql"), _script("fates.sql"))
+MIGRATIONS: tuple[Step, ...] = tuple(map(_script, ("schema.sql", "register.sql", "fates.sql", "faster.sql")))
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from dragoman.errors import InputError
 from dragoman.plain import canonical_json
@@ -22,10 +22,12 @@ from dragoman.record import (
     _quotes,
     _review,
     _settle,
+    _tallies,
     _ties,
 )
 from dragoman.record._article import ArticleLike, article_key
 from dragoman.record._check import check_finding
+from dragoman.record._fates import holdings
 from dragoman.record._filters import Where, day
 from dragoman.record._identity import Identity
 from dragoman.record._store import Store, open_store
@@ -46,6 +48,7 @@ from dragoman.record.views import (
     FindingRow,
     Hit,
     MeetingRow,
+    Mention,
     NeverMet,
     QuoteRow,
     Statement,
@@ -79,6 +82,7 @@ class Record:
         self._seen: int | None = None
         self.review = _review.Review(store, clock, self._unsettle)
         self.register = Register(store)
+        self.tallies = _tallies.Tallies(store, self._ready)
         self.identity = Identity(store, clock, self._unsettle, self._ready)
 
     @classmethod
@@ -182,15 +186,17 @@ class Record:
 
     def articles(
         self, *, outlet: Some = None, since: Day = None, until: Day = None, language: Some = None,
-        group: str | None = None,
+        group: str | None = None, keys: Sequence[str] | None = None,
         current: bool = False, order: str = "published", limit: int | None = None, offset: int = 0,
     ) -> tuple[ArticleRow, ...]:  # fmt: skip
-        """Articles; ``current`` leaves superseded versions out.
+        """Articles; ``keys`` chooses by key, ``current`` leaves superseded versions out.
 
         Orders: published, -published, outlet, title, length.
         """
         where = Where().equal("a.outlet", outlet).equal("a.language", language).equal("a.source_group", group)
         where.between("a.day", day(since, "since"), day(until, "until"))
+        if keys is not None:
+            where.add("a.key IN (SELECT value FROM json_each(?))", canonical_json(list(keys)))
         if current:
             where.add("a.superseded_by IS NULL")
         return _articles.list_articles(self._store, where, order, limit, offset)
@@ -206,6 +212,11 @@ class Record:
     def text(self, name: str) -> str:
         """The text of an article alone, by its key or hash."""
         return _articles.text_of(self._store, _articles.find_article(self._store, name)[0])
+
+    def count_articles(self, *, outlet: Some = None) -> int:
+        """How many articles there are, of some outlets or of all."""
+        where = Where().equal("a.outlet", outlet)
+        return int(self._store.value(f"SELECT count(*) FROM articles a WHERE {where.sql}", where.values))  # noqa: S608
 
     def findings(
         self, *, article: str | None = None, kind: Some = None, type: Some = None, review: Some = None,  # noqa: A002
@@ -297,6 +308,11 @@ class Record:
         ).equal("j.level", level)
         return _events.list_joined(self._ready(), where, order, limit, offset)
 
+    def count_commitments(self, *, by: Some = None, fate: Some = None) -> int:
+        """How many promises :meth:`commitments` would list for these."""
+        store, where = self._ready(), _events.promises_where(by=by, to=None)
+        return _events.count_joined(store, _events.fated(where, fate, holdings(store)))
+
     def calls(
         self, *, mode: Some = None, status: Some = None, country: Some = None, party: Some = None, since: Day = None,
         until: Day = None, order: str = "day", limit: int | None = None, offset: int = 0,
@@ -309,18 +325,50 @@ class Record:
         self, *, by: Some = None, to: Some = None, fate: Some = None, due_since: Day = None, due_until: Day = None,
         order: str = "day", limit: int | None = None, offset: int = 0,
     ) -> tuple[CommitmentRow, ...]:  # fmt: skip
-        """The ledger of promises; ``by`` and ``to`` are entities or countries (alpha-3)."""
-        where = Where().add("j.kind = 'commitment'")
+        """The ledger of promises; ``by`` and ``to`` are entities or countries (alpha-3).
+
+        Orders: those of :meth:`events`, and ``due`` (by date due).
+        """
+        where = _events.promises_where(by=by, to=to)
         where.between("j.date_start", day(due_since, "due since"), day(due_until, "due until"))
-        for role, asked in (("by", by), ("to", to)):
-            for name in (asked,) if isinstance(asked, str) else asked or ():
-                where.add(
-                    "j.id IN (SELECT joined FROM joined_actors WHERE role = ? AND (entity = ? OR country = ?))",
-                    role,
-                    name,
-                    name,
-                )
         return _events.list_commitments(self._ready(), where, fate, order, (limit, offset))
+
+    def happenings(
+        self, *, limit: int | None = None, offset: int = 0, **asked: Any
+    ) -> tuple[EventRow | MeetingRow, ...]:
+        """Joined events and meetings together, by day; narrowed as :meth:`count_meetings` is."""
+        where = self._event_where(None, **asked).add(_events.HAPPENED)
+        return _events.list_joined(self._ready(), where, "day", limit, offset)
+
+    def count_happenings(self, **asked: Any) -> int:
+        """How many rows :meth:`happenings` would list without a limit."""
+        return _events.count_joined(self._ready(), self._event_where(None, **asked).add(_events.HAPPENED))
+
+    def ahead(self, last: Day, stale: Day, *, limit: int | None = None) -> tuple[MeetingRow, ...]:
+        """Meetings planned or possible that may still come about, by day.
+
+        Those of ``last`` or later, and those without a day that were reported on ``stale`` or later.
+        """
+        where = Where().add("j.kind = 'meeting'").equal("j.status", ("planned", "possible"))
+        where.add(
+            "CASE WHEN j.dated THEN j.day >= ? ELSE coalesce(j.last_day, '') >= ? END",
+            day(last, "last") or "", day(stale, "stale") or "",
+        )  # fmt: skip
+        return _events.list_joined(self._ready(), where, "day", limit, 0)
+
+    def mentions(self, names: Sequence[str], *, most: int = 12) -> dict[str, tuple[Mention, ...]]:
+        """The first reports of joined events (by id), at most so many of each; superseded versions are left out."""
+        return _events.mentions_of(self._ready(), list(names), most)
+
+    def count_meetings(
+        self, *, status: Some = None, country: Some = None, party: Some = None, since: Day = None, until: Day = None,
+        conflicts: bool | None = None, calls: bool = False,
+    ) -> int:  # fmt: skip
+        """How many meetings :meth:`meetings` would list for these, or how many :meth:`calls`."""
+        asked: dict[str, Any] = {"status": status, "country": country, "party": party, "since": since, "until": until}
+        return _events.count_joined(
+            self._ready(), self._event_where("call" if calls else "meeting", conflicts=conflicts, **asked)
+        )
 
     def event(self, name: str) -> EventFull:
         """One joined event, meeting or commitment with every report of it, by its id or that of one of its findings.
@@ -340,17 +388,24 @@ class Record:
         )
         return _events.timeline_of(self._ready(), bucket, where)
 
+    def span(self, **asked: Any) -> tuple[str | None, str | None]:
+        """The first and the last day of events and meetings, narrowed as :meth:`timeline` is."""
+        return _events.span_of(self._ready(), self._event_where(None, **asked))
+
     def ties(
-        self, window: str = "month", *, country: Some = None, since: Day = None, until: Day = None
-    ) -> tuple[Tie, ...]:
+        self, window: str = "month", *, country: Some = None, pairs: Sequence[tuple[str, str]] | None = None,
+        since: Day = None, until: Day = None,
+    ) -> tuple[Tie, ...]:  # fmt: skip
         """Cooperation and conflict of every pair of states by day, week, month or year.
 
-        ``country`` is one of the pair.
+        ``country`` is one of the pair; ``pairs`` chooses pairs (codes in order of the alphabet).
         """
         where = Where().between("p.day", day(since, "since"), day(until, "until"))
+        if pairs is not None:
+            where.add(_ties.IN_PAIRS, canonical_json(list(pairs)))
         for code in (country,) if isinstance(country, str) else country or ():
             where.add("(p.a = ? OR p.b = ?)", code, code)
-        return _ties.tie_rows(self._ready(), window, where)
+        return _ties.tie_rows(self._ready(), window, where, pairs)
 
     def _event_where(
         self, kind: str | None, *, type: Some = None, quad: int | Sequence[int] | None = None, status: Some = None,  # noqa: A002
@@ -378,11 +433,14 @@ class Record:
 
     def contacts(
         self, level: str = "person", *, country: Some = None, party: Some = None, since: Day = None, until: Day = None,
-        limit: int | None = None, offset: int = 0,
+        among: Sequence[str] | None = None, limit: int | None = None, offset: int = 0,
     ) -> tuple[Contact, ...]:  # fmt: skip
-        """Who met whom: pairs of persons (``person``) or of states (``state``), most meetings first."""
+        """Who met whom: pairs of persons (``person``) or of states (``state``), most meetings first.
+
+        ``among`` keeps the pairs of which both are in a list.
+        """
         where = self._event_where(None, country=country, party=party, since=since, until=until)
-        return _contacts.contact_rows(self._ready(), level, where, limit, offset)
+        return _contacts.contact_rows(self._ready(), level, where, limit, offset, among=among)
 
     def never_met(self, a: str, b: str) -> NeverMet:
         """Whether two persons (entities) or states (alpha-3) have met, and if not, who says so."""
@@ -430,7 +488,7 @@ class Record:
         self, *, speaker: str | None, entity: Some, state: Some, office: Some, kind: Some, text: str | None,
         article: str | None, since: Day, until: Day, copies: bool,
     ) -> Where:  # fmt: skip
-        where = Where().add("f.review <> 'rejected'").equal("q.resolved", entity).equal("q.state", state)
+        where = Where().add(_tallies.NOT_REJECTED).equal("q.resolved", entity).equal("q.state", state)
         where.equal("q.office", office).equal("q.form", kind).between("q.day", day(since, "since"), day(until, "until"))
         if speaker is not None:
             where.add("instr(lower(q.speaker), lower(?)) > 0", speaker)
@@ -441,7 +499,7 @@ class Record:
         if article is not None:
             where.add("q.article = ?", _articles.find_article(self._store, article)[0])
         elif not copies:
-            where.add("a.source_group = a.key AND a.superseded_by IS NULL")
+            where.add(_tallies.OWN_AND_CURRENT)
         return where
 
     def search(

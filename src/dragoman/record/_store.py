@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import RecordError
+from dragoman.record._copies import Shingled
 from dragoman.record._migrations import MIGRATIONS, SCHEMA_VERSION
 
 APPLICATION_ID = 0x44524147
@@ -32,6 +33,7 @@ class Store:
         self.writable = writable
         self.as_of: str | None = None
         self.copied = False
+        self.shingled = Shingled()
         self.lock = threading.RLock()
         self._depth = 0
 

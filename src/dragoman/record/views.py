@@ -17,6 +17,11 @@ from dragoman.record._log_views import EntityRow as EntityRow  # noqa: PLC0414 -
 from dragoman.record._log_views import IdentityEntry as IdentityEntry  # noqa: PLC0414 - one place to import views from
 from dragoman.record._log_views import PersonSeen as PersonSeen  # noqa: PLC0414 - one place to import views from
 from dragoman.record._payload import Finding
+from dragoman.record._tallies import OutletTally as OutletTally  # noqa: PLC0414 - one place to import views from
+from dragoman.record._tallies import PlaceTally as PlaceTally  # noqa: PLC0414 - one place to import views from
+from dragoman.record._tallies import PromiseTally as PromiseTally  # noqa: PLC0414 - one place to import views from
+from dragoman.record._tallies import SpeakerTally as SpeakerTally  # noqa: PLC0414 - one place to import views from
+from dragoman.record._tallies import Standing as Standing  # noqa: PLC0414 - one place to import views from
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 ReviewState = Literal["open", "accepted", "rejected", "corrected", "added"]
@@ -353,6 +358,32 @@ class Tie:
     n_cooperation: int
     n_conflict: int
     covered: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FadedTie:
+    """What passed between two states, older months counting less.
+
+    ``cooperation``, ``conflict`` and ``covered`` are faded sums; the counts and ``articles`` (that
+    mention both) are whole.
+    """
+
+    a: str
+    b: str
+    cooperation: float
+    conflict: float
+    n_cooperation: int
+    n_conflict: int
+    covered: float
+    articles: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FadedTies:
+    """Faded ties of every pair that an event joins, and the months over which they are summed."""
+
+    months: tuple[str, ...]
+    rows: tuple[FadedTie, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

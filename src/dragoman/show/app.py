@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from dragoman.errors import DragomanError, InputError, UnknownNameError
 from dragoman.plain import to_plain
 from dragoman.show._guard import Guard
+from dragoman.show._solvers import solve_all, solving_beside
 from dragoman.show.links import ServerLinks
 from dragoman.show.pages import PAGES, Page, find_page, nav
-from dragoman.show.render import STATIC, render, static_name
+from dragoman.show.render import HERE, STATIC, render, static_name
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     Endpoint = Callable[[Request], Response | Awaitable[Response]]
 
 LINKS = ServerLinks()
+TEMPLATES = HERE / "templates" / "pages"
 MOST_KEPT = 64
 
 
@@ -76,10 +78,11 @@ def serve(desk: Desk, *, port: int = 8765, announce: Callable[[str], None] | Non
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise InputError(f"port {port}", str(error.strerror), "a free port; choose one with --port") from error
-    _warm(desk)
-    if announce is not None:
-        announce(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
-    uvicorn.run(make_app(desk, port=port), host="127.0.0.1", port=port, log_level="warning", server_header=False)
+    with solving_beside(desk) as own:
+        _warm(own)
+        if announce is not None:
+            announce(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
+        uvicorn.run(make_app(own, port=port), host="127.0.0.1", port=port, log_level="warning", server_header=False)
 
 
 def _warm(desk: Desk) -> None:
@@ -90,8 +93,8 @@ def _warm(desk: Desk) -> None:
     from dragoman.show.render import environment
 
     environment()
-    charts.warm()
     load_parts()
+    Thread(target=charts.warm, daemon=True).start()
     Thread(target=solve_all, args=(desk,), daemon=True).start()
 
 
@@ -100,23 +103,12 @@ def load_parts() -> None:
     from importlib import import_module
 
     for name in (
-        "altair",
-        "networkx",
         "scipy.stats",
+        "scipy.sparse.csgraph",
         "pycountry",
         *(f"dragoman.show.views.{page.name}" for page in PAGES),
     ):
         import_module(name)
-
-
-def solve_all(desk: Desk) -> None:
-    """Solve what the pages show; what cannot be solved is told on its page."""
-    from dragoman.show.views._answers import prepare
-
-    for method in desk.methods():
-        desk.try_result(method)
-    if desk.scenarios:
-        prepare(desk)
 
 
 def _page_routes() -> list[Route]:
@@ -200,7 +192,8 @@ def _fragment(page: Page) -> Endpoint:
         from starlette.responses import HTMLResponse
 
         view = page.build_answer(request.app.state.desk, dict(request.query_params))
-        return HTMLResponse(render(f"pages/{page.name}_answer.html", view=view, links=LINKS, prefix=""))
+        parts = [part for part in ("answer", "rest") if (TEMPLATES / f"{page.name}_{part}.html").exists()]
+        return HTMLResponse(render("_parts.html", view=view, links=LINKS, prefix="", page=page.name, parts=parts))
 
     return endpoint
 

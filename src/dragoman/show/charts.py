@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 from dragoman.plain import to_plain
@@ -40,6 +40,33 @@ _ARIA = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 SCREEN_FONT = "Liberation Sans"
 PAPER_FONT = "Libertinus Serif"
 PAPER_WIDTH = 600
+
+
+class Later(Mapping[str, Any]):
+    """A specification that is made when somebody first asks for it: for pointing at, on paper, in a notebook.
+
+    Pages show drawings made without it, so that none waits for the chart grammar.
+    """
+
+    def __init__(self, make: Callable[..., dict[str, Any]], *args: Any, **options: Any) -> None:
+        self._make = partial(make, *args, **options)
+
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        return self._make()
+
+    def __getitem__(self, key: str) -> Any:
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __bool__(self) -> bool:
+        """True, without making it."""
+        return True
 
 
 def svg_png(svg: str, scale: float = 2.5) -> bytes:

@@ -103,9 +103,10 @@ class _Barrier:
     def maximise(self, y: Floats) -> Floats:
         mu = FIRST_MU
         while True:
-            going = np.ones(len(y), dtype=bool)
+            going, value = np.ones(len(y), dtype=bool), self.value(y, mu)
             for _ in range(NEWTON):
-                y, gained = self._newton(y, mu, going)
+                y, after = self._newton(y, mu, going, value)
+                gained, value = after - value, after
                 going &= gained > 1e-13
                 if not going.any():
                     break
@@ -113,24 +114,25 @@ class _Barrier:
                 return y
             mu = max(mu * FALL, LAST_MU)
 
-    def _newton(self, y: Floats, mu: float, going: Flags) -> tuple[Floats, Floats]:
+    def _newton(self, y: Floats, mu: float, going: Flags, before: Floats) -> tuple[Floats, Floats]:
+        """One step from ``y``, whose value is ``before``, and the value after it."""
         pull = (self.weight + mu) / self.gains(y)
         with np.errstate(divide="ignore"):
             edge = np.where(self.real, 1 / y - 1 / (1 - y), 0)
             bend = np.where(self.real, 1 / y**2 + 1 / (1 - y) ** 2, 1 / mu)
         slope = np.einsum("dn,dnv->dv", pull, self.slopes) + mu * edge
         direction = self._solve(slope, pull / self.gains(y), mu * bend)
-        before = self.value(y, mu)
         step = going.astype(float)
         for _ in range(HALVINGS):
-            worse = ~(self.value(y + step[:, None] * direction, mu) >= before)
+            value = self.value(y + step[:, None] * direction, mu)
+            worse = ~(value >= before)
             if not worse.any():
                 break
             step[worse] *= 0.5
         else:
             step[worse] = 0.0
-        after = y + step[:, None] * direction
-        return after, self.value(after, mu) - before
+            value[worse] = before[worse]
+        return y + step[:, None] * direction, value
 
     def _solve(self, slope: Floats, curve: Floats, diagonal: Floats) -> Floats:
         """Newton's direction by the Woodbury identity, from systems of the size of the players."""

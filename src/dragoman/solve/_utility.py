@@ -15,7 +15,7 @@ u_i at the status quo, or the ``no_deal`` that the case states.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -77,6 +77,30 @@ class Bargain:
         """Utilities (D, n) of the outcomes ``x`` (D, m)."""
         total: Floats = interpolate(self.cuts[:, None], self.worth, x[:, None, :]).sum(axis=2)
         return total
+
+
+def taken(found: Bargain, rows: npt.NDArray[np.intp]) -> Bargain:
+    """The bargain with these draws, in this order."""
+    return replace(found, **{name: getattr(found, name)[rows] for name in _BY_DRAW})
+
+
+def joined(parts: Sequence[Bargain]) -> Bargain:
+    """Bargains of the same players over the same issues, draw after draw."""
+    width = max(part.cuts.shape[2] for part in parts)
+    return replace(
+        parts[0], **{name: np.concatenate([_wide(part, name, width) for part in parts]) for name in _BY_DRAW}
+    )
+
+
+_BY_DRAW = ("cuts", "worth", "no_deal", "stake", "low", "high", "status_quo")
+
+
+def _wide(part: Bargain, name: str, width: int) -> Floats:
+    """An array of a bargain, its cuts repeated at their end up to a width."""
+    array: Floats = getattr(part, name)
+    if name not in {"cuts", "worth"}:
+        return array
+    return np.concatenate([array, np.repeat(array[..., -1:], width - array.shape[-1], axis=-1)], axis=-1)
 
 
 def interpolate(cuts: Floats, worth: Floats, x: Floats) -> Floats:
@@ -234,11 +258,18 @@ def _check_concave(found: Bargain) -> None:
     slopes, real = found.slopes, found.lengths[:, None] > 0
     for place, player in enumerate(found.players):
         for at, issue in enumerate(found.issues):
-            rows, there = slopes[:, place, at], real[:, 0, at]
-            for row, mask in zip(rows, there, strict=True):
-                if (np.diff(row[mask]) > 1e-9).any():
-                    raise MethodError(
-                        f"utilities.{player.party}.issues.{issue}",
-                        "a utility that falls and rises again or rises ever faster",
-                        "a concave one (its slope never grows), or the default",
-                    )
+            if (_risen(slopes[:, place, at], real[:, 0, at]) > 1e-9).any():
+                raise MethodError(
+                    f"utilities.{player.party}.issues.{issue}",
+                    "a utility that falls and rises again or rises ever faster",
+                    "a concave one (its slope never grows), or the default",
+                )
+
+
+def _risen(slopes: Floats, real: npt.NDArray[np.bool_]) -> Floats:
+    """By how much each slope (D, T) is above that of the real piece before it; 0 at pieces that are not real."""
+    last = np.maximum.accumulate(np.where(real, np.arange(real.shape[1]), -1), axis=1)
+    before = last[:, :-1]
+    above = slopes[:, 1:] - np.take_along_axis(slopes, np.maximum(before, 0), axis=1)
+    risen: Floats = np.where(real[:, 1:] & (before >= 0), above, 0.0)
+    return risen

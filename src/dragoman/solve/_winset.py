@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.solve._lp import maximise
-from dragoman.solve._utility import Bargain
+from dragoman.solve._utility import Bargain, taken
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -48,26 +48,32 @@ def margin(found: Bargain, without: Iterable[int] = ()) -> tuple[Floats, Floats]
     return gain, _outcome(found, z)
 
 
-def best_offer(found: Bargain, player: int, without: Iterable[int] = ()) -> Floats:
-    """The outcome (D, m) of the win-set that ``player`` likes best; NaN where the win-set has no inside."""
+def best_offer(found: Bargain, player: int, without: Iterable[int] = (), gain: Floats | None = None) -> Floats:
+    """The outcome (D, m) of the win-set that ``player`` likes best; NaN where the win-set has no inside.
+
+    ``gain`` is the greatest least gain without these, where it is known already.
+    """
     slopes = found.slopes[:, player].reshape(len(found.no_deal), -1)
-    return _best(found, slopes, tuple(set(without) - {player}))
+    others = tuple(set(without) - {player})
+    return _best(found, slopes, others, gain if others == tuple(set(without)) else None)
 
 
 def extent(found: Bargain, without: Iterable[int] = ()) -> Floats:
     """The least and the greatest outcome (2, D, m) of the win-set on each issue; NaN where it has no inside."""
     draws, issues, pieces = found.lengths.shape
-    ends = np.empty((2, draws, issues))
-    for at in range(issues):
-        for end, sign in enumerate((-1.0, 1.0)):
-            cost = np.zeros((draws, issues, pieces))
-            cost[:, at] = sign / np.maximum(found.high - found.low, SMALLEST)[:, at, None]
-            ends[end, :, at] = _best(found, cost.reshape(draws, -1), tuple(without))[:, at]
-    return ends
+    asked = [(sign, at) for sign in (-1.0, 1.0) for at in range(issues)]
+    many = taken(found, np.tile(np.arange(draws), len(asked)))
+    cost = np.zeros((len(asked), draws, issues, pieces))
+    for place, (sign, at) in enumerate(asked):
+        cost[place, :, at] = sign / np.maximum(found.high - found.low, SMALLEST)[:, at, None]
+    gain = np.tile(margin(found, without)[0], len(asked))
+    best = _best(many, cost.reshape(len(asked) * draws, -1), tuple(without), gain).reshape(2, issues, draws, issues)
+    return np.stack([best[:, at, :, at] for at in range(issues)], axis=2)
 
 
-def _best(found: Bargain, cost: Floats, without: tuple[int, ...]) -> Floats:
-    gain, _ = margin(found, without)
+def _best(found: Bargain, cost: Floats, without: tuple[int, ...], gain: Floats | None = None) -> Floats:
+    if gain is None:
+        gain, _ = margin(found, without)
     whole = np.concatenate([np.full((len(cost), 1), STRICT), cost], axis=1)
     x = _outcome(found, _solve(found, whole, LIFT, without))
     return np.where((gain > SMALLEST)[:, None], x, np.nan)

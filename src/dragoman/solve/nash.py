@@ -10,9 +10,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -21,16 +21,19 @@ from dragoman.model import Sampler
 from dragoman.plain import hash_of
 from dragoman.solve._distribution import Distribution, chunks, distribution
 from dragoman.solve._nash import nash_point
-from dragoman.solve._utility import Bargain, Floats, Player, bargain
+from dragoman.solve._utility import Bargain, Floats, Player, bargain, joined
 from dragoman.solve._wording import listed, near, number, share, start, the
 from dragoman.solve.no_deal import consent_of, packages, taking_part, usable
 from dragoman.solve.no_deal._format import Consent, bounds_of
 from dragoman.solve.result import Result
+from dragoman.solve.spatial import issue_names
 
 if TYPE_CHECKING:
     from dragoman.model import Case
 
 __all__ = ["NashAnswer", "NashPackage", "solve"]
+
+Drawn: TypeAlias = Sequence[tuple[Bargain, Floats]]
 
 WEIGHTS = ("capability", "equal")
 CHUNK = 1024
@@ -79,6 +82,7 @@ def solve(
     draws: int = 1000,
     seed: int = 0,
     weights: str = "capability",
+    issues: str | Iterable[str] | None = None,
     chunk: int = CHUNK,
 ) -> Result:
     """The Nash bargaining solution of every package.
@@ -89,25 +93,28 @@ def solve(
         draws: draws of the uncertain values; 0 for the central values alone.
         seed: of the draws.
         weights: "capability" or "equal".
+        issues: only packages that hold one of these, none together; by default all.
         chunk: draws in memory at once; results do not depend on it.
 
     Raises:
-        UnknownNameError: no such weights.
+        UnknownNameError: no such weights or issue.
         MethodError: no issue with a value of no agreement, nobody whose consent is needed,
             or a player without a capability.
     """
     if weights not in WEIGHTS:
         raise UnknownNameError("weights", weights, WEIGHTS)
-    groups = usable(case)
+    every = usable(case)
+    wanted = None if issues is None else set(issue_names(case, issues))
+    groups = tuple(group for group in every if wanted is None or wanted & set(group))
     table = tuple(name for group in groups for name in group if not case.issues[name].side)
-    many = sum(not case.issues[group[0]].side for group in groups) > 1
+    many = wanted is None and sum(not case.issues[group[0]].side for group in groups) > 1
     run = _Run(case=case, weights=weights, draws=draws, seed=seed, chunk=chunk)
     answer = NashAnswer(
         weights=weights,
         packages=tuple(run.package(group) for group in groups),
         together=run.package(table) if many else None,
     )
-    parameters = {"weights": weights}
+    parameters = {"weights": weights} | ({} if wanted is None else {"issues": sorted(wanted)})
     return Result(
         method=method,
         answer=answer,
@@ -118,7 +125,7 @@ def solve(
         input_hash=hash_of([case.input_hash, method, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
-        warnings=_warnings(case, groups),
+        warnings=_warnings(case, every),
     )
 
 
@@ -133,16 +140,15 @@ class _Run:
     def package(self, issues: tuple[str, ...]) -> NashPackage:
         consent = consent_of(self.case, parties=taking_part(self.case, issues))
         found, weight = self._draw(issues, consent, Sampler())
-        outcome = _best(found, weight, consent)
-        there = not np.isnan(outcome).any()
-        gains = (found.utility(outcome) - found.no_deal)[0].tolist() if there else []
         rest = (
             np.ones_like(weight)
             if self.weights == "capability"
             else _capabilities(self.case, consent, Sampler(), issues)
         )
-        other = _best(found, rest, consent)
-        rows = self._outcomes(issues, consent)
+        rows = self._outcomes(issues, consent, [(found, weight), (found, rest)])
+        outcome, other, rows = rows[:1], rows[1:2], rows[2:]
+        there = not np.isnan(outcome).any()
+        gains = (found.utility(outcome) - found.no_deal)[0].tolist() if there else []
         usual = rows[~np.isnan(rows).any(axis=1)]
         scales = [self.case.issues[name].scale for name in issues]
         return NashPackage(
@@ -167,12 +173,19 @@ class _Run:
             return found, np.ones((sampler.rows, len(consent.players)))
         return found, _capabilities(self.case, consent, sampler, issues)
 
-    def _outcomes(self, issues: tuple[str, ...], consent: Consent) -> Floats:
-        parts = []
-        for first, count in chunks(self.draws, self.chunk):
-            found, weight = self._draw(issues, consent, Sampler(draws=count, seed=self.seed, start=first))
-            parts.append(_best(found, weight, consent))
-        return np.concatenate(parts) if parts else np.empty((0, len(issues)))
+    def _outcomes(self, issues: tuple[str, ...], consent: Consent, first: Drawn) -> Floats:
+        """The outcomes of some bargains and then of the draws, (D, m); the first are solved with the first draws."""
+        parts, waiting = [], first
+        for start_, count in chunks(self.draws, self.chunk):
+            waiting = [*waiting, self._draw(issues, consent, Sampler(draws=count, seed=self.seed, start=start_))]
+            parts.append(_best(*_together(waiting), consent))
+            waiting = []
+        return np.concatenate(parts) if parts else _best(*_together(waiting), consent)
+
+
+def _together(drawn: Drawn) -> tuple[Bargain, Floats]:
+    """Bargains with their weights as one."""
+    return joined([found for found, _ in drawn]), np.concatenate([weight for _, weight in drawn])
 
 
 def _best(found: Bargain, weight: Floats, consent: Consent) -> Floats:

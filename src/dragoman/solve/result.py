@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -27,7 +28,12 @@ class TrackRecord:
 
 def versions() -> dict[str, str]:
     """The versions that a result depends on."""
-    return {name: version(name) for name in ("dragoman", "numpy", "scipy")}
+    return dict(_versions())
+
+
+@cache
+def _versions() -> tuple[tuple[str, str], ...]:
+    return tuple((name, version(name)) for name in ("dragoman", "numpy", "scipy"))
 
 
 @dataclass(frozen=True, kw_only=True)

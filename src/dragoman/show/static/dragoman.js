@@ -58,11 +58,8 @@
     if (!table || wrap.dataset.dressed) return;
     wrap.dataset.dressed = "1";
     [...table.tHead.rows[0].cells].forEach((th, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "sort";
-      button.textContent = th.textContent;
-      th.replaceChildren(button);
+      const button = $("button", th);
+      button.disabled = false;
       button.addEventListener("click", () => {
         const descending = th.getAttribute("aria-sort") === "ascending";
         sortBy(table, column, descending);
@@ -72,6 +69,7 @@
     const tools = $("[data-tools]", wrap);
     const box = tools && $("[data-filter]", tools);
     if (box) {
+      // It has had its place from the start, so that nothing moves when it can be used.
       box.disabled = false;
       box.addEventListener("input", () => {
         const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -123,7 +121,7 @@
     button.remove();
   };
   $$("[data-interact]").forEach((button) => {
-    button.hidden = false;
+    button.disabled = false;
     button.addEventListener("click", () => interact(button).catch((error) => toast(String(error.message ?? error))));
   });
 

@@ -43,8 +43,11 @@
     if (mine !== asked) return;
     const parsed = new DOMParser().parseFromString(html, "text/html");
     if (response.ok) {
-      answer.replaceChildren(...parsed.body.childNodes);
-      window.dragoman.dress(answer);
+      for (const part of parsed.querySelectorAll("[data-part]")) {
+        const place = document.getElementById(part.dataset.part);
+        place.replaceChildren(...part.childNodes);
+        window.dragoman.dress(place);
+      }
       remember(query);
     } else {
       window.dragoman.toast(parsed.querySelector("main .lead")?.textContent ?? "This cannot be answered.");

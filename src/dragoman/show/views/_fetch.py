@@ -5,7 +5,6 @@ Every function here is a query; none decides how anything looks.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
@@ -14,26 +13,15 @@ from typing import TYPE_CHECKING, Any
 from dragoman.errors import InputError, MethodError
 from dragoman.show.blocks import Evidence
 from dragoman.show.views._base import ROWS_A_PAGE
-from dragoman.show.views._words import SPEAKS_FOR_STATE, country_code, party_name
+from dragoman.show.views._words import SPEAKS_FOR_STATE, country_code, country_name
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
     from dragoman.model import Anchor, Case, Party
     from dragoman.record import Record
-    from dragoman.record.views import (
-        ArticleFull,
-        ArticleRow,
-        CheckedClaim,
-        CommitmentRow,
-        Contact,
-        Hit,
-        MeetingRow,
-        Mention,
-        QuoteRow,
-    )
+    from dragoman.record.views import ArticleFull, CheckedClaim, Contact, Hit, MeetingRow, Mention, QuoteRow, Standing
 
-MOST_SPEAKERS = 40
-MOST_NEVER = 6
+MOST_CHOICES = 200
 
 
 def record_of(desk: Desk) -> Record:
@@ -47,11 +35,6 @@ def record_of(desk: Desk) -> Record:
     return desk.record
 
 
-def articles(desk: Desk) -> tuple[ArticleRow, ...]:
-    """Every article, oldest first."""
-    return record_of(desk).articles()
-
-
 def first_day(desk: Desk) -> str | None:
     """The first day of publication seen: when the coverage began."""
     rows = record_of(desk).articles(limit=1)
@@ -60,13 +43,13 @@ def first_day(desk: Desk) -> str | None:
 
 def last_day(desk: Desk) -> date | None:
     """The last day of publication seen: what the pages mean by now."""
-    last = record_of(desk).counts().last
+    last = record_of(desk).tallies.last_day()
     return date.fromisoformat(last) if last else None
 
 
 def mentions(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Mention, ...]]:
-    """The reports of each joined event, superseded versions left out."""
-    return {name: tuple(item for item in record_of(desk).event(name).mentions if not item.superseded) for name in ids}
+    """The first reports of each joined event, superseded versions left out."""
+    return record_of(desk).mentions(list(ids))
 
 
 def quotes(desk: Desk, wanted: Mapping[str, str | None], page: int) -> tuple[tuple[QuoteRow, ...], int]:
@@ -84,51 +67,18 @@ def search(desk: Desk, text: str) -> tuple[Hit, ...]:
     return record_of(desk).search(text)
 
 
-def speakers(desk: Desk) -> list[tuple[str, str, str, str, int, str | None]]:
-    """Who is quoted most: entity, name, state, office, statements, last day."""
-    counts: Counter[tuple[str, str, str, str]] = Counter()
-    last: dict[tuple[str, str, str, str], str] = {}
-    names: dict[str, str] = {}
-    for row in record_of(desk).quotes():
-        who = row.entity or row.speaker or ""
-        if not who:
-            continue
-        names.setdefault(who, row.speaker or who)
-        key = (row.entity or "", names[who], row.state or "", row.office)
-        counts[key] += 1
-        last[key] = max(last.get(key, ""), row.published or "")
-    order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_SPEAKERS]
-    return [(*key, number, last[key] or None) for key, number in order]
-
-
-def quoted_states(desk: Desk) -> list[tuple[str, int]]:
-    """States whose speakers are quoted, with how often."""
-    counts = Counter(row.state for row in record_of(desk).quotes() if row.state)
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def contacts(desk: Desk, *, people: bool) -> tuple[Contact, ...]:
-    """Pairs of persons, or of states, with their meetings."""
-    return record_of(desk).contacts("person" if people else "state")
-
-
-def meetings(desk: Desk, a: str | None, b: str | None) -> tuple[MeetingRow, ...]:
-    """Meetings, of one or of two who both took part (entities, or countries by alpha-3 code)."""
-    countries, parties = _named(a, b)
-    return record_of(desk).meetings(country=countries or None, party=parties or None)
-
-
-def calls(desk: Desk, a: str | None, b: str | None) -> tuple[MeetingRow, ...]:
-    """Calls, video conferences and letters, of one or of two; names as for :func:`meetings`."""
-    countries, parties = _named(a, b)
-    return record_of(desk).calls(country=countries or None, party=parties or None)
-
-
-def _named(a: str | None, b: str | None) -> tuple[list[str], list[str]]:
-    """The countries and the entities among two names."""
+def who_of(a: str | None, b: str | None) -> dict[str, Any]:
+    """What to ask the record for the meetings of one, or of two who both took part (entities, or alpha-3 codes)."""
     names = [name for name in (a, b) if name]
     countries = [name for name in names if len(name) == 3 and name.isupper()]
-    return countries, [name for name in names if name not in countries]
+    parties = [name for name in names if name not in countries]
+    return {"country": countries or None, "party": parties or None}
+
+
+def calls(desk: Desk, a: str | None, b: str | None, most: int) -> tuple[tuple[MeetingRow, ...], int]:
+    """The first calls, video conferences and letters, of one or of two; and how many there are."""
+    who = who_of(a, b)
+    return record_of(desk).calls(**who, limit=most), record_of(desk).count_meetings(**who, calls=True)
 
 
 def claims(desk: Desk) -> tuple[CheckedClaim, ...]:
@@ -141,46 +91,29 @@ def told_fates(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Mention, ...]]
     return {name: record_of(desk).event(name).fates for name in ids}
 
 
-def commitments(desk: Desk) -> tuple[CommitmentRow, ...]:
-    """The ledger of promises."""
-    return record_of(desk).commitments()
-
-
-def searched(desk: Desk, pairs: Sequence[Contact], most: int) -> dict[tuple[str, str], int]:
-    """How many articles mention both of two states that never met, among the ``most`` that met most."""
-    weight: Counter[str] = Counter()
-    for pair in pairs:
-        weight.update({party.entity: pair.held + pair.planned + pair.called_off for party in (pair.a, pair.b)})
-    seen = {(pair.a.entity, pair.b.entity) for pair in pairs}
-    top = sorted(sorted(weight), key=lambda entity: -weight[entity])[:most]
-    return {
-        (a, b): record_of(desk).coverage(a, b).articles for a, b in combinations(sorted(top), 2) if (a, b) not in seen
-    }
-
-
-def never_met(desk: Desk, people: Sequence[Contact]) -> list[tuple[tuple[str, str, str, int], tuple[Mention, ...]]]:
+def never_met(
+    desk: Desk, people: Sequence[Standing], pairs: Sequence[Contact]
+) -> list[tuple[tuple[str, str, str, int], tuple[Mention, ...]]]:
     """Pairs of those who met most that never met: names, what is known, articles searched; with the reports.
 
     Two of one state are left out: whether they meet is not what a negotiation turns on.
     """
-    weight: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    states: dict[str, str | None] = {}
-    met = {(pair.a.entity, pair.b.entity) for pair in people if pair.held}
-    for pair in people:
-        for party in (pair.a, pair.b):
-            weight[party.entity] += pair.held
-            names[party.entity] = party_name(party)
-            states[party.entity] = party.country
-    top = sorted(sorted(weight), key=lambda entity: -weight[entity])[:MOST_NEVER]
+    names = {one.entity: standing_name(one) for one in people}
+    states = {one.entity: one.country for one in people}
+    met = {(pair.a.entity, pair.b.entity) for pair in pairs if pair.held}
     made = []
-    for a, b in combinations(sorted(top), 2):
+    for a, b in combinations(sorted(names), 2):
         if (a, b) in met or (states[a] and states[a] == states[b]):
             continue
         answer = record_of(desk).never_met(a, b)
         if answer.answer != "met" and answer.searched:
             made.append(((names[a], names[b], answer.answer, answer.searched), answer.reports))
     return sorted(made, key=lambda item: (item[0][2] != "reported", -item[0][3]))
+
+
+def standing_name(one: Standing) -> str:
+    """What one who met others is called on the page: a country known by its code alone by its usual name."""
+    return country_name(one.name) if len(one.name) == 3 and one.name.isupper() else one.name
 
 
 def code_of(party: Party) -> str:
@@ -192,7 +125,7 @@ def parties_without_statements(desk: Desk) -> list[str]:
     """Parties of the case for whose state no leader or government is quoted."""
     if desk.case is None:
         return []
-    speaking = {row.state for row in record_of(desk).quotes() if row.office in SPEAKS_FOR_STATE}
+    speaking = {state for state, office in record_of(desk).tallies.spoken() if office in SPEAKS_FOR_STATE}
     return [party.name for party in desk.case.parties.values() if code_of(party) and code_of(party) not in speaking]
 
 
@@ -259,5 +192,5 @@ def means(case: Case) -> dict[str, float]:
 def countries(desk: Desk) -> list[str]:
     """States that take part in meetings or ties, those of the case first."""
     named = [code for party in desk.case.parties.values() if (code := code_of(party))] if desk.case else []
-    seen = {party.entity for pair in contacts(desk, people=False) for party in (pair.a, pair.b)}
+    seen = {one.entity for one in record_of(desk).tallies.standings("state", limit=MOST_CHOICES)}
     return [*dict.fromkeys(named), *sorted(seen - set(named))]

@@ -7,7 +7,6 @@ record or the case states a base rate; confidence never stands in the same sente
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MethodError
@@ -237,10 +236,9 @@ def _on_stakes(desk: Desk) -> list[Point]:
 def _on_contacts(desk: Desk) -> list[Point]:
     if desk.record is None:
         return []
-    pairs = [pair for pair in desk.record.contacts("person") if pair.held]
-    if not pairs:
+    most = next((pair for pair in desk.record.contacts("person", limit=1) if pair.held), None)
+    if most is None:
         return []
-    most = max(pairs, key=lambda pair: (pair.held, pair.last or ""))
     times = {1: "once", 2: "twice"}.get(most.held, f"{most.held} times")
     text = (
         f"{party_name(most.a)} and {party_name(most.b)} met {times}, more often than any other two, last {_last(most)}."
@@ -249,7 +247,7 @@ def _on_contacts(desk: Desk) -> list[Point]:
     from dragoman.show.views._words import evidence_of
 
     evidence = tuple(evidence_of(item) for items in mentions.values() for item in items[:1])
-    absent = _who_never_met(desk, most, pairs)
+    absent = _who_never_met(desk, most)
     return [
         Point(
             text=f"{text} {absent}".strip(),
@@ -260,14 +258,18 @@ def _on_contacts(desk: Desk) -> list[Point]:
     ]
 
 
-def _who_never_met(desk: Desk, most: Contact, pairs: list[Contact]) -> str:
+def _who_never_met(desk: Desk, most: Contact) -> str:
     """Which party's leader has never met the one who met most others, as far as the record knows."""
     record = desk.record
     if record is None or desk.case is None:
         return ""
-    partners = Counter(party.entity for pair in pairs for party in (pair.a, pair.b))
-    centre = max((most.a, most.b), key=lambda party: (partners[party.entity], party.entity))
-    met = {party.entity for pair in pairs if centre in (pair.a, pair.b) for party in (pair.a, pair.b)}
+    sides = {
+        party.entity: [pair for pair in record.contacts("person", party=party.entity) if pair.held]
+        for party in (most.a, most.b)
+    }
+    own = {who: [pair for pair in pairs if who in (pair.a.entity, pair.b.entity)] for who, pairs in sides.items()}
+    centre = max((most.a, most.b), key=lambda party: (len(own[party.entity]), party.entity))
+    met = {party.entity for pair in own[centre.entity] for party in (pair.a, pair.b)}
     others = [(entity, name) for entity, name in _leaders(desk) if entity not in met]
     found = [(name, record.never_met(centre.entity, entity)) for entity, name in others]
     told = [(name, item) for name, item in found if item.answer != "met" and item.searched]

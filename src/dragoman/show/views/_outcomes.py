@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dragoman.errors import MethodError
 from dragoman.show.blocks import Chart, Column, Point, Table, count_of, fixed, number_cell, text_cell
@@ -12,6 +13,7 @@ from dragoman.show.blocks import Chart, Column, Point, Table, count_of, fixed, n
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
     from dragoman.model import Case
+    from dragoman.show.drawings.lines import Line
     from dragoman.solve.result import Result
 
 
@@ -23,9 +25,10 @@ OUTCOME_METHODS = {
     "exchange": "Exchange",
     "smp": "Spatial model (SMP)",
 }
-WHATIF_METHODS = ("mean", "median", "nash", "challenge")
-ONE_AT_A_TIME = ("mean", "median", "challenge")
+ONE_AT_A_TIME = ("mean", "median", "nash", "challenge", "influence")
 WHATIF_DRAWS = 100
+CENTRAL_ONLY = ("exchange", "smp")
+Ask: TypeAlias = "Callable[[str], Result | MethodError]"
 MOST_REASONS = 6
 MOST_BARS = 10
 
@@ -35,8 +38,9 @@ class Outcome:
     """One method's answer on one issue.
 
     ``inner`` holds half of the draws, ``outer`` 90 per cent; ``band`` is 80 per cent once
-    the method's known errors are added, None where they are not known.  ``found`` is
-    false where the method has no answer, and ``why_not`` says why.
+    the method's known errors are added, None where they are not known.  ``drawn`` is false
+    where only the central values were solved.  ``found`` is false where the method has no
+    answer, and ``why_not`` says why.
     """
 
     method: str
@@ -50,29 +54,44 @@ class Outcome:
     caveats: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     words: str = ""
+    drawn: bool = True
     found: bool = True
     why_not: str = ""
 
 
-def outcomes(desk: Desk, case: Case, issue: str, *, scenario: str | None, kept: bool) -> tuple[Outcome, ...]:
-    """Every outcome method on one issue: kept results of the desk, or the changed case solved anew with fewer draws."""
-    wanted = tuple(OUTCOME_METHODS) if kept else WHATIF_METHODS
-    return tuple(
-        item for method in wanted if (item := _outcome(desk, case, issue, method, scenario=scenario, kept=kept))
-    )
+def asking(desk: Desk, case: Case, issue: str, scenario: str | None, *, kept: bool) -> Ask:
+    """How to ask for the result of a method, each solved once.
 
+    ``kept`` asks the desk.  Otherwise the changed case is solved anew, so that the whole page answers at once: with
+    fewer draws, for this issue alone where issues are taken one at a time, and for the central values alone by the
+    methods that are slow.
+    """
 
-def _outcome(desk: Desk, case: Case, issue: str, method: str, *, scenario: str | None, kept: bool) -> Outcome | None:
-    name = OUTCOME_METHODS[method]
-    from dragoman.solve import solve
+    @cache
+    def ask(method: str) -> Result | MethodError:
+        if kept:
+            return desk.try_result(method, scenario)
+        from dragoman.solve import solve
 
-    try:
         one = {"issues": issue} if method in ONE_AT_A_TIME else {}
-        result = (
-            desk.result(method, scenario) if kept else solve(method, case, draws=WHATIF_DRAWS, seed=desk.seed, **one)
-        )
-    except MethodError as error:
-        return Outcome(method=method, name=name, found=False, why_not=str(error))
+        draws = 0 if method in CENTRAL_ONLY else WHATIF_DRAWS
+        try:
+            return solve(method, case, draws=draws, seed=desk.seed, **one)
+        except MethodError as error:
+            return error
+
+    return ask
+
+
+def outcomes(ask: Ask, issue: str) -> tuple[Outcome, ...]:
+    """Every outcome method on one issue."""
+    return tuple(item for method in OUTCOME_METHODS if (item := _outcome(ask(method), issue, method)))
+
+
+def _outcome(result: Result | MethodError, issue: str, method: str) -> Outcome | None:
+    name = OUTCOME_METHODS[method]
+    if isinstance(result, MethodError):
+        return Outcome(method=method, name=name, found=False, why_not=str(result))
     return outcome_of(result, issue, name)
 
 
@@ -105,6 +124,7 @@ def outcome_of(result: Result, issue: str, name: str) -> Outcome | None:
         citation=result.citation,
         caveats=result.caveats,
         warnings=result.warnings,
+        drawn=spread is not None,
     )
 
 
@@ -120,22 +140,21 @@ def _package(result: Result, issue: str) -> tuple[float | None, Any, Any] | None
     return (item.outcome[issue] if item.outcome else None), item.over_draws.get(issue), None
 
 
-def no_deal(desk: Desk, case: Case, scenario: str | None, *, kept: bool) -> tuple[Point, ...]:
+def no_deal(ask: Ask) -> tuple[Point, ...]:
     """Whether there is any deal, who blocks, what would unblock."""
-    from dragoman.solve import solve
-
-    try:
-        result = desk.result("nodeal", scenario) if kept else solve("nodeal", case, draws=WHATIF_DRAWS, seed=desk.seed)
-    except MethodError as error:
-        return (Point(text=str(error), tone="warn"),)
+    result = ask("nodeal")
+    if isinstance(result, MethodError):
+        return (Point(text=str(result), tone="warn"),)
     return tuple(Point(text=text) for text in result.reasons[:MOST_REASONS])
 
 
-def movers(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Chart | None, str]:
+def movers(ask: Ask, issue: str, case: Case) -> tuple[Chart | None, str]:
     """Which number moves the outcome most: a tornado of the weighted mean, and what would narrow it most."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.tornado import Swing, draw
     from dragoman.show.plots import tornado
 
-    result = desk.try_result("influence", scenario)
+    result = ask("influence")
     item = (
         None
         if isinstance(result, MethodError)
@@ -180,7 +199,8 @@ def movers(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Ch
             f"{rows[0]['what']} moves it most, from {fixed(float(str(rows[0]['from'])), 1)} to "
             f"{fixed(float(str(rows[0]['to'])), 1)}."
         ),
-        spec=tornado(rows, item.outcome),
+        spec=Later(tornado, rows, item.outcome),
+        svg=draw([Swing(name=path_words(case, b.path), low=b.at_low, high=b.at_high) for b in bars], item.outcome),
         table=Table(name="tornado-table", title="", columns=columns, rows=table),
         note="An open ring marks the low end of the number's range, a full one the high end.",
     )
@@ -195,11 +215,13 @@ def path_words(case: Case, path: str) -> str:
     return f"{what} of {party}" if party else path
 
 
-def rounds(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Chart | None, tuple[Point, ...]]:
+def rounds(ask: Ask, issue: str, case: Case) -> tuple[Chart | None, tuple[Point, ...]]:
     """The path of the challenge model round by round: positions, and who moved whom."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.lines import draw
     from dragoman.show.plots import paths
 
-    result = desk.try_result("challenge", scenario)
+    result = ask("challenge")
     if isinstance(result, MethodError):
         return None, ()
     item = next((one for one in result.answer.issues if one.issue == issue), None)
@@ -242,11 +264,29 @@ def rounds(desk: Desk, scenario: str | None, issue: str, case: Case) -> tuple[Ch
             f"The median goes from {fixed(item.start)} to {fixed(item.central)} in "
             f"{count_of(len(item.rounds), 'round')}."
         ),
-        spec=paths(rows, tuple(names[party] for party in start)),
+        spec=Later(paths, rows, tuple(names[party] for party in start)),
+        svg=draw(
+            lines_of(rows, "party", "round", "position"),
+            ticks=[(number, str(number)) for number in range(len(item.rounds) + 1)],
+            title="round",
+            dots=True,
+            names=True,
+            height=230,
+        ),
         table=Table(name="rounds-table", title="", columns=columns, rows=table),
         note=f"By central values. {result.track_record}.",
     )
     return chart, points
+
+
+def lines_of(rows: Sequence[Mapping[str, Any]], name: str, x: str, y: str) -> list[Line]:
+    """Rows as lines, in order of first mention."""
+    from dragoman.show.drawings.lines import Line
+
+    points: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        points.setdefault(str(row[name]), []).append((float(row[x]), float(row[y])))
+    return [Line(name=key, points=tuple(spots)) for key, spots in points.items()]
 
 
 def caveats(items: Sequence[Outcome]) -> tuple[str, ...]:

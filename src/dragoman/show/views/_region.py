@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.show.blocks import Cell, Chart, Column, Table, fixed, joined, number_cell, share, text_cell
+from dragoman.show.views._outcomes import lines_of
 from dragoman.show.views._words import the
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def ends(region: Region) -> dict[int, str]:
 
 def curve(region: Region, currency: str) -> Chart:
     """The least slack of the best plan against the party's yearly income."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.lines import draw
     from dragoman.show.plots import curves
 
     rows: list[dict[str, Any]] = [
@@ -62,7 +65,14 @@ def curve(region: Region, currency: str) -> Chart:
         name="curve",
         title=f"Would income hold the deal? Least slack against the yearly income of {the(region.party)}",
         alt=f"{len(lines)} curves, one for each value of what is given up; {verdict(region)}.",
-        spec=curves(rows, lines, x_title=f"million {currency} a year", rule=region.expected / MILLION),
+        spec=Later(curves, rows, lines, x_title=f"million {currency} a year", rule=region.expected / MILLION),
+        svg=draw(
+            lines_of(rows, "line", "income", "slack"),
+            title=f"million {currency} a year",
+            upright=region.expected / MILLION,
+            legend=True,
+            zero=True,
+        ),
         note=" ".join(
             (
                 f"Above zero a plan holds. The dotted rule is the expected {expected(region, currency)}.",
@@ -93,11 +103,14 @@ def captions(region: Region) -> tuple[str, ...]:
 
 def heat(region: Region, currency: str) -> Chart | None:
     """The region as cells with their slack written in, income across, what is given up upward."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.cells import Cell as Square
+    from dragoman.show.drawings.cells import draw
     from dragoman.show.plots import region_map
 
     if len(region.cost) <= EVERY:
         return None
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "income": round(region.income[i] / MILLION, 3),
             "cost": round(region.cost[j], 3),
@@ -126,7 +139,13 @@ def heat(region: Region, currency: str) -> Chart | None:
         name="region",
         title="The region: income across, the value of what is given up upward",
         alt=f"A map of {len(cells)} cells: {verdict(region)}.",
-        spec=region_map(cells, x_title=f"million {currency} a year", rule=region.expected / MILLION),
+        spec=Later(region_map, cells, x_title=f"million {currency} a year", rule=region.expected / MILLION),
+        svg=draw(
+            [Square(x=c["income"], y=c["cost"], value=c["slack"], holds=c["holds"]) for c in cells],
+            title=f"million {currency} a year",
+            upright=region.expected / MILLION,
+            width=700,
+        ),
         note="Each cell says by how much the best plan holds (framed, with a plus) or is short (minus).",
         table=Table(name="region-table", title="", columns=columns, rows=table),
     )
@@ -134,6 +153,8 @@ def heat(region: Region, currency: str) -> Chart | None:
 
 def robustness(region: Region, currency: str) -> Chart | None:
     """The share of draws in which a plan holds, by income."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.lines import draw
     from dragoman.show.plots import curves
 
     if not region.robust:
@@ -151,13 +172,20 @@ def robustness(region: Region, currency: str) -> Chart | None:
         name="robust",
         title="How robust: share of draws of all other values in which a plan holds, in per cent",
         alt=f"{share(max(region.robust))} of the draws at best.",
-        spec=curves(
+        spec=Later(
+            curves,
             rows,
             (line,),
             x_title=f"million {currency} a year",
             rule=region.expected / MILLION,
             height=120,
             legend=False,
+        ),
+        svg=draw(
+            lines_of(rows, "line", "income", "slack"),
+            title=f"million {currency} a year",
+            upright=region.expected / MILLION,
+            height=120,
         ),
         note="Robustness, not probability.",
         table=Table(

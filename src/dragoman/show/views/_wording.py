@@ -40,7 +40,7 @@ def wording_table(desk: Desk, query: Query) -> Table | None:
     if not rows:
         return None
     names = {row.entity: row.name for row in desk.record.identity.entities()}
-    articles = {row.key: row for row in desk.record.articles()}
+    articles = {row.key: row for row in desk.record.articles(keys=[row.article for row in rows])}
     said = {
         key: (row, articles[row.article])
         for row in rows

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dragoman.desk.session import Desk
-    from dragoman.record.views import Conflict, EventFull, MeetingRow, Mention, Timeline
+    from dragoman.record.views import Bucket, Conflict, EventFull, MeetingRow, Mention, Timeline
+    from dragoman.show.drawings import bars
 
 BUCKETS = ("auto", "day", "week", "month", "year")
 STATUSES = ("", "held", "planned", "possible", "called off", "denied")
@@ -149,40 +150,31 @@ def asked_of(query: Query) -> dict[str, Any]:
 
 
 def rows_of(desk: Desk, query: Query, asked: Mapping[str, Any], page: int) -> tuple[list[Any], int]:
-    """One page of events in order, with the meetings that fall between them; and the number of events.
+    """One page of events and meetings in order, and how many there are.
 
-    An event of consultation on the day of a meeting between the same states is that
-    meeting, and is left out beside it.
+    An event of consultation on the day of a meeting between the same states, where both
+    stand on the page, is that meeting, and is left out beside it.
     """
-    kind = one_of(query, "kind", KINDS, "")
-    first = (page - 1) * ROWS_A_PAGE
+    record, kind = _fetch.record_of(desk), one_of(query, "kind", KINDS, "")
+    part: dict[str, Any] = {"limit": ROWS_A_PAGE, "offset": (page - 1) * ROWS_A_PAGE}
     if kind == "meetings":
-        every = _fetch.record_of(desk).meetings(**asked)
-        return list(every[first : first + ROWS_A_PAGE]), len(every)
-    quads = {"cooperation": (1, 2), "conflict": (3, 4)}.get(kind)
-    total = _fetch.record_of(desk).count_events(**asked, quad=quads)
-    events = _fetch.record_of(desk).events(**asked, quad=quads, limit=ROWS_A_PAGE, offset=first)
-    meetings = () if kind else _meetings_between(desk, asked, events, page, last=first + ROWS_A_PAGE >= total)
-    seen = {(row.day, frozenset(p.country for p in row.participants if p.country)) for row in meetings}
-    kept = [row for row in events if not (row.type == "CONSULT" and _beside(row, seen))]
-    return sorted([*kept, *meetings], key=lambda row: (row.day is None, row.day or "", row.id)), total
+        return list(record.meetings(**asked, **part)), record.count_meetings(**asked)
+    if kind:
+        quads = {"cooperation": (1, 2), "conflict": (3, 4)}[kind]
+        return list(record.events(**asked, quad=quads, **part)), record.count_events(**asked, quad=quads)
+    rows = record.happenings(**asked, **part)
+    seen = {
+        (row.day, frozenset(p.country for p in row.participants if p.country))
+        for row in rows
+        if not isinstance(row, EventRow)
+    }
+    kept = [row for row in rows if not (isinstance(row, EventRow) and row.type == "CONSULT" and _beside(row, seen))]
+    return kept, record.count_happenings(**asked)
 
 
 def _beside(row: EventRow, seen: set[tuple[str | None, frozenset[str]]]) -> bool:
     sides = {party.country for party in (*row.source, *row.target) if party.country}
     return len(sides) > 1 and any(row.day == day_ and sides <= states for day_, states in seen)
-
-
-def _meetings_between(
-    desk: Desk, asked: Mapping[str, Any], events: Sequence[EventRow], page: int, *, last: bool
-) -> tuple[MeetingRow, ...]:
-    days = [row.day for row in events if row.day]
-    rows = _fetch.record_of(desk).meetings(**asked)
-    after = days[0] if days and page > 1 else ""
-    until = "" if last or not days else days[-1]
-    return tuple(
-        row for row in rows if (not after or (row.day or "9") > after) and (not until or (row.day or "9") <= until)
-    )
 
 
 def timeline_of(desk: Desk, query: Query, asked: Mapping[str, Any]) -> Timeline:
@@ -192,9 +184,9 @@ def timeline_of(desk: Desk, query: Query, asked: Mapping[str, Any]) -> Timeline:
     quads = {"cooperation": (1, 2), "conflict": (3, 4)}.get(query.get("kind", ""))
     if bucket != "auto":
         return _fetch.record_of(desk).timeline(bucket, **given, quad=quads)
-    line = _fetch.record_of(desk).timeline("month", **given, quad=quads)
-    suited = suited_bucket(line.rows[0].period, line.rows[-1].period) if line.rows else "month"
-    return line if suited == "month" else _fetch.record_of(desk).timeline(suited, **given, quad=quads)
+    first, last = _fetch.record_of(desk).span(**given, quad=quads)
+    suited = suited_bucket(first[:7], last[:7]) if first and last else "month"
+    return _fetch.record_of(desk).timeline(suited, **given, quad=quads)
 
 
 def suited_bucket(first: str, last: str) -> str:
@@ -391,6 +383,8 @@ def timeline_chart(line: Timeline, *, width: int = 930) -> Chart | None:
     """Events held by period: cooperation up, conflict down, meetings as dots above."""
     if not line.rows:
         return None
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings import bars
     from dragoman.show.plots import diverging_bars
 
     values = [
@@ -444,10 +438,21 @@ def timeline_chart(line: Timeline, *, width: int = 930) -> Chart | None:
             f"{count_of(busiest.cooperation, 'cooperative event')} and "
             f"{count_of(busiest.conflict, 'conflictual event')}."
         ),
-        spec=diverging_bars(values, line.bucket, width=width),
+        spec=Later(diverging_bars, values, line.bucket, width=width),
+        svg=bars.draw([bar_of(b) for b in line.rows], width=width),
         note="Not placed: " + " and ".join(left_out) + "." if left_out else "",
         table=Table(name="timeline-table", title="", columns=columns, rows=rows),
     )
+
+
+def bar_of(bucket: Bucket) -> bars.Bar:
+    """A period as a bar of the drawing."""
+    from datetime import date
+
+    from dragoman.show.drawings import bars
+
+    first = date.fromisoformat((bucket.period + "-01-01")[:10])
+    return bars.Bar(day=first, up=bucket.cooperation, down=bucket.conflict, dot=bucket.meetings > 0)
 
 
 def _narrowed(to: Ref, kind: str, status: str) -> Ref:

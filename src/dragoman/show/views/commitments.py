@@ -5,7 +5,6 @@ What became of a promise is what the latest article that speaks of it reports; b
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,12 +26,13 @@ from dragoman.show.views._base import ROWS_A_PAGE, Query, View, head, numbered, 
 from dragoman.show.views._words import STATUS_TONES, day_text, evidence_of, party_names, when_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from dragoman.desk.session import Desk
-    from dragoman.record.views import CommitmentRow, Mention
+    from dragoman.record.views import CommitmentRow, Mention, PromiseTally
 
+MOST_PARTIES = 60
 FATES = ("", "open", "kept", "broken", "disputed", "superseded")
 
 
@@ -69,32 +69,31 @@ class Commitments(View):
 
 def build(desk: Desk, query: Query) -> Commitments:
     """The page for this query: ``by`` (entity), ``fate``, ``page``."""
-    rows = sorted(_fetch.commitments(desk), key=_due_key)
+    record, last = _fetch.record_of(desk), _fetch.last_day(desk)
     by, fate, page = query.get("by", ""), one_of(query, "fate", FATES, ""), whole(query, "page", 1)
-    chosen = [row for row in rows if (not fate or row.fate == fate) and (not by or by in {p.entity for p in row.by})]
-    shown = chosen[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    mentions, last = _fetch.mentions(desk, [row.id for row in shown]), _fetch.last_day(desk)
+    asked = {"by": by or None, "fate": fate or None}
+    shown = record.commitments(**asked, order="due", limit=ROWS_A_PAGE, offset=(page - 1) * ROWS_A_PAGE)
+    total = record.count_commitments(**asked)
+    mentions = _fetch.mentions(desk, [row.id for row in shown])
     told = _fetch.told_fates(desk, [row.id for row in shown if row.fate_by])
     promises = tuple(promise(row, mentions.get(row.id, ()), last, told.get(row.id, ())) for row in shown)
-    names = {p.entity: p.name for row in rows for p in row.by}
+    until = last.isoformat() if last else None
+    makers = record.tallies.promisers(until)
     fates = tuple(Choice(value=f, text=f or "any", chosen=f == fate) for f in FATES)
+    named = sorted(makers[: _fetch.MOST_CHOICES], key=lambda one: one.name)
     whose = (
         Choice(value="", text="anyone", chosen=not by),
-        *(Choice(value=e, text=n, chosen=e == by) for e, n in sorted(names.items(), key=lambda i: i[1])),
+        *(Choice(value=one.entity, text=one.name, chosen=one.entity == by) for one in named),
     )
     return numbered(
         Commitments(
-            head=head(desk, "commitments", "Commitments", lead_of(rows, last), query=query),
+            head=head(desk, "commitments", "Commitments", lead_of(record.tallies.promises(until)), query=query),
             filters=(Filter(name="by", title="By", choices=whose), Filter(name="fate", title="State", choices=fates)),
-            parties=party_table(rows, last),
+            parties=party_table(makers, None if query.get("rows") == "all" else MOST_PARTIES),
             promises=promises,
-            table=ledger(promises, total=len(chosen), page=page, pages=max(1, -(-len(chosen) // ROWS_A_PAGE))),
+            table=ledger(promises, total=total, page=page, pages=max(1, -(-total // ROWS_A_PAGE))),
         )
     )
-
-
-def _due_key(row: CommitmentRow) -> tuple[str, str, str]:
-    return ((row.due.start if row.due else None) or "9999", row.first_reported or "9999", row.id)
 
 
 def is_late(row: CommitmentRow, last: date | None) -> bool:
@@ -102,15 +101,13 @@ def is_late(row: CommitmentRow, last: date | None) -> bool:
     return bool(row.fate == "open" and last and row.due and row.due.end and row.due.end < last.isoformat())
 
 
-def lead_of(rows: Sequence[CommitmentRow], last: date | None) -> str:
+def lead_of(every: PromiseTally) -> str:
     """How many promises, and what became of them."""
-    if not rows:
+    if not every.total:
         return "The record holds no promise."
-    fates = Counter(row.fate for row in rows)
-    late = sum(is_late(row, last) for row in rows)
-    known = [f"{fates[fate]} {fate}" for fate in FATES[1:] if fates[fate]]
-    return f"{count_of(len(rows), 'promise')} reported: {', '.join(known)}" + (
-        f"; {late} open past their date." if late else "."
+    known = [f"{every.fates[fate]} {fate}" for fate in FATES[1:] if every.fates.get(fate)]
+    return f"{count_of(every.total, 'promise')} reported: {', '.join(known)}" + (
+        f"; {every.late} open past their date." if every.late else "."
     )
 
 
@@ -183,40 +180,31 @@ def ledger(promises: Sequence[Promise], *, total: int, page: int, pages: int) ->
     )
 
 
-def party_table(rows: Sequence[CommitmentRow], last: date | None) -> Table:
+def party_table(makers: Sequence[PromiseTally], most: int | None) -> Table:
     """Who promised how much, and what became of it."""
-    counts: dict[str, Counter[str]] = {}
-    names: dict[str, str] = {}
-    for row in rows:
-        for party in row.by:
-            names[party.entity] = party.name
-            tally = counts.setdefault(party.entity, Counter())
-            tally.update([row.fate, "all", *(["late"] if is_late(row, last) else [])])
     columns = (
         Column(name="party", title="By"),
         *(Column(name=f, title=f.capitalize(), kind="number") for f in ("all", *FATES[1:])),
         Column(name="late", title="Past its date", kind="number"),
     )
-    order = sorted(counts, key=lambda entity: (-counts[entity]["all"], names[entity]))
     made = tuple(
         (
-            text_cell(names[e], ref("commitments", by=e)),
-            *(_count_cell(e, f, counts[e]) for f in ("all", *FATES[1:])),
-            number_cell(counts[e]["late"] or None),
+            text_cell(one.name, ref("commitments", by=one.entity)),
+            _count_cell(one.entity, "", one.total),
+            *(_count_cell(one.entity, fate, one.fates.get(fate, 0)) for fate in FATES[1:]),
+            number_cell(one.late or None),
         )
-        for e in order
+        for one in makers[:most]
     )
     return Table(
         name="parties",
         title="Who promised, who delivered",
         columns=columns,
         rows=made,
+        total=len(makers),
         empty="Nobody promised anything.",
     )
 
 
-def _count_cell(entity: str, fate: str, tally: Mapping[str, int]) -> Cell:
-    number = tally.get(fate, 0)
-    return number_cell(
-        number or None, to=ref("commitments", by=entity, fate="" if fate == "all" else fate) if number else None
-    )
+def _count_cell(entity: str, fate: str, number: int) -> Cell:
+    return number_cell(number or None, to=ref("commitments", by=entity, fate=fate) if number else None)

@@ -9,9 +9,9 @@ compares the meetings of a window with those of the window before.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dragoman.show.blocks import Cell, Column, Filter, Point, Ref, Table, count_of, number_cell, ref, signed, text_cell
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dragoman.desk.session import Desk
-    from dragoman.record.views import Contact, MeetingRow, Mention
+    from dragoman.record.views import Contact, MeetingRow, Mention, Standing
 
 MOST_IN_MATRIX = 10
 ROWS = 40
 MOST_PAIRS = 60
+MOST_NEVER = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,36 +87,35 @@ class Contacts(View):
 
 def build(desk: Desk, query: Query) -> Contacts:
     """The page for this query: ``a`` and ``b`` name a pair, ``days`` the window of momentum."""
-    days = whole(query, "days", 90)
-    states, people = _fetch.contacts(desk, people=False), _fetch.contacts(desk, people=True)
-    rows = _fetch.meetings(desk, query.get("a") or None, query.get("b") or None)
-    page = whole(query, "page", 1)
-    shown = rows[(page - 1) * ROWS : page * ROWS]
-    mentions = _fetch.mentions(desk, [row.id for row in shown])
-    end = _fetch.last_day(desk)
-    lead = lead_of(people, states)
-    state_matrix = matrix("states", "States", states, _fetch.searched(desk, states, MOST_IN_MATRIX))
-    ahead = ahead_table(states)
+    record, days, page = _fetch.record_of(desk), whole(query, "days", 90), whole(query, "page", 1)
+    most = None if query.get("rows") == "all" else MOST_PAIRS
+    who = _fetch.who_of(query.get("a") or None, query.get("b") or None)
+    shown = record.meetings(**who, limit=ROWS, offset=(page - 1) * ROWS)
+    total = record.count_meetings(**who)
+    states, people = record.tallies.standings("state"), record.tallies.standings("person")
+    met = [*record.contacts("state", limit=most), *record.contacts("person", limit=most)]
+    busy = sorted(people, key=lambda one: (-one.held, one.entity))[:MOST_NEVER]
+    every = ahead_table(states, None)
     return numbered(
         Contacts(
-            head=head(desk, "contacts", "Contacts", lead, query=query),
+            head=head(desk, "contacts", "Contacts", lead_of(met, states), query=query),
             filters=(
-                *pair_filters(ahead, query),
+                *pair_filters(every, query),
                 Filter(name="days", title="Momentum over so many days", kind="number", value=str(days)),
             ),
-            between=who_is_ahead(ahead, query),
-            states=state_matrix,
-            leaders=matrix("leaders", "Leaders and envoys", people, None),
-            momentum=momentum_table(_fetch.meetings(desk, None, None), end, days),
-            never=never_points(desk, people),
+            between=who_is_ahead(every, query),
+            states=matrix_of(desk, "state", states),
+            leaders=matrix_of(desk, "person", people),
+            momentum=momentum_table(desk, _fetch.last_day(desk), days),
+            never=never_points(desk, busy),
             claims=claim_points(desk),
-            ahead=ahead,
-            pairs=pair_table((*states, *people)),
+            ahead=ahead_table(states, most),
+            pairs=pair_table(met, most, sum(record.tallies.count_pairs(level) for level in ("state", "person"))),
             meetings=replace(
-                meeting_table(shown, mentions, about(query)),
-                total=len(rows),
+                meeting_table(shown, _fetch.mentions(desk, [row.id for row in shown]), about(query)),
+                total=total,
                 page=page,
-                pages=max(1, -(-len(rows) // ROWS)),
+                pages=max(1, -(-total // ROWS)),
             ),
             calls=call_table(desk, query),
         )
@@ -124,15 +124,14 @@ def build(desk: Desk, query: Query) -> Contacts:
 
 def call_table(desk: Desk, query: Query) -> Table:
     """Calls, video conferences and letters of those whose meetings are listed, with their means."""
-    rows = _fetch.calls(desk, query.get("a") or None, query.get("b") or None)
-    shown = rows[:ROWS]
+    shown, total = _fetch.calls(desk, query.get("a") or None, query.get("b") or None, ROWS)
     made = meeting_table(
         shown, _fetch.mentions(desk, [row.id for row in shown]), "Calls, video conferences and letters"
     )
     columns = tuple(replace(c, name="mode", title="By") if c.name == "level" else c for c in made.columns)
     cells = tuple((*cells[:2], text_cell(row.mode), *cells[3:]) for row, cells in zip(shown, made.rows, strict=True))
     return replace(
-        made, name="calls", columns=columns, rows=cells, total=len(rows), empty="No call or letter in the record."
+        made, name="calls", columns=columns, rows=cells, total=total, empty="No call or letter in the record."
     )
 
 
@@ -149,13 +148,13 @@ def about(query: Query) -> str:
     )
 
 
-def lead_of(people: Sequence[Contact], states: Sequence[Contact]) -> str:
-    """The busiest pair, in one sentence."""
-    held = [pair for pair in people if pair.held] or [pair for pair in states if pair.held]
+def lead_of(pairs: Sequence[Contact], states: Sequence[Standing]) -> str:
+    """The busiest pair, of persons where any met, in one sentence."""
+    held = [pair for pair in pairs if pair.held]
     if not held:
         return "The record holds no meeting."
-    most = max(held, key=lambda pair: (pair.held, pair.last or ""))
-    met = sum(1 for pair in states if pair.held)
+    most = max(held, key=lambda pair: (pair.a.person, pair.held, pair.last or ""))
+    met = sum(one.partners for one in states) // 2
     times = "once" if most.held == 1 else "twice" if most.held == 2 else f"{most.held} times"
     return (
         f"{party_name(most.a)} and {party_name(most.b)} met {times}, more than any other pair; "
@@ -163,24 +162,24 @@ def lead_of(people: Sequence[Contact], states: Sequence[Contact]) -> str:
     )
 
 
-def matrix(name: str, title: str, pairs: Sequence[Contact], searched: Mapping[tuple[str, str], int] | None) -> Matrix:
-    """A matrix of the ten who met most; ``searched`` counts the articles that mention both of a pair."""
-    weight: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for pair in pairs:
-        for party in (pair.a, pair.b):
-            weight[party.entity] += pair.held + pair.planned + pair.called_off
-            names[party.entity] = party_name(party)
-    order = sorted(weight, key=lambda entity: (-weight[entity], names[entity]))
-    shown = order[:MOST_IN_MATRIX]
+def matrix_of(desk: Desk, level: str, standings: Sequence[Standing]) -> Matrix:
+    """The ten states or persons who met most; of states that never met, with the articles that mention both."""
+    record, shown = _fetch.record_of(desk), standings[:MOST_IN_MATRIX]
+    names = {one.entity: _fetch.standing_name(one) for one in shown}
+    pairs = record.contacts(level, among=sorted(names)) if names else ()
     found = {(pair.a.entity, pair.b.entity): pair for pair in pairs}
-    rows = tuple(tuple(_matrix_cell(a, b, found, names, searched) for b in shown) for a in shown)
+    searched = {
+        pair: record.tallies.mention_both(*pair)
+        for pair in combinations(sorted(names), 2)
+        if level == "state" and pair not in found
+    }
+    name, title = ("states", "States") if level == "state" else ("leaders", "Leaders and envoys")
     return Matrix(
         name=name,
         title=title,
-        names=tuple(names[entity] for entity in shown),
-        rows=rows,
-        left_out=len(order) - len(shown),
+        names=tuple(names.values()),
+        rows=tuple(tuple(_matrix_cell(a, b, found, names, searched) for b in names) for a in names),
+        left_out=len(standings) - len(shown),
     )
 
 
@@ -189,14 +188,14 @@ def _matrix_cell(
     b: str,
     found: Mapping[tuple[str, str], Contact],
     names: Mapping[str, str],
-    searched: Mapping[tuple[str, str], int] | None,
+    searched: Mapping[tuple[str, str], int],
 ) -> MatrixCell:
     if a == b:
         return MatrixCell(
             held=0, planned=0, called_off=0, level="", last="", next="", searched=None, ref=None, own=True
         )
     pair = found.get((min(a, b), max(a, b)))
-    seen = searched.get((min(a, b), max(a, b)), 0) if searched is not None else None
+    seen = searched.get((min(a, b), max(a, b)))
     to = ref("contacts", a=min(a, b), b=max(a, b), anchor="meetings")
     between = f"{names[a]} and {names[b]}"
     if pair is None:
@@ -222,7 +221,7 @@ def _matrix_cell(
     )
 
 
-def momentum_table(rows: Sequence[MeetingRow], end: date | None, days: int) -> Table:
+def momentum_table(desk: Desk, end: date | None, days: int) -> Table:
     """Meetings held by state in the last window and in the one before it."""
     columns = (
         Column(name="party", title="State"),
@@ -233,7 +232,8 @@ def momentum_table(rows: Sequence[MeetingRow], end: date | None, days: int) -> T
     if end is None:
         return Table(name="momentum", title="Momentum", columns=columns, rows=(), empty="No dated article.")
     windows = [(end - timedelta(days=days - 1), end), (end - timedelta(days=2 * days - 1), end - timedelta(days=days))]
-    counts = [_met_between(rows, first, last) for first, last in windows]
+    tallies = _fetch.record_of(desk).tallies
+    counts = [tallies.met_between(first.isoformat(), last.isoformat()) for first, last in windows]
     parties = sorted(set(counts[0]) | set(counts[1]), key=lambda code: (-(counts[0][code] - counts[1][code]), code))
     made = tuple(
         (
@@ -244,11 +244,17 @@ def momentum_table(rows: Sequence[MeetingRow], end: date | None, days: int) -> T
             ),
             _change(counts[0][code] - counts[1][code]),
         )
-        for code in parties
+        for code in parties[:ROWS]
     )
     note = f"Meetings held with a known day, up to {day_text(end.isoformat())}."
     return Table(
-        name="momentum", title="Momentum", columns=columns, rows=made, empty="No meeting in either window.", note=note
+        name="momentum",
+        title="Momentum",
+        columns=columns,
+        rows=made,
+        total=len(parties),
+        empty="No meeting in either window.",
+        note=note,
     )
 
 
@@ -262,17 +268,10 @@ def _change(difference: int) -> Cell:
     return Cell(text=signed(difference, 0), value=difference)
 
 
-def _met_between(rows: Sequence[MeetingRow], first: date, last: date) -> Counter[str]:
-    made: Counter[str] = Counter()
-    for row in rows:
-        if row.status == "held" and row.dated and row.day and first.isoformat() <= row.day <= last.isoformat():
-            made.update({party.country for party in row.participants if party.country})
-    return made
-
-
-def never_points(desk: Desk, people: Sequence[Contact]) -> tuple[Point, ...]:
+def never_points(desk: Desk, busy: Sequence[Standing]) -> tuple[Point, ...]:
     """Pairs of the leaders who met most that never met, with what the record knows of it."""
-    return tuple(_never_point(pair, mentions) for pair, mentions in _fetch.never_met(desk, people))
+    pairs = _fetch.record_of(desk).contacts("person", among=[one.entity for one in busy]) if busy else ()
+    return tuple(_never_point(pair, mentions) for pair, mentions in _fetch.never_met(desk, busy, pairs))
 
 
 def claim_points(desk: Desk) -> tuple[Point, ...]:
@@ -301,20 +300,8 @@ def _never_point(pair: tuple[str, str, str, int], mentions: tuple[Mention, ...])
     return Point(text=f"{a} and {b}", detail=told, evidence=tuple(evidence_of(item) for item in mentions))
 
 
-def ahead_table(pairs: Sequence[Contact]) -> Table:
+def ahead_table(states: Sequence[Standing], most: int | None) -> Table:
     """Who is ahead: for each state, with how many others it met, how often, how high, and when last."""
-    held: Counter[str] = Counter()
-    partners: Counter[str] = Counter()
-    leaders: Counter[str] = Counter()
-    last: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for pair in pairs:
-        for party in (pair.a, pair.b):
-            names[party.entity] = party_name(party)
-            held[party.entity] += pair.held
-            partners[party.entity] += bool(pair.held)
-            leaders[party.entity] += bool(pair.held and pair.level == "leader")
-            last[party.entity] = max(last.get(party.entity, ""), pair.last or "")
     columns = (
         Column(name="party", title="State"),
         Column(name="partners", title="Met", kind="number", note="how many other states"),
@@ -322,22 +309,29 @@ def ahead_table(pairs: Sequence[Contact]) -> Table:
         Column(name="held", title="Meetings", kind="number"),
         Column(name="last", title="Last", kind="date"),
     )
-    order = sorted(names, key=lambda entity: (-leaders[entity], -partners[entity], -held[entity], names[entity]))
+    order = sorted(states, key=lambda one: (-one.leaders, -one.partners, -one.held, _fetch.standing_name(one)))
     rows = tuple(
         (
-            text_cell(names[e]),
-            number_cell(partners[e]),
-            number_cell(leaders[e]),
-            number_cell(held[e], to=ref("contacts", a=e, anchor="meetings")),
-            Cell(text=day_text(last[e] or None), value=last[e]),
+            text_cell(_fetch.standing_name(one)),
+            number_cell(one.partners),
+            number_cell(one.leaders),
+            number_cell(one.held, to=ref("contacts", a=one.entity, anchor="meetings")),
+            Cell(text=day_text(one.last), value=one.last or ""),
         )
-        for e in order
+        for one in order[:most]
     )
-    return Table(name="ahead", title="Who is ahead", columns=columns, rows=rows, empty="No state met another.")
+    return Table(
+        name="ahead",
+        title="Who is ahead",
+        columns=columns,
+        rows=rows,
+        total=len(order),
+        empty="No state met another.",
+    )
 
 
-def pair_table(pairs: Sequence[Contact]) -> Table:
-    """Every pair with its meetings."""
+def pair_table(pairs: Sequence[Contact], most: int | None, total: int) -> Table:
+    """The pairs that met most, with their meetings."""
     columns = (
         Column(name="a", title="Who"),
         Column(name="b", title="Whom"),
@@ -364,9 +358,9 @@ def pair_table(pairs: Sequence[Contact]) -> Table:
             Cell(text=day_text(p.next), value=p.next or ""),
             number_cell(p.sources, to=_pair_ref(p)),
         )
-        for p in ranked[:MOST_PAIRS]
+        for p in ranked[:most]
     )
-    return Table(name="pairs", title="Pairs", columns=columns, rows=rows, total=len(ranked), empty="No contact.")
+    return Table(name="pairs", title="Pairs", columns=columns, rows=rows, total=total, empty="No contact.")
 
 
 def _pair_ref(pair: Contact) -> Ref:
@@ -403,4 +397,4 @@ def meeting_table(rows: Sequence[MeetingRow], mentions: Mapping[str, tuple[Menti
     return Table(name="meetings", title=title, columns=columns, rows=made, empty="No meeting in the record.")
 
 
-__all__ = ["Contacts", "build", "matrix"]
+__all__ = ["Contacts", "build"]

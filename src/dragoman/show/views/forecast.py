@@ -78,7 +78,7 @@ def build(desk: Desk, query: Query) -> Forecast:
 
 
 def build_answer(desk: Desk, query: Query) -> Forecast:
-    """The part of the page that answers a change: without what rests on the case alone."""
+    """The page as it answers a change: all but the scenarios, which rest on the case as it stands."""
     return _built(desk, query, rest=False)
 
 
@@ -90,9 +90,10 @@ def _built(desk: Desk, query: Query, *, rest: bool) -> Forecast:
     every = tuple(item for row in rows for item in (row.position, row.salience, row.capability) if item)
     case = changed_case(base, query, every)
     number = len(changed(query, {item.path: item.base for item in every}))
-    outcomes = _outcomes.outcomes(desk, case, issue, scenario=None if number else scenario, kept=not number)
-    movers, note = _outcomes.movers(desk, scenario, issue, base) if rest else (None, "")
-    rounds, steps = _outcomes.rounds(desk, scenario, issue, base) if rest else (None, ())
+    ask = _outcomes.asking(desk, case, issue, scenario, kept=not number)
+    outcomes = _outcomes.outcomes(ask, issue)
+    movers, note = _outcomes.movers(ask, issue, case)
+    rounds, steps = _outcomes.rounds(ask, issue, case)
     return numbered(
         Forecast(
             head=head(
@@ -108,7 +109,7 @@ def _built(desk: Desk, query: Query, *, rest: bool) -> Forecast:
             issue_name=case.issues[issue].name,
             knobs=rows,
             changed=number,
-            no_deal=_outcomes.no_deal(desk, case, scenario, kept=not number),
+            no_deal=_outcomes.no_deal(ask),
             drawing=drawing(case, issue, outcomes),
             outcomes=outcomes,
             methods=method_table(outcomes),
@@ -231,7 +232,7 @@ def drawing(case: Case, issue: str, outcomes: Sequence[Outcome], *, width: float
             inner=o.inner,
             outer=o.outer,
             known=o.band,
-            note=f"{fixed(o.middle)}  ({fixed(o.outer[0])}–{fixed(o.outer[1])})",
+            note=fixed(o.middle) + (f"  ({fixed(o.outer[0])}–{fixed(o.outer[1])})" if o.drawn else "  (central)"),
         )
         for o in outcomes
         if o.found
@@ -282,8 +283,8 @@ def method_table(outcomes: Sequence[Outcome]) -> Table:
         (
             Cell(text=o.name, note=o.citation),
             number_cell(o.middle, 1) if o.found else text_cell(o.why_not),
-            text_cell(f"{fixed(o.inner[0], 1)}–{fixed(o.inner[1], 1)}" if o.found else ""),
-            text_cell(f"{fixed(o.outer[0], 1)}–{fixed(o.outer[1], 1)}" if o.found else ""),
+            text_cell(_span(o, o.inner)),
+            text_cell(_span(o, o.outer)),
             text_cell(f"{fixed(o.band[0])}–{fixed(o.band[1])}" if o.band else ""),
             Cell(text=o.record),
         )
@@ -301,6 +302,13 @@ def method_table(outcomes: Sequence[Outcome]) -> Table:
             "corroboration."
         ),
     )
+
+
+def _span(outcome: Outcome, ends: tuple[float, float]) -> str:
+    """A span of the draws; nothing where there is none."""
+    if not outcome.found:
+        return ""
+    return f"{fixed(ends[0], 1)}–{fixed(ends[1], 1)}" if outcome.drawn else "central values only"
 
 
 def position_table(desk: Desk, case: Case, issue: str) -> Table:

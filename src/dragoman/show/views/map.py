@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from dragoman.desk.session import Desk
     from dragoman.model import Case
-    from dragoman.record.views import MeetingRow
+    from dragoman.record.views import PlaceTally
 
 CONVENTION = (
     "Lambert's azimuthal equal-area projection. Outlines: Natural Earth by way of "
@@ -26,6 +25,7 @@ CONVENTION = (
 )
 
 
+MOST_PLACES = 100
 KEY = (
     "Discs: meetings held, with their number. Dashed red: a stretch that is open only under the deal; dotted: by sea; "
     "full: by land, open today. The parties' countries are darker."
@@ -45,8 +45,8 @@ class MapPage(View):
 
 def build(desk: Desk, query: Query) -> MapPage:
     """The page: places of meetings from the record, corridors from the case."""
-    rows = desk.record.meetings() if desk.record else ()
-    counts = Counter(row.place for row in rows if row.place and row.status == "held")
+    rows = desk.record.tallies.places() if desk.record else ()
+    counts = {row.place: row.held for row in rows if row.held}
     known = {name: spot for name in counts if (spot := world.gazetteer().get(name))}
     places = [world.Place(name=name, lat=known[name][0], lon=known[name][1], count=counts[name]) for name in known]
     corridor_places, routes = corridors(desk.case)
@@ -92,7 +92,7 @@ def build(desk: Desk, query: Query) -> MapPage:
         head=head(desk, "map", "Map", lead, query=query, basis=ref("case", part="stakes")),
         close=close,
         chart=chart,
-        places=place_table(rows, counts, known),
+        places=place_table(rows, known, None if query.get("rows") == "all" else MOST_PLACES),
         arcs=arc_table(desk.case),
         convention=CONVENTION,
     )
@@ -118,7 +118,7 @@ def corridors(case: Case | None) -> tuple[list[world.Place], list[world.Route]]:
     return places, routes
 
 
-def place_table(rows: Sequence[MeetingRow], counts: Mapping[str, int], known: Mapping[str, object]) -> Table:
+def place_table(rows: Sequence[PlaceTally], known: Mapping[str, object], most: int | None) -> Table:
     """Places of meetings, with what is not on the map said so."""
     columns = (
         Column(name="place", title="Place"),
@@ -126,22 +126,21 @@ def place_table(rows: Sequence[MeetingRow], counts: Mapping[str, int], known: Ma
         Column(name="planned", title="Planned", kind="number"),
         Column(name="map", title="On the map"),
     )
-    planned = Counter(row.place for row in rows if row.place and row.status in {"planned", "possible"})
-    names = sorted({*counts, *planned}, key=lambda name: (-counts.get(name, 0), name))
     made = tuple(
         (
-            text_cell(name),
-            number_cell(counts.get(name, 0), to=ref("contacts", anchor="meetings")),
-            number_cell(planned.get(name, 0), to=ref("contacts", anchor="meetings")),
-            text_cell("yes" if name in known else "no coordinates known"),
+            text_cell(row.place),
+            number_cell(row.held, to=ref("contacts", anchor="meetings")),
+            number_cell(row.planned, to=ref("contacts", anchor="meetings")),
+            text_cell("yes" if row.place in known else "no coordinates known"),
         )
-        for name in names
+        for row in rows[:most]
     )
     return Table(
         name="places",
         title="Places of meetings",
         columns=columns,
         rows=made,
+        total=len(rows),
         empty="No meeting in the record names a place.",
     )
 

@@ -193,23 +193,14 @@ def _change_point(change: Change) -> Point:
 
 def next_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
     """What is planned for after the last article, soonest first."""
-    rows = _fetch.record_of(desk).meetings(status=("planned", "possible"))
-    ahead = [row for row in rows if _still_ahead(row, last)][:SHOWN]
+    stale = (last - timedelta(days=STALE)).isoformat() if last else None
+    ahead = _fetch.record_of(desk).ahead(last, stale, limit=SHOWN)
     mentions = _fetch.mentions(desk, [row.id for row in ahead])
     return (
         *(_row_point(row, mentions) for row in ahead),
         *chance_points(desk, last, first),
         *accord_points(desk, last, first),
     )
-
-
-def _still_ahead(row: MeetingRow, last: date | None) -> bool:
-    """Whether a plan may still come about: its day is not past, or it has no day and was reported of late."""
-    if last is None:
-        return True
-    if row.dated and row.day:
-        return row.day >= last.isoformat()
-    return (row.last_reported or "") >= (last - timedelta(days=STALE)).isoformat()
 
 
 def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
@@ -224,7 +215,7 @@ def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Poi
         return ()
     span = (last - date.fromisoformat(first)).days
     made = []
-    for pair in [pair for pair in _fetch.contacts(desk, people=True) if pair.held >= RATED][:3]:
+    for pair in [pair for pair in _fetch.record_of(desk).contacts("person", limit=3) if pair.held >= RATED]:
         chance = chance_by(pair.held, span, AHEAD)
         text = (
             f"{party_name(pair.a)} and {party_name(pair.b)} are {likelihood(chance.probability)} "
@@ -277,13 +268,11 @@ def accord_points(desk: Desk, last: date | None, first: str | None) -> tuple[Poi
 
 def promise_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
     """Promises with what became of them: those broken, disputed or kept first, then those open by date due."""
-    order = {"broken": 0, "disputed": 1, "open": 2, "kept": 3, "superseded": 4}
-    every = sorted(
-        _fetch.commitments(desk),
-        key=lambda row: (order.get(row.fate, 9), (row.due.start if row.due else None) or "9999"),
-    )
-    settled = [row for row in every if row.fate in {"kept", "broken", "disputed"}][: SHOWN // 2]
-    rows = [*settled, *(row for row in every if row.fate == "open")][:SHOWN]
+    record = _fetch.record_of(desk)
+    settled: tuple[CommitmentRow, ...] = ()
+    for fate in ("broken", "disputed", "kept"):
+        settled += record.commitments(fate=fate, order="due", limit=SHOWN // 2 - len(settled))
+    rows = (*settled, *record.commitments(fate="open", order="due", limit=SHOWN - len(settled)))
     mentions = _fetch.mentions(desk, [row.id for row in rows])
     return tuple(promise_point(row, mentions.get(row.id, ()), last) for row in rows)
 

@@ -89,7 +89,10 @@ def build(desk: Desk, query: Query) -> Review:
     rows = record.findings(
         kind=kind or None, review=state, article=query.get("article") or None, limit=A_PAGE, offset=(page - 1) * A_PAGE
     )
-    names = {row.key: f"{row.outlet or 'unnamed outlet'}, {day_text(row.published)}" for row in record.articles()}
+    names = {
+        row.key: f"{row.outlet or 'unnamed outlet'}, {day_text(row.published)}"
+        for row in record.articles(keys=[row.article for row in rows])
+    }
     counts, log = record.counts(), record.review.log()
     standing = [line.seq for line in log if not line.undone and line.action != "undo"]
     total = counts.to_review if state == "open" and not kind and not query.get("article") else None

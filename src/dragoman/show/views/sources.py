@@ -7,7 +7,6 @@ a person; an article that nobody graded says so.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.desk.session import Desk
-    from dragoman.record.views import ArticleFull, ArticleRow, Counts, FindingRow, Grade
+    from dragoman.record.views import ArticleFull, ArticleRow, Counts, FindingRow, Grade, OutletTally
 
 RELIABILITY = {
     "A": "completely reliable",
@@ -54,6 +53,7 @@ CREDIBILITY = {
     "5": "improbable",
     "6": "truth cannot be judged",
 }
+MOST_OUTLETS = 100
 MARKS = {
     "quote": "statement",
     "event": "event",
@@ -100,12 +100,11 @@ class ArticlePage(View):
 
 def build(desk: Desk, query: Query) -> Sources:
     """The page of sources, one page of articles at a time."""
-    rows = _fetch.articles(desk)
-    outlet = query.get("outlet", "")
-    chosen = [row for row in rows if not outlet or (row.outlet or "") == outlet]
-    page = whole(query, "page", 1)
-    counts = _fetch.record_of(desk).counts()
-    names = sorted({row.outlet or "" for row in rows})
+    record, outlet, page = _fetch.record_of(desk), query.get("outlet", ""), whole(query, "page", 1)
+    rows = record.articles(outlet=outlet or None, limit=ROWS_A_PAGE, offset=(page - 1) * ROWS_A_PAGE)
+    counts, most = record.counts(), None if query.get("rows") == "all" else MOST_OUTLETS
+    outlets = record.tallies.outlets(limit=most)
+    names = sorted({*(one.outlet or "" for one in outlets), outlet})
     choices = (
         Choice(value="", text="all outlets", chosen=not outlet),
         *(Choice(value=n, text=n or "unnamed", chosen=n == outlet) for n in names if n),
@@ -115,8 +114,8 @@ def build(desk: Desk, query: Query) -> Sources:
         facts=facts_of(counts),
         filters=(Filter(name="outlet", title="Outlet", value=outlet, choices=choices),),
         coverage=None,
-        outlets=outlet_table(rows),
-        articles=article_table(chosen, page),
+        outlets=outlet_table(desk, outlets),
+        articles=article_table(rows, page, record.count_articles(outlet=outlet or None)),
         grades_note=(
             "Grades follow the Admiralty scale: the source from A to F, the information from "
             "1 to 6. They are set by a "
@@ -166,11 +165,10 @@ def grade_note(grade: Grade) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def outlet_table(rows: Sequence[ArticleRow]) -> Table:
+def outlet_table(desk: Desk, outlets: Sequence[OutletTally]) -> Table:
     """Outlets with how much they printed, how much of it is their own, and their grades."""
-    groups: dict[str, list[ArticleRow]] = defaultdict(list)
-    for row in rows:
-        groups[row.outlet or "unnamed outlet"].append(row)
+    record = _fetch.record_of(desk)
+    grades = record.tallies.grades()
     columns = (
         Column(name="outlet", title="Outlet"),
         Column(name="articles", title="Articles", kind="number"),
@@ -181,28 +179,31 @@ def outlet_table(rows: Sequence[ArticleRow]) -> Table:
         Column(name="last", title="To", kind="date"),
         Column(name="grades", title="Grades"),
     )
-    made = tuple(
-        _outlet_row(name, items) for name, items in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return Table(
+        name="outlets",
+        title="Outlets",
+        columns=columns,
+        rows=tuple(_outlet_row(one, grades.get(one.outlet, ())) for one in outlets),
+        total=record.tallies.count_outlets(),
+        empty="No outlet yet.",
     )
-    return Table(name="outlets", title="Outlets", columns=columns, rows=made, empty="No outlet yet.")
 
 
-def _outlet_row(name: str, rows: Sequence[ArticleRow]) -> tuple[Cell, ...]:
-    days = sorted(row.published for row in rows if row.published)
-    grades = sorted({grade_text(row.grade) for row in rows if row.grade.reliability or row.grade.credibility})
+def _outlet_row(one: OutletTally, grades: Sequence[Grade]) -> tuple[Cell, ...]:
+    to = ref("sources", outlet=one.outlet) if one.outlet else None
     return (
-        text_cell(name, ref("sources", outlet=name)),
-        number_cell(len(rows), to=ref("sources", outlet=name)),
-        number_cell(sum(row.copy_of is None for row in rows)),
-        number_cell(sum(row.findings.get("quote", 0) for row in rows)),
-        number_cell(sum(row.findings.get("event", 0) for row in rows)),
-        Cell(text=day_text(days[0] if days else None), value=days[0] if days else ""),
-        Cell(text=day_text(days[-1] if days else None), value=days[-1] if days else ""),
-        text_cell(", ".join(grades)),
+        text_cell(one.outlet or "unnamed outlet", to),
+        number_cell(one.articles, to=to),
+        number_cell(one.own),
+        number_cell(one.findings.get("quote", 0)),
+        number_cell(one.findings.get("event", 0)),
+        Cell(text=day_text(one.first), value=one.first or ""),
+        Cell(text=day_text(one.last), value=one.last or ""),
+        text_cell(", ".join(sorted({grade_text(grade) for grade in grades}))),
     )
 
 
-def article_table(rows: Sequence[ArticleRow], page: int) -> Table:
+def article_table(rows: Sequence[ArticleRow], page: int, total: int) -> Table:
     """One page of articles, oldest first."""
     columns = (
         Column(name="published", title="Published", kind="date"),
@@ -213,16 +214,15 @@ def article_table(rows: Sequence[ArticleRow], page: int) -> Table:
         Column(name="findings", title="Findings", kind="number"),
         Column(name="note", title="Independence"),
     )
-    first = (page - 1) * ROWS_A_PAGE
-    made = tuple(_article_row(row) for row in rows[first : first + ROWS_A_PAGE])
-    pages = max(1, -(-len(rows) // ROWS_A_PAGE))
+    made = tuple(_article_row(row) for row in rows)
+    pages = max(1, -(-total // ROWS_A_PAGE))
     return Table(
         name="articles",
         title="Articles",
         columns=columns,
         rows=made,
         empty="No article answers to this.",
-        total=len(rows),
+        total=total,
         page=page,
         pages=pages,
     )

@@ -14,6 +14,7 @@ from dragoman.errors import MethodError
 from dragoman.show.blocks import Cell, Chart, Column, Point, Table, fixed, joined, number_cell, ref, share, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, head, numbered
+from dragoman.show.views._outcomes import lines_of
 from dragoman.show.views._region import MILLION, millions, region_charts
 from dragoman.show.views.graph import basis_of
 
@@ -159,6 +160,8 @@ def project_view(case: Case, item: ProjectReport, currency: str) -> ProjectView:
 
 def years(case: Case, item: ProjectReport, currency: str) -> Chart:
     """The mean flow of each year by party, what it puts in included."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.lines import draw
     from dragoman.show.plots import curves
 
     rows: list[dict[str, Any]] = [
@@ -175,9 +178,16 @@ def years(case: Case, item: ProjectReport, currency: str) -> Chart:
         name=f"years-{item.project}",
         title=f"{item.name}: flow by year, million {currency}",
         alt=f"Flows of {joined(dict.fromkeys(str(r['line']) for r in rows))}; income from year {item.start}.",
-        spec=curves(
-            rows, tuple(dict.fromkeys(str(r["line"]) for r in rows)), x_title="year", x="year", y="flow", height=170
+        spec=Later(
+            curves,
+            rows,
+            tuple(dict.fromkeys(str(r["line"]) for r in rows)),
+            x_title="year",
+            x="year",
+            y="flow",
+            height=170,
         ),
+        svg=draw(lines_of(rows, "line", "year", "flow"), title="year", legend=True, zero=True, height=170),
         note="Mean over the draws, what a party puts in included; year 0 is the first of the project.",
         table=Table(
             name=f"years-{item.project}-table",
@@ -190,6 +200,8 @@ def years(case: Case, item: ProjectReport, currency: str) -> Chart:
 
 def turns(item: ProjectReport, currency: str) -> Chart | None:
     """The numbers on which the project's value turns most."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.tornado import Swing, draw
     from dragoman.show.plots import tornado
 
     bars = item.tornado[:MOST_BARS]
@@ -205,6 +217,7 @@ def turns(item: ProjectReport, currency: str) -> Chart | None:
         }
         for bar in bars
     ]
+    value = sum(row.value.mean for row in item.parties) / MILLION
     columns = (
         Column(name="what", title="Number"),
         Column(name="low", title="Low end", kind="number"),
@@ -220,7 +233,10 @@ def turns(item: ProjectReport, currency: str) -> Chart | None:
         name=f"turns-{item.project}",
         title=f"{item.name}: on what its value hangs, million {currency} today",
         alt=f"It turns most on the {bars[0].label}.",
-        spec=tornado(rows, sum(row.value.mean for row in item.parties) / MILLION, width=440),
+        spec=Later(tornado, rows, value, width=440),
+        svg=draw(
+            [Swing(name=b.label, low=b.at_low / MILLION, high=b.at_high / MILLION) for b in bars], value, width=680
+        ),
         note="One number at a time from its low end (ring) to its high end (dot); dotted: the mean over the draws.",
         table=Table(name=f"turns-{item.project}-table", title="", columns=columns, rows=table),
     )

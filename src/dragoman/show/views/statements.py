@@ -8,6 +8,7 @@ page says so beside each.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,10 @@ from dragoman.show.views._wording import wording_table
 from dragoman.show.views._words import OFFICES, country_name, day_text, evidence_of_quote, speaker_text, standing_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dragoman.desk.session import Desk
-    from dragoman.record.views import Hit, QuoteRow
+    from dragoman.record.views import Hit, QuoteRow, SpeakerTally
 
 OPERATORS = (
     ("freeze sanctions", "both words, in any order"),
@@ -31,6 +32,7 @@ OPERATORS = (
     ("denuclear*", "every word that begins so"),
     ("NEAR(sanctions relief, 5)", "both within five words of each other"),
 )
+MOST_SPEAKERS = 40
 OPEN, CLOSE = "\u27e6", "\u27e7"
 OFFICE_CHOICES = ("", *OFFICES)
 
@@ -100,15 +102,16 @@ def build(desk: Desk, query: Query) -> Statements:
     }
     rows, total = _fetch.quotes(desk, wanted, page)
     hits = _fetch.search(desk, searched) if searched else ()
-    speakers = _fetch.speakers(desk)
+    tallies = _fetch.record_of(desk).tallies
+    speakers = tallies.speakers(limit=None if query.get("rows") == "all" else MOST_SPEAKERS)
     return numbered(
         Statements(
             head=head(desk, "statements", "Statements", LEAD, query=query),
-            filters=filters_of(desk, query),
+            filters=filters_of(tallies.spoken(), query),
             operators=OPERATORS,
             searched=searched,
             hits=tuple(found(hit) for hit in hits),
-            speakers=speaker_table(speakers),
+            speakers=speaker_table(speakers, tallies.count_speakers()),
             wording=wording_table(desk, query),
             statements=tuple(said(row) for row in rows),
             table=statement_table(rows, page, total),
@@ -163,7 +166,7 @@ def snippets(text: str) -> tuple[Snippet, ...]:
     return tuple(Snippet(text=part, found=i % 2 == 1) for i, part in enumerate(parts) if part)
 
 
-def speaker_table(speakers: Sequence[tuple[str, str, str, str, int, str | None]]) -> Table:
+def speaker_table(speakers: Sequence[SpeakerTally], total: int) -> Table:
     """Who is quoted most: name, standing, statements, last day."""
     columns = (
         Column(name="speaker", title="Speaker"),
@@ -174,15 +177,17 @@ def speaker_table(speakers: Sequence[tuple[str, str, str, str, int, str | None]]
     )
     rows = tuple(
         (
-            text_cell(name, ref("statements", speaker=entity or name)),
-            text_cell(country_name(state)),
-            text_cell(OFFICES.get(office, office)),
-            number_cell(n, to=ref("statements", speaker=entity or name)),
-            Cell(text=day_text(last), value=last or ""),
+            text_cell(one.name, ref("statements", speaker=one.entity or one.name)),
+            text_cell(country_name(one.state)),
+            text_cell(OFFICES.get(one.office, one.office)),
+            number_cell(one.quotes, to=ref("statements", speaker=one.entity or one.name)),
+            Cell(text=day_text(one.last), value=one.last or ""),
         )
-        for entity, name, state, office, n, last in speakers
+        for one in speakers
     )
-    return Table(name="speakers", title="Who is quoted", columns=columns, rows=rows, empty="Nobody is quoted.")
+    return Table(
+        name="speakers", title="Who is quoted", columns=columns, rows=rows, total=total, empty="Nobody is quoted."
+    )
 
 
 def statement_table(rows: Sequence[QuoteRow], page: int, total: int) -> Table:
@@ -217,9 +222,13 @@ def statement_table(rows: Sequence[QuoteRow], page: int, total: int) -> Table:
     )
 
 
-def filters_of(desk: Desk, query: Query) -> tuple[Filter, ...]:
-    """The fields that narrow the page."""
-    states = _fetch.quoted_states(desk)
+def filters_of(spoken: Mapping[tuple[str | None, str], int], query: Query) -> tuple[Filter, ...]:
+    """The fields that narrow the page; ``spoken`` counts statements by state and office."""
+    counts: Counter[str] = Counter()
+    for (state, _), number in spoken.items():
+        if state:
+            counts[state] += number
+    states = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     chosen = query.get("party", "")
     office = query.get("office", "")
     parties = (

@@ -29,6 +29,7 @@ from dragoman.show.blocks import (
     text_cell,
 )
 from dragoman.show.views._base import Query, View, head, one_of
+from dragoman.show.views._outcomes import lines_of
 from dragoman.show.views._whatif import Knob, changed, changed_case, knob
 from dragoman.show.views.graph import basis_of
 
@@ -203,6 +204,8 @@ def _square(acts: tuple[str, ...], slack: float | None) -> Square:
 
 def slack_chart(parties: Sequence[str], plan: PlanReport) -> Chart | None:
     """Slack by step: a line a party, the least of all in bold, zero marked."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings.lines import draw
     from dragoman.show.plots import slack_lines
 
     rows = [
@@ -233,7 +236,17 @@ def slack_chart(parties: Sequence[str], plan: PlanReport) -> Chart | None:
         name="slack",
         title="Slack in each step: below zero somebody would desert",
         alt=f"The least slack is {fixed(least, 1)}, of {plan.binding.party if plan.binding else 'nobody'}.",
-        spec=slack_lines(rows, kept),
+        spec=Later(slack_lines, rows, kept),
+        svg=draw(
+            lines_of(rows, "party", "step", "slack"),
+            ticks=sorted({(float(str(row["step"])), str(row["label"])) for row in rows}),
+            dots=True,
+            names=True,
+            zero=True,
+            grid=True,
+            width=930,
+            height=190,
+        ),
         table=Table(name="slack-table", title="", columns=columns, rows=table),
     )
 

@@ -9,7 +9,7 @@
 4. A period with fewer than three such articles is thin: it is left blank, with its count.
 
 Centre and fringe are measured on the network of the last period: strength (sum of
-ties) and closeness by cooperation (networkx, distance 1 / cooperation).
+ties) and closeness by cooperation (distance 1 / cooperation).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.show.blocks import Cell, Chart, Column, Filter, Ref, Table, count_of, number_cell, ref, text_cell
@@ -28,19 +29,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dragoman.desk.session import Desk
-    from dragoman.record.views import Tie
+    from dragoman.record.views import FadedTie, Tie
+    from dragoman.show.drawings.panels import Panel
 
 HALF_LIFE = 3
 THIN = 3
 MOST_PAIRS = 12
 MOST_POINTS = 30
+MOST_ROWS = 100
 NODES = 14
 NO_STATES = ("IGO", "NGO", "IMG", "MNC")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Faded:
-    """A pair at one period: faded sums per article, the articles behind them, and whether that is too thin to show."""
+    """A pair at one period: faded sums per article, the articles behind them, and whether that is too thin to show.
+
+    The counts of events and articles are those of all periods, given for the last one.
+    """
 
     a: str
     b: str
@@ -49,6 +55,9 @@ class Faded:
     conflict: float
     covered: float
     thin: bool
+    n_cooperation: int = 0
+    n_conflict: int = 0
+    articles: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +74,10 @@ class Ties(View):
 def build(desk: Desk, query: Query) -> Ties:
     """The page for this query: ``half`` (months), ``party``, ``at`` (a day)."""
     half, at = whole(query, "half", HALF_LIFE), day(query, "at")
-    every = _fetch.record_of(desk).ties("month", country=query.get("party") or None, until=at)
-    rows = tuple(row for row in every if row.a not in NO_STATES and row.b not in NO_STATES)
-    faded = fade(rows, half)
-    last = latest(faded)
+    most = None if query.get("rows") == "all" else MOST_ROWS
+    every = _fetch.record_of(desk).tallies.faded_ties(half, country=query.get("party") or None, until=at)
+    end = every.months[-1] if every.months else ""
+    last = latest([row for row in every.rows if row.a not in NO_STATES and row.b not in NO_STATES], end)
     filters = (
         Filter(name="half", title="Half-life in months", kind="number", value=str(half)),
         Filter(name="at", title="As of", kind="date", value=query.get("at", "")),
@@ -76,38 +85,55 @@ def build(desk: Desk, query: Query) -> Ties:
     return Ties(
         head=head(desk, "ties", "Ties", lead_of(last), query=query),
         filters=filters,
-        multiples=multiples(faded, half),
+        multiples=multiples(desk, last, every.months, half, at),
         network=network(last),
-        centre=centre(last),
-        pairs=pair_table(last, rows),
+        centre=centre(last, most),
+        pairs=pair_table(last, most),
     )
 
 
-def months(first: str, last: str) -> list[str]:
-    """Every month from the first to the last."""
-    start, end = (12 * int(m[:4]) + int(m[5:7]) - 1 for m in (first, last))
-    return [f"{m // 12}-{m % 12 + 1:02d}" for m in range(start, end + 1)]
+def latest(rows: Sequence[FadedTie], period: str) -> list[Faded]:
+    """Every pair at the last period, per article, those of whom most is reported first."""
+    made = [
+        Faded(
+            a=row.a,
+            b=row.b,
+            period=period,
+            cooperation=row.cooperation / max(row.covered, 1),
+            conflict=row.conflict / max(row.covered, 1),
+            covered=row.covered,
+            thin=row.covered < THIN,
+            n_cooperation=row.n_cooperation,
+            n_conflict=row.n_conflict,
+            articles=row.articles,
+        )
+        for row in rows
+    ]
+    return sorted(made, key=lambda row: -(row.cooperation + row.conflict) * row.covered)
 
 
-def fade(rows: Sequence[Tie], half: int) -> list[Faded]:
-    """Faded sums per article for every pair in every month of the span."""
-    if not rows:
-        return []
-    span = months(min(row.period for row in rows), max(row.period for row in rows))
-    by_pair: dict[tuple[str, str], dict[str, Tie]] = defaultdict(dict)
-    for row in rows:
-        by_pair[row.a, row.b][row.period] = row
-    return [item for (a, b), found in by_pair.items() for item in _faded_pair(a, b, found, span, 0.5 ** (1 / half))]
+def series(
+    desk: Desk, pairs: Sequence[tuple[str, str]], span: Sequence[str], half: int, at: str | None
+) -> dict[tuple[str, str], list[Faded]]:
+    """Faded sums per article of some pairs in every month of the span."""
+    record = _fetch.record_of(desk)
+    found: dict[tuple[str, str], dict[str, Tie]] = {pair: {} for pair in pairs}
+    for row in record.ties("month", pairs=pairs, until=at):
+        found[row.a, row.b][row.period] = row
+    covered = record.tallies.covered_months(pairs, until=at)
+    keep = 0.5 ** (1 / half)
+    return {pair: _faded_pair(*pair, found[pair], covered[pair], span, keep) for pair in pairs}
 
 
-def _faded_pair(a: str, b: str, found: Mapping[str, Tie], span: Sequence[str], keep: float) -> list[Faded]:
+def _faded_pair(  # noqa: PLR0917
+    a: str, b: str, found: Mapping[str, Tie], articles: Mapping[str, int], span: Sequence[str], keep: float
+) -> list[Faded]:
     made, cooperation, conflict, covered = [], 0.0, 0.0, 0.0
     for period in span:
         row = found.get(period)
         cooperation = cooperation * keep + (row.cooperation if row else 0.0)
         conflict = conflict * keep + (row.conflict if row else 0.0)
-        covered = covered * keep + (row.covered if row else 0)
-        thin = covered < THIN
+        covered = covered * keep + articles.get(period, 0)
         made.append(
             Faded(
                 a=a,
@@ -116,18 +142,10 @@ def _faded_pair(a: str, b: str, found: Mapping[str, Tie], span: Sequence[str], k
                 cooperation=cooperation / max(covered, 1),
                 conflict=conflict / max(covered, 1),
                 covered=covered,
-                thin=thin,
+                thin=covered < THIN,
             )
         )
     return made
-
-
-def latest(rows: Sequence[Faded]) -> list[Faded]:
-    """Every pair at the last period."""
-    end = max((row.period for row in rows), default="")
-    return sorted(
-        (row for row in rows if row.period == end), key=lambda row: -(row.cooperation + row.conflict) * row.covered
-    )
 
 
 def pair_name(row: Faded | Tie) -> str:
@@ -152,28 +170,26 @@ def lead_of(rows: Sequence[Faded]) -> str:
     )
 
 
-def shown_periods(rows: Sequence[Faded]) -> tuple[frozenset[str], int]:
+def shown_periods(span: Sequence[str]) -> tuple[list[str], int]:
     """The months that a panel draws, the last among them, and how far apart they are: thirty at most."""
-    span = sorted({row.period for row in rows})
     every = max(1, -(-len(span) // MOST_POINTS))
-    return frozenset(span[::-1][::every]), every
+    return list(span[::-1][::every][::-1]), every
 
 
-def multiples(rows: Sequence[Faded], half: int) -> Chart | None:
+def multiples(desk: Desk, last: Sequence[Faded], span: Sequence[str], half: int, at: str | None) -> Chart | None:
     """Small multiples: one panel a pair, cooperation up, conflict down, thin periods blank."""
+    from dragoman.show.charts import Later
+    from dragoman.show.drawings import panels
     from dragoman.show.plots import tie_panels
 
-    most = dict.fromkeys(((row.a, row.b) for row in latest(rows)), 0.0)
-    for row in rows:
-        if not row.thin:
-            most[row.a, row.b] = max(most[row.a, row.b], row.cooperation + row.conflict)
-    ends, every = shown_periods(rows)
-    order = [pair for pair in most if most[pair] > 0][:MOST_PAIRS]
-    wanted = set(order)
-    kept = [row for row in rows if row.period in ends and not row.thin and (row.a, row.b) in wanted]
+    ends, every = shown_periods(span)
+    order = [(row.a, row.b) for row in last if row.cooperation + row.conflict > 0][:MOST_PAIRS]
+    shown = {
+        pair: [row for row in rows if row.period in ends] for pair, rows in series(desk, order, span, half, at).items()
+    }
+    kept = [row for rows in shown.values() for row in rows if not row.thin]
     if not kept:
         return None
-    names = [f"{country_name(a)} – {country_name(b)}" for a, b in order]
     values = [
         {
             "pair": pair_name(row),
@@ -183,6 +199,7 @@ def multiples(rows: Sequence[Faded], half: int) -> Chart | None:
         }
         for row in kept
     ]
+    drawn = [pair for pair in order if any(not row.thin for row in shown[pair])]
     columns = (
         Column(name="pair", title="Pair"),
         Column(name="month", title="Month", kind="date"),
@@ -203,8 +220,9 @@ def multiples(rows: Sequence[Faded], half: int) -> Chart | None:
     return Chart(
         name="multiples",
         title="Cooperation and conflict by pair",
-        alt=lead_of(latest(rows)),
-        spec=tie_panels(values, [n for n in names if any(v["pair"] == n for v in values)]),
+        alt=lead_of(last),
+        spec=Later(tie_panels, values, [pair_name(shown[pair][0]) for pair in drawn]),
+        svg=panels.draw([panel_of(shown[pair]) for pair in drawn]),
         note=(
             f"Goldstein weights per article that mentions both; half-life {count_of(half, 'month')}; "
             f"months with fewer than {THIN} such articles are left blank. "
@@ -212,6 +230,21 @@ def multiples(rows: Sequence[Faded], half: int) -> Chart | None:
         ),
         table=Table(name="multiples-table", title="", columns=columns, rows=table),
     )
+
+
+def panel_of(rows: Sequence[Faded]) -> Panel:
+    """A pair's months as a panel of the drawing; thin ones are blank."""
+    from dragoman.show.drawings.panels import Level, Panel
+
+    levels = tuple(
+        Level(
+            day=date.fromisoformat(f"{row.period}-01"),
+            up=None if row.thin else row.cooperation,
+            down=None if row.thin else row.conflict,
+        )
+        for row in rows
+    )
+    return Panel(title=pair_name(rows[0]), levels=levels)
 
 
 def network(rows: Sequence[Faded]) -> Chart | None:
@@ -238,15 +271,32 @@ def network(rows: Sequence[Faded]) -> Chart | None:
     )
 
 
-def centre(rows: Sequence[Faded]) -> Table:
-    """Strength and closeness of every state at the last period."""
-    import networkx as nx
+def closeness(ties: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    """Closeness centrality of everyone in a network of ties above 0, at distances of 1 / tie.
 
-    graph: nx.Graph[str] = nx.Graph()
-    for row in rows:
-        if not row.thin and row.cooperation > 0:
-            graph.add_edge(row.a, row.b, distance=1 / row.cooperation)
-    closeness = nx.closeness_centrality(graph, distance="distance")
+    The n - 1 others that are reached over the sum of the distances to them, times the share
+    of all others that is reached (Freeman 1979; Wasserman and Faust 1994, for networks in parts).
+    """
+    import numpy as np
+    from scipy.sparse.csgraph import dijkstra
+
+    names = sorted({name for pair in ties for name in pair})
+    place = {name: i for i, name in enumerate(names)}
+    edges = np.zeros((len(names), len(names)))
+    for (a, b), tie in ties.items():
+        edges[place[a], place[b]] = edges[place[b], place[a]] = 1 / tie
+    if not names:
+        return {}
+    apart = dijkstra(edges, directed=False)
+    reached = np.isfinite(apart).sum(axis=1) - 1
+    sums = np.where(np.isfinite(apart), apart, 0.0).sum(axis=1)
+    found = reached / sums * reached / (len(names) - 1)
+    return dict(zip(names, found.tolist(), strict=True))
+
+
+def centre(rows: Sequence[Faded], most: int | None) -> Table:
+    """Strength and closeness of every state at the last period."""
+    near = closeness({(row.a, row.b): row.cooperation for row in rows if not row.thin and row.cooperation > 0})
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for row in rows:
         if not row.thin:
@@ -259,18 +309,25 @@ def centre(rows: Sequence[Faded]) -> Table:
         Column(name="close", title="Closeness", kind="number", note="closeness centrality, distance 1 / cooperation"),
         Column(name="ties", title="Ties", kind="number"),
     )
-    order = sorted(sums, key=lambda s: (-closeness.get(s, 0.0), s))
+    order = sorted(sums, key=lambda s: (-near.get(s, 0.0), s))
     made = tuple(
         (
             text_cell(country_name(s), ref("chronology", party=s)),
             number_cell(sums[s][0], 2),
             number_cell(sums[s][1], 2),
-            number_cell(closeness.get(s), 2),
+            number_cell(near.get(s), 2),
             number_cell(int(sums[s][2])),
         )
-        for s in order
+        for s in order[:most]
     )
-    return Table(name="centre", title="Centre and fringe", columns=columns, rows=made, empty="Too little to measure.")
+    return Table(
+        name="centre",
+        title="Centre and fringe",
+        columns=columns,
+        rows=made,
+        total=len(order),
+        empty="Too little to measure.",
+    )
 
 
 def _pair_ref(row: Faded, kind: str = "", period: str = "") -> Ref:
@@ -279,12 +336,8 @@ def _pair_ref(row: Faded, kind: str = "", period: str = "") -> Ref:
     return ref("chronology", party=row.a, **{"with": row.b}, kind=kind, **until)
 
 
-def pair_table(rows: Sequence[Faded], raw: Sequence[Tie]) -> Table:
-    """Every pair: faded values now, events counted, articles; thin ones blank with their count."""
-    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for row in raw:
-        seen = counts[row.a, row.b]
-        counts[row.a, row.b] = [seen[0] + row.n_cooperation, seen[1] + row.n_conflict, seen[2] + row.covered]
+def pair_table(rows: Sequence[Faded], most: int | None) -> Table:
+    """The pairs of whom most is reported: faded values now, events counted, articles; thin ones say so."""
     columns = (
         Column(name="a", title="State"),
         Column(name="b", title="State"),
@@ -302,17 +355,18 @@ def pair_table(rows: Sequence[Faded], raw: Sequence[Tie]) -> Table:
             if not r.thin
             else Cell(text="too few articles"),
             number_cell(r.conflict, 2, to=_pair_ref(r, "conflict")) if not r.thin else Cell(text="–"),
-            number_cell(counts[r.a, r.b][0], to=_pair_ref(r, "cooperation")),
-            number_cell(counts[r.a, r.b][1], to=_pair_ref(r, "conflict")),
-            number_cell(counts[r.a, r.b][2], to=_pair_ref(r)),
+            number_cell(r.n_cooperation, to=_pair_ref(r, "cooperation")),
+            number_cell(r.n_conflict, to=_pair_ref(r, "conflict")),
+            number_cell(r.articles, to=_pair_ref(r)),
         )
-        for r in rows
+        for r in rows[:most]
     )
     return Table(
         name="pairs",
         title="Every pair",
         columns=columns,
         rows=made,
+        total=len(rows),
         empty="No two states in one event.",
         note="Values at the end of the span; counts over all of it.",
     )

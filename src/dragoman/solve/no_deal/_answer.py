@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -102,10 +102,20 @@ class _Question:
         each = np.arange(len(best))
         return np.array(gains)[best, each], np.array(places)[best, each]
 
-    def offer(self, found: Bargain, proposer: str) -> Floats:
+    def offers(self, found: Bargain) -> dict[str, Floats]:
+        """What each proposer would put forward."""
+        gains = [margin(found, self.consent.others(one))[0] for one in self.consent.coalitions]
+        return {name: self._offer(found, name, gains) for name in self.consent.proposers}
+
+    def _offer(self, found: Bargain, proposer: str, gains: Sequence[Floats]) -> Floats:
         """The outcome (D, m) that ``proposer`` likes best over all coalitions; NaN: no agreement."""
         place = [player.id for player in self.consent.players].index(proposer)
-        offers = np.array([best_offer(found, place, self.consent.others(one)) for one in self.consent.coalitions])
+        offers = np.array(
+            [
+                best_offer(found, place, self.consent.others(one), gain)
+                for one, gain in zip(self.consent.coalitions, gains, strict=True)
+            ]
+        )
         liked = np.array([found.utility(np.nan_to_num(one))[:, place] for one in offers])
         liked[np.isnan(offers[:, :, 0])] = -np.inf
         best: Floats = offers[liked.argmax(axis=0), np.arange(offers.shape[1])]
@@ -135,7 +145,7 @@ def package(case: Case, issues: tuple[str, ...], drawing: Drawing) -> Package:
         },
         none=None if drawn is None else float((drawn.gain <= SMALLEST).mean()),
         blockers=_blockers(question, agreed=agreed, drawn=drawn),
-        offers=tuple(_offer(question, found, name, drawn) for name in question.consent.proposers),
+        offers=tuple(_offer(question, found, name, one, drawn) for name, one in question.offers(found).items()),
     )
 
 
@@ -187,7 +197,7 @@ def _over_draws(question: _Question, drawing: Drawing) -> _Drawn:
             _Drawn(
                 gain=question.gain(found)[0],
                 without=_without(question, sampler, found),
-                offers={name: question.offer(found, name) for name in question.consent.proposers},
+                offers=question.offers(found),
             )
         )
     return _Drawn(
@@ -216,8 +226,7 @@ def _shares(row: Blocker, drawn: _Drawn) -> Blocker:
     return replace(row, share=share, agreement=float(freed.mean()))
 
 
-def _offer(question: _Question, found: Bargain, proposer: str, drawn: _Drawn | None) -> Offer:
-    outcome = question.offer(found, proposer)
+def _offer(question: _Question, found: Bargain, proposer: str, outcome: Floats, drawn: _Drawn | None) -> Offer:
     there = not np.isnan(outcome).any()
     gains = (found.utility(outcome) - found.no_deal)[0] if there else []
     ranges = {}
