@@ -18,13 +18,13 @@ from dragoman.record._events import mentions_where
 from dragoman.record._filters import Where, page
 from dragoman.record._store import Row, Store
 from dragoman.record._summary import LEVELS
-from dragoman.record._tallies import AHEAD, HELD, MET
+from dragoman.record._tallies import AHEAD, MET, TIMES
 from dragoman.record.views import Contact, Mention, NeverMet, Party
 
 CONTACT_LEVELS = ("person", "state")
 _COUNTS = f"""
 SELECT m.a, m.b, max(m.a_country), max(m.b_country),
-  CASE WHEN sum({HELD}) THEN sum({HELD}) ELSE sum({MET}) END AS held,
+  {TIMES} AS held,
   sum({AHEAD}), sum(m.mode = 'in person' AND m.status = 'called off'),
   coalesce(max(CASE WHEN {MET} THEN m.count END), 0), min(CASE WHEN {MET} THEN m.rank END),
   min(CASE WHEN {MET} THEN m.day END), max(CASE WHEN {MET} THEN m.day END),

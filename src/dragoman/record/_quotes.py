@@ -5,13 +5,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from dragoman.errors import InputError, RecordError
-from dragoman.record._filters import Where, page
+from dragoman.record._articles import find_article
+from dragoman.record._filters import Where, day, page
 from dragoman.record._store import Store
+from dragoman.record._tallies import NOT_REJECTED, OWN_AND_CURRENT
 from dragoman.record.views import Hit, QuoteRow
 
+Day = date | str | None
+Some = str | Sequence[str] | None
 ORDERS = {
     "day": "q.day IS NULL, q.day, q.article_key, q.span_start",
     "-day": "q.day IS NULL, q.day DESC, q.article_key, q.span_start",
@@ -29,6 +34,24 @@ SELECT f.key, a.key, a.outlet, a.title, a.published, f.span_start, f.span_end, q
     WHERE o.source_group = a.source_group AND o.id <> a.id AND p.text = q.text) END
 FROM quotes q JOIN findings f ON f.id = q.finding JOIN articles a ON a.id = q.article
 """
+
+
+def quotes_where(
+    store: Store, *, speaker: str | None, entity: Some, state: Some, office: Some, kind: Some, text: str | None,
+    article: str | None, since: Day, until: Day, copies: bool,
+) -> Where:  # fmt: skip
+    """Conditions on ``q`` as :meth:`~dragoman.record.Record.quotes` takes them."""
+    where = Where().add(NOT_REJECTED).equal("q.resolved", entity).equal("q.state", state)
+    where.equal("q.office", office).equal("q.form", kind).between("q.day", day(since, "since"), day(until, "until"))
+    if speaker is not None:
+        where.add("instr(lower(q.speaker), lower(?)) > 0", speaker)
+    if text is not None:
+        where.add("q.finding IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?)", check_search(text))
+    if article is not None:
+        where.add("q.article = ?", find_article(store, article)[0])
+    elif not copies:
+        where.add(OWN_AND_CURRENT)
+    return where
 
 
 def list_quotes(store: Store, where: Where, order: str, limit: int | None, offset: int) -> tuple[QuoteRow, ...]:

@@ -213,11 +213,6 @@ class Record:
         """The text of an article alone, by its key or hash."""
         return _articles.text_of(self._store, _articles.find_article(self._store, name)[0])
 
-    def count_articles(self, *, outlet: Some = None) -> int:
-        """How many articles there are, of some outlets or of all."""
-        where = Where().equal("a.outlet", outlet)
-        return int(self._store.value(f"SELECT count(*) FROM articles a WHERE {where.sql}", where.values))  # noqa: S608
-
     def findings(
         self, *, article: str | None = None, kind: Some = None, type: Some = None, review: Some = None,  # noqa: A002
         origin: str | None = None, max_confidence: float | None = None, limit: int | None = None, offset: int = 0,
@@ -464,10 +459,9 @@ class Record:
         ``office`` for whom he or she speaks, ``text`` a search (see :meth:`search`).
         Copies and superseded versions are left out unless ``copies`` is true.
         """
-        where = self._quote_where(
-            speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text, article=article,
-            since=since,
-            until=until, copies=copies,
+        where = _quotes.quotes_where(
+            self._store, speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text,
+            article=article, since=since, until=until, copies=copies,
         )  # fmt: skip
         return _quotes.list_quotes(self._ready(), where, order, limit, offset)
 
@@ -477,30 +471,11 @@ class Record:
         text: str | None = None, article: str | None = None, since: Day = None, until: Day = None, copies: bool = False,
     ) -> int:  # fmt: skip
         """How many quotes :meth:`quotes` would list without a limit."""
-        where = self._quote_where(
-            speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text, article=article,
-            since=since,
-            until=until, copies=copies,
+        where = _quotes.quotes_where(
+            self._store, speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text,
+            article=article, since=since, until=until, copies=copies,
         )  # fmt: skip
         return _quotes.count_quotes(self._ready(), where)
-
-    def _quote_where(
-        self, *, speaker: str | None, entity: Some, state: Some, office: Some, kind: Some, text: str | None,
-        article: str | None, since: Day, until: Day, copies: bool,
-    ) -> Where:  # fmt: skip
-        where = Where().add(_tallies.NOT_REJECTED).equal("q.resolved", entity).equal("q.state", state)
-        where.equal("q.office", office).equal("q.form", kind).between("q.day", day(since, "since"), day(until, "until"))
-        if speaker is not None:
-            where.add("instr(lower(q.speaker), lower(?)) > 0", speaker)
-        if text is not None:
-            where.add(
-                "q.finding IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?)", _quotes.check_search(text)
-            )
-        if article is not None:
-            where.add("q.article = ?", _articles.find_article(self._store, article)[0])
-        elif not copies:
-            where.add(_tallies.OWN_AND_CURRENT)
-        return where
 
     def search(
         self, text: str, *, kinds: Sequence[str] = ("article", "quote"), limit: int = 50, offset: int = 0

@@ -1,7 +1,8 @@
 """Counts over the whole record, made by the database: what pages of large records show instead of all rows.
 
 Each tally is what a walk through the rows of the query beside it would count (the tests
-walk); none of them loads these rows.
+walk); none of them loads these rows.  Two persons who are told to have met twice on one day, alone and with a
+third, say, met once.
 """
 
 # ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.record._entities import names
 from dragoman.record._fates import holdings
-from dragoman.record._filters import page
+from dragoman.record._filters import Where, page
 from dragoman.record._store import Store
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MET = "m.mode = 'in person' AND m.status = 'held'"
 HELD = f"{MET} AND (m.count < 2 OR m.dated)"
+ONCE = "CASE WHEN m.level = 'person' THEN coalesce(m.day, m.key) ELSE m.key END"
+TIMES = f"CASE WHEN sum({HELD}) THEN count(DISTINCT CASE WHEN {HELD} THEN {ONCE} END) ELSE sum({MET}) END"
 AHEAD = "m.mode = 'in person' AND m.status IN ('planned', 'possible')"
 NOT_REJECTED = "q.finding NOT IN (SELECT id FROM findings WHERE review = 'rejected')"
 OWN_AND_CURRENT = "q.article NOT IN (SELECT id FROM articles WHERE source_group <> key OR superseded_by IS NOT NULL)"
@@ -31,7 +34,7 @@ LISTED = f"{NOT_REJECTED} AND {OWN_AND_CURRENT}"
 _STANDINGS = f"""
 WITH pairs AS (
   SELECT m.a AS a, m.b AS b, max(m.a_country) AS a_country, max(m.b_country) AS b_country,
-    CASE WHEN sum({HELD}) THEN sum({HELD}) ELSE sum({MET}) END AS held,
+    {TIMES} AS held,
     sum(m.mode = 'in person' AND m.status IN ('planned', 'possible', 'called off')) AS other,
     min(CASE WHEN {MET} THEN m.rank END) AS rank, max(CASE WHEN {MET} THEN m.day END) AS last
   FROM joined_contacts m WHERE m.level = ? GROUP BY m.a, m.b
@@ -64,6 +67,35 @@ SELECT a.outlet, c.kind, sum(c.n) FROM (
   SELECT article, kind, count(*) AS n FROM findings WHERE +kind IN ('quote', 'event') {only} GROUP BY article, kind
 ) c JOIN articles a ON a.id = c.article GROUP BY a.outlet, c.kind
 """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How much a record holds.
+
+    ``unread``: articles stored without a reading, or not in English; ``hidden``:
+    articles that ``as_of`` hides, undated ones among them.
+    """
+
+    articles: int
+    unread: int
+    undated: int
+    copies: int
+    superseded: int
+    sources: int
+    outlets: int
+    events: int
+    meetings: int
+    quotes: int
+    commitments: int
+    definitions: int
+    entities: int
+    conflicts: int
+    to_review: int
+    decisions: int
+    hidden: int
+    first: str | None
+    last: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +163,11 @@ class Tallies:
     def __init__(self, store: Store, ready: Callable[[], Store]) -> None:
         self._store = store
         self._ready = ready
+
+    def articles(self, *, outlet: str | None = None) -> int:
+        """How many articles there are, of some outlets or of all."""
+        where = Where().equal("a.outlet", outlet)
+        return int(self._store.value(f"SELECT count(*) FROM articles a WHERE {where.sql}", where.values))
 
     def last_day(self) -> str | None:
         """The last day of publication seen."""

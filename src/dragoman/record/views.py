@@ -17,6 +17,7 @@ from dragoman.record._log_views import EntityRow as EntityRow  # noqa: PLC0414 -
 from dragoman.record._log_views import IdentityEntry as IdentityEntry  # noqa: PLC0414 - one place to import views from
 from dragoman.record._log_views import PersonSeen as PersonSeen  # noqa: PLC0414 - one place to import views from
 from dragoman.record._payload import Finding
+from dragoman.record._tallies import Counts as Counts  # noqa: PLC0414 - one place to import views from
 from dragoman.record._tallies import OutletTally as OutletTally  # noqa: PLC0414 - one place to import views from
 from dragoman.record._tallies import PlaceTally as PlaceTally  # noqa: PLC0414 - one place to import views from
 from dragoman.record._tallies import PromiseTally as PromiseTally  # noqa: PLC0414 - one place to import views from
@@ -460,35 +461,6 @@ class Changes:
     quotes: tuple[QuoteRow, ...]
     changed: tuple[Change, ...]
     totals: dict[str, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counts:
-    """How much a record holds.
-
-    ``unread``: articles stored without a reading, or not in English; ``hidden``:
-    articles that ``as_of`` hides, undated ones among them.
-    """
-
-    articles: int
-    unread: int
-    undated: int
-    copies: int
-    superseded: int
-    sources: int
-    outlets: int
-    events: int
-    meetings: int
-    quotes: int
-    commitments: int
-    definitions: int
-    entities: int
-    conflicts: int
-    to_review: int
-    decisions: int
-    hidden: int
-    first: str | None
-    last: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

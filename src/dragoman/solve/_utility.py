@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -81,15 +81,15 @@ class Bargain:
 
 def taken(found: Bargain, rows: npt.NDArray[np.intp]) -> Bargain:
     """The bargain with these draws, in this order."""
-    return replace(found, **{name: getattr(found, name)[rows] for name in _BY_DRAW})
+    kept: dict[str, Any] = {name: getattr(found, name)[rows] for name in _BY_DRAW}
+    return replace(found, **kept)
 
 
 def joined(parts: Sequence[Bargain]) -> Bargain:
     """Bargains of the same players over the same issues, draw after draw."""
     width = max(part.cuts.shape[2] for part in parts)
-    return replace(
-        parts[0], **{name: np.concatenate([_wide(part, name, width) for part in parts]) for name in _BY_DRAW}
-    )
+    drawn: dict[str, Any] = {name: np.concatenate([_wide(part, name, width) for part in parts]) for name in _BY_DRAW}
+    return replace(parts[0], **drawn)
 
 
 _BY_DRAW = ("cuts", "worth", "no_deal", "stake", "low", "high", "status_quo")

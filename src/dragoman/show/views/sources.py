@@ -115,7 +115,7 @@ def build(desk: Desk, query: Query) -> Sources:
         filters=(Filter(name="outlet", title="Outlet", value=outlet, choices=choices),),
         coverage=None,
         outlets=outlet_table(desk, outlets),
-        articles=article_table(rows, page, record.count_articles(outlet=outlet or None)),
+        articles=article_table(rows, page, record.tallies.articles(outlet=outlet or None)),
         grades_note=(
             "Grades follow the Admiralty scale: the source from A to F, the information from "
             "1 to 6. They are set by a "
