@@ -94,6 +94,12 @@ def test_reciprocal_events_have_both_sides_on_both_sides() -> None:
     assert countries(event) == ({"NOR", "PER"}, {"NOR", "PER"})
 
 
+def test_where_parties_meet_is_no_party() -> None:
+    """A place inside a state that takes part itself is no partner of it."""
+    event = only("Norway on Tuesday had proposed a meeting on June 19 in Bergen, on the western coast.")
+    assert {actor.entity for actor in (*event.source, *event.target)} == {"NOR"}
+
+
 def test_conjoined_actors() -> None:
     """Actors joined by "and" all act, and all are acted upon."""
     event = only("Norway, Sweden and Finland condemned Chad and Niger.")

@@ -48,6 +48,15 @@ _TIMETABLED = w.word_set(
     primary caucus congress game match trial ceremony inauguration poll runoff review launch release date
     """
 )
+_APPOINTING = (
+    _COMMITTED
+    | _TIMETABLED
+    | w.word_set(
+        """
+    invitation invite accept appoint book arrange propose agree fix appointment plan schedule
+    """
+    )
+)
 _DENIALS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no"})
 _DROPPED = frozenset({"postpone", "cancel", "scrap", "scrub", "abandon", "shelve", "call", "put", "delay"})
 _WHEN = frozenset({"when", "if", "once", "until", "unless", "before", "after"})
@@ -106,7 +115,7 @@ def _by_parse(token: Token) -> Direction:
         return _of_noun(token, token.head)
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ in {"NOUN", "PROPN"}:
         return _of_noun(token, token.head.head)
-    if _is_timetabled(token):
+    if _is_timetabled(token) or _is_appointed(token):
         return "future"
     here, in_subject = token, False
     for _ in range(_STEPS):
@@ -128,6 +137,17 @@ def _is_timetabled(token: Token) -> bool:
     verb = token.head.head if token.head.dep_ == "prep" else token.head
     return verb.lower_ in {"is", "are"} and any(
         child.dep_ == "nsubj" and child.lemma_.lower() in _TIMETABLED | {"deadline"} for child in verb.children
+    )
+
+
+def _is_appointed(token: Token) -> bool:
+    """Whether it says for when something is: ``accepted an invitation for October``, ``proposed talks for May 5``."""
+    behind = token.head
+    return (
+        token.dep_ == "pobj"
+        and behind.lower_ == "for"
+        and behind.head.lemma_.lower() in _APPOINTING
+        and not any(item.lemma_ in _DROPPED for item in token.ancestors)
     )
 
 
@@ -162,6 +182,8 @@ def _of_verb(verb: Token) -> Direction | None:
         return "past"
     if verb.tag_ == "VB" and "to" in words:
         return _of_infinitive(verb)
+    if verb.lower_ in {"is", "are"} and any(child.lemma_ in {"due", "likely"} for child in verb.children):
+        return "future"
     if verb.tag_ == "VBN":
         return _of_participle(verb, helpers, words)
     if verb.lemma_ in _COMMITTED and verb.pos_ == "VERB" and verb.lemma_ != "set":

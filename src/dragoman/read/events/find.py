@@ -147,6 +147,8 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
         source, target = _reciprocal(source, target)
         if sense.code.code == _DRILL and len({actor.country for actor in source if actor.country}) < len(_PAIR):
             sense, target = replace(recoded(sense, _SHOW, "a drill held alone is a show of force"), both=False), ()
+    if sense.both:
+        source, target = _without_venues(scene, source, target)
     return Cast(
         sense=sense,
         source=source,
@@ -154,6 +156,16 @@ def cast_of(scene: Scene, sense: Sense, known: Actor | None) -> Cast:
         confidence=confidence(scene.tree, sense, source, target, notes),
         notes=tuple(notes),
     )
+
+
+def _without_venues(
+    scene: Scene, source: tuple[Actor, ...], target: tuple[Actor, ...]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Without places inside a state that acts itself: where it gives way or meets is no partner of it."""
+    places = {entity.id for entity in scene.index.entities if entity.kind == "place"}
+    acting = {actor.country for actor in (*source, *target) if actor.country and actor.entity not in places}
+    kept = [tuple(a for a in side if a.entity not in places or a.country not in acting) for side in (source, target)]
+    return kept[0], kept[1]
 
 
 def _side(
