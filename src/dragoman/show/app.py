@@ -99,9 +99,12 @@ def _warm(desk: Desk) -> None:
 
 
 def load_parts() -> None:
-    """Load the packages that pages use, which are imported where they are used."""
+    """Load the packages that pages use, which are imported where they are used; the loop of threads among them."""
     from importlib import import_module
 
+    import anyio
+
+    anyio.run(anyio.sleep, 0)
     for name in (
         "scipy.stats",
         "scipy.sparse.csgraph",
