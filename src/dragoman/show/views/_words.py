@@ -201,6 +201,7 @@ def _in_time(verb: str, status: str, *, several: bool) -> str:
             return PASTS.get(verb, verb + ("d" if verb.endswith("e") else "ed"))
 
 
+MEANT_TO_MEET = "036"
 MET = {
     "held": "met",
     "planned": "were to meet",
@@ -213,8 +214,13 @@ MET = {
 def happening_text(row: EventRow | MeetingRow) -> str:
     """An event or a meeting as a short sentence."""
     if isinstance(row, EventRow):
-        return act_text(row.type, row.source, row.target, row.status)
+        return act_text(_told_as(row), row.source, row.target, row.status)
     return f"{party_names(row.participants)} {MET.get(row.status, 'met')}"
+
+
+def _told_as(row: EventRow) -> str:
+    """The type as it is told: who says that they are to meet or talk (CAMEO 036) has talks ahead, not an agreement."""
+    return "CONSULT" if row.cameo == MEANT_TO_MEET and row.status != "held" else row.type
 
 
 def promise_text(row: CommitmentRow) -> str:
