@@ -103,6 +103,18 @@ def test_terms_of_ones_own_read_an_article_again(
     assert "term: ' '" in capsys.readouterr().err
 
 
+def test_a_case_names_its_contested_terms(article: Path, case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``read --case`` reads the wordings of the terms that the case names, with the words that it gives."""
+    article.write_text(ARTICLE + "\nRussia rejected any sluice veto in the treaty.\n", encoding="utf-8")
+    case.write_text(
+        CASE + "terms: {right: {name: sluice right, words: [sluice veto], issue: flow}}\n", encoding="utf-8"
+    )
+    assert run(["read", str(article), "--json", "--case", str(case)]) == 0
+    reading = json.loads(capsys.readouterr().out)
+    assert [(item["term"], item["by"]) for item in reading["definitions"]] == [("sluice right", "RUS")]
+    assert reading["versions"]["terms"] == "sluice right: sluice veto"
+
+
 def test_export_as_of_hides_what_came_later(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An export as of the day before publication has no article."""
     record = tmp_path / "r.sqlite"
