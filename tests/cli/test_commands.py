@@ -88,6 +88,33 @@ def test_reading_twice_adds_nothing(article: Path, tmp_path: Path, capsys: pytes
     assert "0 added, 1 unchanged" in capsys.readouterr().err
 
 
+def test_terms_of_ones_own_read_an_article_again(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With another term the article is read again, with the same one it is not; words and a blank term are checked."""
+    article.write_text(ARTICLE + "\nRussia rejected any sluice veto in the treaty.\n", encoding="utf-8")
+    record, told = tmp_path / "r.sqlite", "sluice right: sluice veto, sluice say"
+    for words, outcome in (((), "1 added"), (("--term", told), "1 read again"), (("--term", told), "1 unchanged")):
+        assert run(["read", str(article), "--record", str(record), *words]) == 0
+        assert outcome in capsys.readouterr().err
+    assert run(["read", str(article), "--json", "--term", told]) == 0
+    assert [item["term"] for item in json.loads(capsys.readouterr().out)["definitions"]] == ["sluice right"]
+    assert run(["read", str(article), "--json", "--term", " "]) == 1
+    assert "term: ' '" in capsys.readouterr().err
+
+
+def test_a_case_names_its_contested_terms(article: Path, case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``read --case`` reads the wordings of the terms that the case names, with the words that it gives."""
+    article.write_text(ARTICLE + "\nRussia rejected any sluice veto in the treaty.\n", encoding="utf-8")
+    case.write_text(
+        CASE + "terms: {right: {name: sluice right, words: [sluice veto], issue: flow}}\n", encoding="utf-8"
+    )
+    assert run(["read", str(article), "--json", "--case", str(case)]) == 0
+    reading = json.loads(capsys.readouterr().out)
+    assert [(item["term"], item["by"]) for item in reading["definitions"]] == [("sluice right", "RUS")]
+    assert reading["versions"]["terms"] == "sluice right: sluice veto"
+
+
 def test_export_as_of_hides_what_came_later(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An export as of the day before publication has no article."""
     record = tmp_path / "r.sqlite"

@@ -406,3 +406,21 @@ def test_no_text_brings_the_loader_down(noise: str, at: int) -> None:
         loads(BASE[:at] + noise + BASE[at:])
     except CaseError as error:
         assert error.faults  # noqa: PT017
+
+
+def test_contested_terms_have_names_and_change_no_result() -> None:
+    """A term is named by its key, a text or in full; terms are no input of a method."""
+    text = "parties: {N: {name: North}}\nissues: {flow: {}}\n"
+    case = loads(text + "terms: {filling: , veto: right of veto, gate: {words: [sluice], issue: flow}}\n")
+    assert [(term.name, term.words, term.issue) for term in case.terms.values()] == [
+        ("filling", (), None), ("right of veto", (), None), ("gate", ("sluice",), "flow"),
+    ]  # fmt: skip
+    assert case.input_hash == loads(text).input_hash
+
+
+def test_faults_of_contested_terms() -> None:
+    """Words without letters and an unknown issue are named where they stand."""
+    found = faults_of("parties: {N: {name: North}}\nterms: {veto: {words: ['?!'], issue: flow}}\n")
+    assert len(found) == 2
+    assert any("terms.veto.words.0" in fault for fault in found)
+    assert any("terms.veto.issue" in fault and "'flow'" in fault for fault in found)

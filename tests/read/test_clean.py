@@ -61,6 +61,9 @@ def test_a_clean_article_is_kept_whole() -> None:
         ("The delegations at the customs house on Tuesday. Anna Writer / Reuters", "caption"),
         ("The old customs house in an undated photo released by the ministry. [Photo/Agencies]", "caption"),
         ("Above: The delegations before the customs house.", "caption"),
+        ("[Photo: Minister Aro and Minister Bele cross the bridge on Friday. Joint press corps]", "caption"),
+        ("(Photo: Minister Aro (left) crosses the bridge with her hosts on Friday, they said.)", "caption"),
+        ("[Image shows the two jetties. They stand where the river was once too low for a boat.]", "caption"),
         ("Anna Writer / Reuters A guard opens the gate of the customs house for the second car.", "caption"),
         ("The two ministers, left, and their hosts leave the customs house on Monday, June 4, 2018.", "caption"),
         ("Minister Aro (R) greets Minister Bele (L) before the customs house.", "caption"),
@@ -321,3 +324,10 @@ def test_labelled_lines_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = {str(row["measure"]): float(str(row["value"])) for row in measure(Path(str(GOLD)))}
     assert rows["macro-F1"] > 0.87
     assert rows["words lost in article lines of 8 words or more"] < 0.01
+
+
+def test_a_sentence_in_brackets_about_pictures_stays() -> None:
+    """Brackets alone make no caption: a remark on photographs is the article's."""
+    remark = "(Photographs of the talks were later shown to the committee, which found nothing new in them.)"
+    text = f"The two ministers met for an hour at the old customs house.\n\n{remark}"
+    assert clean(text).dropped == ()

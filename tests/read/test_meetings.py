@@ -265,3 +265,35 @@ def test_a_name_behind_a_title_is_whose_title_it_is(text: str, who: set[str]) ->
 
     found = read_text(text, "2018-06-16").meetings
     assert [{one.name for one in meeting.participants} for meeting in found] == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Vladimir Putin met Shinzo Abe's brother on Friday.", {"vladimir-putin", "JPN"}),
+        ("Vladimir Putin met the wife of Shinzo Abe on Friday.", {"vladimir-putin", "JPN"}),
+        ("Vladimir Putin met the sister of Japan's leader, Shinzo Abe, on Friday.", {"vladimir-putin", "JPN"}),
+        ("Vladimir Putin met an aide to Shinzo Abe on Friday.", {"vladimir-putin", "JPN"}),
+        ("Vladimir Putin's lawyer met Shinzo Abe on Friday.", {"RUS", "shinzo-abe"}),
+        ("An envoy of President Vladimir Putin met Shinzo Abe on Friday.", {"RUS", "shinzo-abe"}),
+        ("Shinzo Abe received Vladimir Putin's security adviser on Friday.", {"RUS", "shinzo-abe"}),
+        ("Shinzo Abe, whose brother met Vladimir Putin on Friday, kept away.", {"JPN", "vladimir-putin"}),
+        ("His brother, Vladimir Putin, met Shinzo Abe on Friday.", PUTIN_ABE),
+        ("Shinzo Abe received the speaker of the parliament of Russia Vladimir Putin on Friday.", PUTIN_ABE),
+    ],
+)
+def test_whose_somebody_is(text: str, who: set[str]) -> None:
+    """Who is named to say whose brother, envoy or aide somebody is does not take part; who is named beside does."""
+    (meeting,) = _meetings(text)
+    assert _who(meeting) == who
+
+
+def test_an_owner_stands_in_no_list() -> None:
+    """Between two who meet, "the president's adviser" is the first of them and no third."""
+    text = (
+        "Vladimir Putin was pleased. Yuri Ushakov, Vladimir Putin's foreign policy adviser, and Sergei Lavrov, "
+        "the foreign minister, sat with Shinzo Abe on Friday."
+    )
+    (meeting,) = _meetings(text)
+    assert "vladimir-putin" not in _who(meeting)
+    assert {"sergei-lavrov", "shinzo-abe"} <= _who(meeting)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.errors import ReadError
 from dragoman.read.findings import Quote, Speaker, SpeaksFor
 from dragoman.read.identity import find_entities
 from dragoman.read.parse import parse_text
-from dragoman.read.wording import Statement, find_definitions, known_terms, make_term, wording_changes
+from dragoman.read.reader import read_text
+from dragoman.read.wording import Statement, Term, find_definitions, known_terms, make_term, own_terms, wording_changes
 
 LEADER = SpeaksFor(office="leader", state="RUS")
 
@@ -149,3 +153,45 @@ def test_terms_of_ones_own_dispute() -> None:
     assert find_definitions(parsed, index, []) == []
     (found,) = find_definitions(parsed, index, [], more=[make_term("golden share")])
     assert (found.term, found.by, found.wording) == ("golden share", "NOR", "any golden share in the merged company")
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Norway rejected any golden shares in the merged company.", make_term("golden share")),
+        ("Norway rejected any veto shares in the merged company.", make_term("golden share", "veto shares")),
+        ("Norway demands a people's vote on the merger.", make_term("people’s vote")),
+        ("Norway demands a G7 mechanism for the merger.", make_term("G7 mechanism")),
+    ],
+)
+def test_words_of_a_term_are_found_in_their_forms(text: str, term: Term) -> None:
+    """Plurals, possessives and words with figures are found, as lemmas or as they were given."""
+    parsed = parse_text(text)
+    (found,) = find_definitions(parsed, find_entities(parsed), [], more=[term])
+    assert (found.term, found.by) == (term.name, "NOR")
+
+
+def test_own_terms_reach_a_reading_and_its_versions() -> None:
+    """A reading with terms of one's own has their wordings and says with which terms it was made."""
+    text = "Norway rejected any golden share in the merged company, the government in Oslo said on Monday."
+    plain, own = read_text(text, "2018-10-01"), read_text(text, "2018-10-01", terms=["golden share"])
+    assert [item.term for item in plain.definitions] == []
+    assert [item.term for item in own.definitions] == ["golden share"]
+    assert "terms" not in plain.versions
+    assert own.versions == plain.versions | {"terms": "golden share: golden share"}
+    assert replace(own, definitions=(), versions=plain.versions) == replace(plain, definitions=())
+
+
+@given(st.lists(st.sampled_from(["golden share", "veto", make_term("veto", "right of veto")]), max_size=5))
+def test_own_terms_do_not_depend_on_order(terms: list[str | Term]) -> None:
+    """Terms of one name are one term; order and repeats of the list leave name and words as they were."""
+    once, again = own_terms(terms), own_terms([*reversed(terms), *terms])
+    assert [term.name for term in once] == sorted({term if isinstance(term, str) else term.name for term in terms})
+    assert [(term.name, set(term.patterns)) for term in once] == [(term.name, set(term.patterns)) for term in again]
+
+
+@pytest.mark.parametrize("terms", ["golden share", ["  "], ["..."], [3]])
+def test_terms_that_are_none_are_refused(terms: Any) -> None:
+    """One text for a list, a term without words and what is no text are named as what they are."""
+    with pytest.raises(ReadError, match="term"):
+        own_terms(terms)

@@ -51,7 +51,8 @@ def reports(draw: st.DrawFn) -> list[Report]:
                 mode=draw(st.sampled_from([None, "meet", "visit"])), place=draw(st.sampled_from([None, "Oslo",
                 "Geneva"])),
                 persons=draw(st.sampled_from([{}, {"USA": frozenset({"ann"})}, {"USA": frozenset({"eve"})}])),
-                status=draw(st.sampled_from(["held", "planned"])), count=draw(st.sampled_from([1, 1, 2])),
+                status=draw(st.sampled_from(["held", "planned", "called off", "denied"])),
+                count=draw(st.sampled_from([1, 1, 2])),
                 target=draw(st.sampled_from([frozenset(), frozenset({"PRK"}), frozenset({"RUS"})])),
                 deed=draw(st.booleans()), type=draw(st.sampled_from(["MOBILIZE", "ASSAULT"])),
                 things=frozenset(draw(st.sets(st.sampled_from(["missil", "jet"])))), lent=draw(st.booleans()),
@@ -321,3 +322,38 @@ def test_the_coming_meeting_is_the_one_that_has_a_day() -> None:
         2, None, kind="meeting", persons=persons, status="called off", published=START + 5, words=frozenset()
     )
     assert together(planned, later)
+
+
+ANN_AND_KIM = {"USA": frozenset({"ann"}), "PRK": frozenset({"kim"})}
+
+
+@pytest.mark.parametrize(
+    ("status", "other", "persons", "article", "one"),
+    [
+        ("held", "denied", {"USA": frozenset({"ann"})}, "b", False),
+        ("held", "denied", ANN_AND_KIM, "b", True),
+        ("held", "denied", ANN_AND_KIM, "a", False),
+        ("held", "called off", {"USA": frozenset({"ann"})}, "b", False),
+        ("held", "called off", ANN_AND_KIM, "a", False),
+        ("planned", "denied", {"USA": frozenset({"ann"})}, "b", False),
+        ("planned", "called off", {"USA": frozenset({"ann"})}, "b", True),
+        ("planned", "held", {"USA": frozenset({"ann"})}, "b", True),
+    ],
+)
+def test_what_one_report_denies_and_another_tells(
+    status: str, other: str, persons: dict[str, frozenset[str]], article: str, one: bool
+) -> None:
+    """A denial lends no person to a meeting held: only other articles' words on the same sides make a dispute."""
+    told = report(1, kind="meeting", article="a", status=status, persons=ANN_AND_KIM)
+    against = report(2, kind="meeting", article=article, status=other, persons=persons)
+    assert together(told, against) is one
+
+
+def test_a_meeting_called_off_and_held_after_all_takes_further_reports() -> None:
+    """Once a report tells that it was held after all, one that names states alone joins as any other."""
+    made = [
+        report(1, kind="meeting", status="called off", persons=ANN_AND_KIM, published=START),
+        report(2, kind="meeting", status="held", persons=ANN_AND_KIM),
+        report(3, kind="meeting", status="held"),
+    ]
+    assert len(set(join_reports(made).values())) == 1

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli._common import DAY, json_option, print_json, progress, record_option, tell
+from dragoman.cli._common import DAY, FILE, json_option, print_json, progress, record_option, tell
 from dragoman.errors import InputError, ReadError
 
 if TYPE_CHECKING:
     from dragoman.read.findings import Reading
     from dragoman.read.sources import RawArticle
+    from dragoman.read.wording import Term
 
 NAMED = 20
 
@@ -27,23 +28,53 @@ NAMED = 20
 @record_option(required=False)
 @click.option("--date", "day", type=DAY, help="Publication date of articles that state none.")
 @click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 for all cores.")
+@click.option("--term", "terms", multiple=True, metavar="WORDS", help="A contested term of your own; repeatable.")
+@click.option("--case", "case_path", type=FILE, help="A case file, whose contested terms are read too.")
 @json_option
-def read(paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, as_json: bool) -> None:
+def read(
+    paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, terms: tuple[str, ...],
+    case_path: Path | None, as_json: bool,
+) -> None:  # fmt: skip
     """Read articles: files (text, HTML, JSON lines, CSV), folders, or - for standard input.
 
     With --record, findings go into the record; reading the same articles again adds nothing, and a reading that was
     interrupted goes on where it stopped. With --json the readings are printed: of one article its reading, of several
     one document with all of them. Files that cannot be read are named on standard error; the others are read.
+
+    With --term "golden share", each party's wording of that term is read beside those of the terms that are known;
+    --term "golden share: special share, veto share" gives the words for it. With --case the terms that the case names
+    are read likewise. Articles that a record holds with other terms are read again.
     """
     if record_path is None and not as_json:
         raise click.UsageError("give --record FILE to keep what is read, or --json to print it")
+    from dragoman.read.wording import own_terms
+
     faults: list[ReadError] = []
-    pairs = _read_all(paths, record_path, day, jobs, faults)
+    pairs = _read_all(paths, record_path, day, jobs, faults, own_terms([*map(_term, terms), *_terms_of(case_path)]))
     if as_json:
         _print_readings(list(pairs))
     else:
         deque(pairs, maxlen=0)
     _report(faults)
+
+
+def _term(said: str) -> Term:
+    """``NAME``, or ``NAME: WORDS, WORDS``."""
+    from dragoman.read.wording import make_term
+
+    name, colon, words = said.partition(":")
+    return make_term(name, *(words.split(",") if colon else ()))
+
+
+def _terms_of(case_path: Path | None) -> list[Term]:
+    """The contested terms that a case names."""
+    if case_path is None:
+        return []
+    from dragoman.model import load_case
+    from dragoman.read.wording import make_term
+
+    terms = load_case(case_path).terms.values()
+    return [make_term(term.name, *term.words, issue=term.issue or "") for term in terms]
 
 
 def _report(faults: list[ReadError]) -> None:
@@ -65,8 +96,9 @@ def _print_readings(readings: list[tuple[RawArticle, Reading]]) -> None:
 
 
 def _read_all(
-    paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, faults: list[ReadError]
-) -> Iterator[tuple[RawArticle, Reading]]:
+    paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, faults: list[ReadError],
+    terms: tuple[Term, ...],
+) -> Iterator[tuple[RawArticle, Reading]]:  # fmt: skip
     from dragoman.read.sources import read_paths
 
     articles: Iterator[RawArticle] = read_paths(paths, date=day, on_error=faults.append)
@@ -75,7 +107,7 @@ def _read_all(
         from dragoman.work import executor_for
 
         with executor_for(jobs) as executor:
-            yield from progress(read_many(articles, executor), "reading")
+            yield from progress(read_many(articles, executor, terms=terms), "reading")
         return
     from dragoman.desk.identities import suggest_merges
     from dragoman.desk.intake import take_in
@@ -87,7 +119,7 @@ def _read_all(
     with Record.open(record_path, create=True) as record:
         articles = articles if first is None else chain((first,), articles)
         counts, people = {"added": 0, "unchanged": 0, "read again": 0}, set[str]()
-        for article, added, reading in progress(take_in(record, articles, jobs=jobs), "reading"):
+        for article, added, reading in progress(take_in(record, articles, jobs=jobs, terms=terms), "reading"):
             counts[added.outcome] += 1
             if reading is not None:
                 _warn(article, reading)

@@ -1,7 +1,7 @@
 """Articles into a record: only what is new is read, and every article is committed by itself.
 
-Articles that the record has under the present versions of the reader are passed
-over, which is also how a reading that was killed goes on.
+Articles that the record has under the present versions of the reader and with the same
+terms are passed over, which is also how a reading that was killed goes on.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from dragoman.work import executor_for
 if TYPE_CHECKING:
     from dragoman.read.findings import Reading
     from dragoman.read.sources import RawArticle
+    from dragoman.read.wording import Term
     from dragoman.record import Record
     from dragoman.record.views import Added
 
 
 def take_in(
-    record: Record, articles: Iterable[RawArticle], *, jobs: int = 1
+    record: Record, articles: Iterable[RawArticle], *, jobs: int = 1, terms: Iterable[str | Term] = ()
 ) -> Iterator[tuple[RawArticle, Added, Reading | None]]:
     """Read articles into ``record``; for each what became of it, and its reading where it was read now.
 
@@ -27,15 +28,18 @@ def take_in(
         record: the record, open for writing.
         articles: the articles.
         jobs: processes to read on; 0 for all cores.
+        terms: contested terms of one's own dispute; articles read with other terms are read again.
 
     Raises:
+        ReadError: a term has no words.
         RecordError: the record cannot be written.
     """
     from dragoman.read.reader import read_many, versions
+    from dragoman.read.wording import own_terms
     from dragoman.record.views import Added
 
-    now = versions()
-
+    own = own_terms(terms)
+    now = versions(terms=own)
     passed: list[tuple[RawArticle, str]] = []
 
     def unread() -> Iterator[RawArticle]:
@@ -47,7 +51,7 @@ def take_in(
                 passed.append((article, key))
 
     with executor_for(jobs) as executor:
-        for article, reading in read_many(unread(), executor):
+        for article, reading in read_many(unread(), executor, terms=own):
             yield article, record.add(article, reading), reading
             yield from _passed_over(passed, Added)
     yield from _passed_over(passed, Added)

@@ -62,7 +62,7 @@ def write_xlsx(case: Case, path: str | Path) -> tuple[str, ...]:
 
 def left_out(case: Case) -> tuple[str, ...]:
     """The parts of ``case`` that a workbook does not hold."""
-    parts = ("scenarios", "utilities", "guarantors", "plan")
+    parts = ("scenarios", "utilities", "guarantors", "plan", "terms")
     missing = [part for part in parts if getattr(case, part)]
     tree = case.source.tree
     missing += [part for part in ("stakes", "format") if tree.get(part)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dragoman.model._bargain import Bound, Faction, Format, Issue, Party, Ratifier, Scale, Stand, Utility
+from dragoman.model._bargain import Bound, Faction, Format, Issue, Party, Ratifier, Scale, Stand, Term, Utility
 from dragoman.model._case import Case, Scenario, Source
 from dragoman.model._conflict import Option, Pattern, Preferences, State
 from dragoman.model._deal import Guarantor, Measure
@@ -67,6 +67,7 @@ __all__ = [
     "State",
     "Statement",
     "Table",
+    "Term",
     "Trade",
     "TradeChange",
     "Utility",

@@ -74,6 +74,20 @@ class Scale:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Term:
+    """A contested term, whose wording by each party is read from the articles.
+
+    ``words`` are the words for it, by default its ``name``; ``issue`` is what it is about.
+    """
+
+    __pydantic_config__ = FORBID
+    id: str
+    name: str
+    words: Names = ()
+    issue: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Issue:
     """A question under negotiation, on a scale from ``scale.low`` to ``scale.high``.
 

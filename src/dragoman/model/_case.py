@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import InstanceOf
 
-from dragoman.model._bargain import Format, Issue, Party, Utility
+from dragoman.model._bargain import Format, Issue, Party, Term, Utility
 from dragoman.model._conflict import Option, Pattern, Preferences, State
 from dragoman.model._deal import Guarantor, Measure
 from dragoman.model._quantity import Quantity
@@ -65,6 +65,7 @@ class Case:
     salience_scale: Literal[1, 100] = 1
     parties: Table[Party]
     issues: Table[Issue] = EMPTY
+    terms: Table[Term] = EMPTY
     format: Format = field(default_factory=Format)
     utilities: Table[Utility] = EMPTY
     options: Table[Option] = EMPTY
@@ -106,10 +107,10 @@ class Case:
 
     @cached_property
     def input_hash(self) -> str:
-        """SHA-256 of what the case says, scenarios and notes aside; it names the inputs of a result."""
+        """SHA-256 of what the case says, scenarios, notes and terms aside; it names the inputs of a result."""
         from dragoman.plain import hash_of
 
-        said = {key: item for key, item in self.source.tree.items() if key not in {"scenarios", "notes"}}
+        said = {key: item for key, item in self.source.tree.items() if key not in {"scenarios", "notes", "terms"}}
         return hash_of({"case": said, "as_of": self.as_of})
 
     def numbers(self) -> tuple[Quantity, ...]:

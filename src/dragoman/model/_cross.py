@@ -23,7 +23,7 @@ Checks: TypeAlias = Iterable[Found]
 def cross_check(case: Case, tree: Mapping[str, Any], faults: Faults) -> None:
     """Add every fault between the parts of ``case`` to ``faults``."""
     known = Known.of(tree)
-    for check in (_parties, _issues, _format, _utilities, conflict_faults, deal_faults, stakes_faults):
+    for check in (_parties, _issues, _terms, _format, _utilities, conflict_faults, deal_faults, stakes_faults):
         faults.extend(check(case, known))
 
 
@@ -69,6 +69,17 @@ def _issues(case: Case, known: Known) -> Iterator[Found]:
             yield from _stand(stand, issue, (*here, "positions", party))
             if stand.salience is None:
                 yield (*here, "positions", party), "no 'salience'", "how much the party cares, 'salience'"
+
+
+def _terms(case: Case, known: Known) -> Iterator[Found]:
+    for key, term in case.terms.items():
+        here: Path = ("terms", key)
+        texts = [((*here, "name"), term.name), *(((*here, "words", at), word) for at, word in enumerate(term.words))]
+        for place, text in texts:
+            if not any(letter.isalnum() for letter in text):
+                yield place, repr(text), "words with letters or figures"
+        if term.issue is not None:
+            yield from names_in((*here, "issue"), (term.issue,), known.issues, "issue", single=True)
 
 
 def _stand(stand: Stand, issue: Issue, here: Path) -> Iterator[Found]:

@@ -19,6 +19,7 @@ COLLECTIONS: tuple[tuple[str, ...], ...] = (
     ("parties",),
     ("parties", "*", "factions"),
     ("issues",),
+    ("terms",),
     ("options",),
     ("measures",),
     ("guarantors",),
@@ -40,7 +41,7 @@ ENDED: tuple[tuple[str, ...], ...] = (
 AS_WRITTEN = {"start": "from", "end": "to"}
 
 _IDENTIFIER = re.compile(r"[^\W_](?:[\w-]*\w)?")
-_NAMED = {"parties", "factions", "issues", "places", "projects"}
+_NAMED = {"parties", "factions", "issues", "places", "projects", "terms"}
 
 
 def with_ids(tree: dict[str, Any], faults: Faults) -> tuple[dict[str, Any], Places]:

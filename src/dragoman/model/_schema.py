@@ -89,11 +89,12 @@ _ALSO: dict[str, Any] = {
     "Party": {"type": ["string", "null"]},
     "Issue": _TEXT,
     "Place": {"type": ["string", "null"]},
+    "Term": {"type": ["string", "null"]},
     "Stand": {"type": ["number", "string"]},
     "Preferences": {"type": "array", "items": {"type": ["string", "object"]}},
 }
 """Shorthands for whole entries."""
-_NAMED_BY_KEY = {"Party", "Issue", "Faction", "Place", "Project"}
+_NAMED_BY_KEY = {"Party", "Issue", "Faction", "Place", "Project", "Term"}
 _ENDED = {"Arc", "Demand", "TradeChange"}
 _PLAIN: dict[Any, Any] = {
     str: _TEXT,

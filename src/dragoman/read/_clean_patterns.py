@@ -237,6 +237,13 @@ _CAPTION_WORDS = re.compile(
     r"picture)\b[^.]* shows\b"
 )
 _CAPTION_START = re.compile(rf"(?:Above|Below|Pictured|Clockwise from [\w ]+): |{_NAME} ?/ ?{_AGENCY} (?=[A-Z])")
+_PICTURE = r"(?:Photo(?:graph)?|Image|Picture|Illustration|Graphic)s?"
+_BRACKETED = re.compile(
+    rf"""\[ (?:File\ )? {_PICTURE} \b [^\[\]]* \] \.?
+    | [\[(] (?:File\ )? {_PICTURE} (?:\ (?:caption|credit))? (?:\ [^:()\[\]]{{1,40}})? :
+        [^()\[\]]* (?:\( [^()]* \) [^()\[\]]*)* [\])] \.?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _PLACED = re.compile(r",? \(?(?:left|right|second (?:from )?(?:left|right)|centre|center|[LRC])\b[,)]")
 _SIDES = re.compile(r"\([LRC]\)")
 _FULL_DATE = re.compile(rf"\b{_MONTH} \d{{1,2}},? (?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH},? (?:19|20)\d\d\b")
@@ -263,6 +270,8 @@ def reason_of(unit: Unit) -> DropReason | None:
 
 
 def _is_caption(text: str) -> bool:
+    if _BRACKETED.fullmatch(text):
+        return True
     if text.lstrip().startswith(("“", '"')) or "said" in text:
         return False
     return bool(_CAPTION_WORDS.search(text) or _CAPTION_START.match(text)) or _names_sides(text)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from importlib.metadata import version
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import ReadError
 from dragoman.read._article import RawArticle, refuse_halves
@@ -24,6 +24,9 @@ from dragoman.read.findings import Dropped, Quote, Reading, Span
 from dragoman.read.parse import PIPELINE, ToParse, in_pieces, parse_many
 from dragoman.read.parsed import Parsed
 from dragoman.work import in_groups, in_order
+
+if TYPE_CHECKING:
+    from dragoman.read.wording import Term
 
 GROUP = 16
 SCHEMA: Literal["dragoman/reading/1"] = "dragoman/reading/1"
@@ -44,7 +47,9 @@ class _Prepared:
         return self.language == "en"
 
 
-def read_text(text: str, published: date | str | None = None, *, title: str | None = None) -> Reading:
+def read_text(
+    text: str, published: date | str | None = None, *, title: str | None = None, terms: Iterable[str | Term] = ()
+) -> Reading:
     """Everything read from one text.
 
     Args:
@@ -52,38 +57,54 @@ def read_text(text: str, published: date | str | None = None, *, title: str | No
         published: the day of publication (a date or ``YYYY-MM-DD``); without it the day that the text states,
             and without that relative dates stay unresolved.
         title: the headline, where it is not part of the text.
+        terms: contested terms of one's own dispute, beside those that are known: words, or from ``make_term``.
 
     Raises:
-        ReadError: ``published`` is not a date, or the text is no well-formed Unicode.
+        ReadError: ``published`` is not a date, the text is no well-formed Unicode, or a term has no words.
     """
     refuse_halves(text, "text")
     given = _day(published)
     stated, origin = _published(text, given)
     article = RawArticle(text=text, place="text", kind="text", title=title, published=stated, published_from=origin)
-    return next(iter(read_articles([article])))
+    return next(iter(read_articles([article], terms=terms)))
 
 
-def read_articles(articles: Iterable[RawArticle], *, pipeline: str = PIPELINE) -> Iterator[Reading]:
-    """Readings of articles, in order, in this process."""
+def read_articles(
+    articles: Iterable[RawArticle], *, pipeline: str = PIPELINE, terms: Iterable[str | Term] = ()
+) -> Iterator[Reading]:
+    """Readings of articles, in order, in this process; ``terms`` as for :func:`read_text`."""
+    own = _own(terms)
     for group in in_groups(articles, GROUP):
-        yield from read_group(group, pipeline=pipeline)
+        yield from read_group(group, pipeline=pipeline, terms=own)
 
 
 def read_many(
-    articles: Iterable[RawArticle], executor: Executor | None = None, *, pipeline: str = PIPELINE
-) -> Iterator[tuple[RawArticle, Reading]]:
+    articles: Iterable[RawArticle], executor: Executor | None = None, *, pipeline: str = PIPELINE,
+    terms: Iterable[str | Term] = (),
+) -> Iterator[tuple[RawArticle, Reading]]:  # fmt: skip
     """Articles with their readings, in order; groups run on the executor where one is given."""
-    work = partial(_read_pairs, pipeline=pipeline)
+    work = partial(_read_pairs, pipeline=pipeline, terms=_own(terms))
     for pairs in in_order(work, in_groups(articles, GROUP), executor):
         yield from pairs
 
 
-def _read_pairs(group: Sequence[RawArticle], *, pipeline: str) -> list[tuple[RawArticle, Reading]]:
-    return list(zip(group, read_group(group, pipeline=pipeline), strict=True))
+def _own(terms: Iterable[str | Term]) -> tuple[Term, ...]:
+    from dragoman.read.wording import own_terms
+
+    return own_terms(terms)
 
 
-def read_group(group: Sequence[RawArticle], *, pipeline: str = PIPELINE) -> list[Reading]:
+def _read_pairs(
+    group: Sequence[RawArticle], *, pipeline: str, terms: tuple[Term, ...]
+) -> list[tuple[RawArticle, Reading]]:
+    return list(zip(group, read_group(group, pipeline=pipeline, terms=terms), strict=True))
+
+
+def read_group(
+    group: Sequence[RawArticle], *, pipeline: str = PIPELINE, terms: Iterable[str | Term] = ()
+) -> list[Reading]:
     """Readings of a group of articles, parsed as one stream."""
+    own = _own(terms)
     prepared = [_prepare(article) for article in group]
     to_parse = [
         ToParse(text=item.article.text, kept=item.kept, published=item.article.published, title=item.article.title)
@@ -91,7 +112,8 @@ def read_group(group: Sequence[RawArticle], *, pipeline: str = PIPELINE) -> list
         if item.english
     ]
     parsed = iter(parse_many(to_parse, name=pipeline))
-    return [_reading(item, next(parsed), pipeline) if item.english else _unread(item, pipeline) for item in prepared]
+    now = versions(pipeline, own)
+    return [_reading(item, next(parsed), now, own) if item.english else _unread(item, now) for item in prepared]
 
 
 def _prepare(article: RawArticle) -> _Prepared:
@@ -105,7 +127,7 @@ def _prepare(article: RawArticle) -> _Prepared:
     )
 
 
-def _reading(item: _Prepared, parsed: Parsed, pipeline: str) -> Reading:
+def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...]) -> Reading:
     from dragoman.read.commitments import find_commitments, find_fates
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
@@ -133,14 +155,14 @@ def _reading(item: _Prepared, parsed: Parsed, pipeline: str) -> Reading:
         entities=index.entities,
         commitments=tuple(find_commitments(parsed, index, dates)),
         fates=tuple(find_fates(parsed, index, dates)),
-        definitions=tuple(find_definitions(parsed, index, quotes)),
+        definitions=tuple(find_definitions(parsed, index, quotes, more=terms)),
         dropped=item.dropped,
         warnings=_warnings(item),
-        versions=versions(pipeline),
+        versions=now,
     )
 
 
-def _unread(item: _Prepared, pipeline: str) -> Reading:
+def _unread(item: _Prepared, now: dict[str, str]) -> Reading:
     article = item.article
     return Reading(
         schema=SCHEMA,
@@ -159,7 +181,7 @@ def _unread(item: _Prepared, pipeline: str) -> Reading:
         definitions=(),
         dropped=item.dropped,
         warnings=_warnings(item),
-        versions=versions(pipeline),
+        versions=now,
     )
 
 
@@ -174,9 +196,16 @@ def _warnings(item: _Prepared) -> tuple[str, ...]:
     return tuple(words)
 
 
+def versions(pipeline: str = PIPELINE, terms: Iterable[str | Term] = ()) -> dict[str, str]:
+    """The versions that a reading depends on, and the terms of one's own dispute that it was made with, if any."""
+    from dragoman.read.wording._terms import named
+
+    said = named(_own(terms))
+    return _versions(pipeline) | ({"terms": said} if said else {})
+
+
 @cache
-def versions(pipeline: str = PIPELINE) -> dict[str, str]:
-    """The versions that a reading depends on."""
+def _versions(pipeline: str) -> dict[str, str]:
     return {name: version(name) for name in ("dragoman", "spacy")} | {"pipeline": _pipeline_version(pipeline)}
 
 

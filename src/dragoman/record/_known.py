@@ -103,6 +103,7 @@ class Known:
     persons: dict[str, set[str]] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
     told: dict[str, Days | None] = field(default_factory=dict)
+    fates: dict[str, set[str]] = field(default_factory=dict)
 
     def note(self, report: Report) -> None:
         """Take in a report of this event."""
@@ -112,6 +113,7 @@ class Known:
         self.held = self.held or report.status == "held"
         self.target = self.target or report.target
         self.told.setdefault(report.article, report.days)
+        self.fates.setdefault(fate_of(report), set()).add(report.article)
         if report.place:
             self.places.add(report.place.casefold())
         if report.mode:
@@ -120,6 +122,11 @@ class Known:
             self.persons.setdefault(country, set()).update(persons)
         if len(self.reports) < KEPT and all(report.words != one.words for one in self.reports):
             self.reports.append(report)
+
+
+def fate_of(report: Report) -> str:
+    """What a report says became of an event: held, denied, called off, or still to come."""
+    return report.status if report.status in ("held", "denied", "called off") else "to come"
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:

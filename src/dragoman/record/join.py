@@ -17,7 +17,9 @@ known on a day are exactly those that the articles published until then give.
    differ by one or two are one meeting with a conflict of dates where the articles
    are less than eleven days apart and no article tells the two apart.  A report
    without a day needs shared words of its sentence, as does one that gives a year
-   or the like, and only events of that same year.
+   or the like, and only events of that same year.  What one report has held and
+   another denied or called off is one meeting only where two articles name the
+   very same sides.
 5. "The meeting" without a day, between persons named on every side, is the one
    they held in the thirty days before, or, not yet held, the one set for the sixty
    days to come; a report that speaks of several meetings joins none so.
@@ -31,13 +33,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from dragoman.record._fit import NEAR_DAYS, YEAR_DAYS, fits, is_news, may_conflict, news_fits, places_agree
-from dragoman.record._known import Days, Known, overlap
+from dragoman.record._known import Days, Known, fate_of, overlap
 from dragoman.record._known import Report as Report  # noqa: PLC0414 - what join_reports takes
 
 LATEST = 64
 BACK_DAYS, AHEAD_DAYS = 30, 60
 SHARED_WORDS = 0.2
 SHARED_CLAUSE = 0.5
+_CONTRARY = (("held", "denied"), ("held", "called off"), ("denied", "to come"), ("denied", "called off"))
+_AGAINST = frozenset((*_CONTRARY, *((other, one) for one, other in _CONTRARY)))
 Rank = tuple[float, float]
 
 
@@ -121,8 +125,10 @@ def _rank(report: Report, event: Known) -> Rank | None:
 
 
 def _rank_meeting(report: Report, event: Known, shared: float) -> Rank | None:
+    if not _persons_agree(report, event) or _is_another(report, event):
+        return None
     place = places_agree(report, event)
-    if not _persons_agree(report, event) or (place is False and (report.days is None or report.days != event.days)):
+    if place is False and (report.days is None or report.days != event.days):
         return None
     if report.coarse is not None:
         return (1, shared) if shared >= SHARED_WORDS else None
@@ -139,6 +145,20 @@ def _rank_meeting(report: Report, event: Known, shared: float) -> Rank | None:
 def _persons_agree(report: Report, event: Known) -> bool:
     common = report.persons.keys() & event.persons.keys()
     return all(report.persons[country] & event.persons[country] for country in common)
+
+
+def _is_another(report: Report, event: Known) -> bool:
+    """Whether a report tells of another meeting by what became of it.
+
+    One article that says that this was held and that denied or called off speaks of two; of several articles those
+    that contradict one another are a dispute only over the very same persons, and lend one another none.
+    """
+    mine = fate_of(report)
+    against = {fate for one, fate in _AGAINST if one == mine}
+    if any(report.article in event.fates.get(fate, ()) for fate in against):
+        return True
+    disputed = mine not in event.fates and not against.isdisjoint(event.fates)
+    return disputed and report.persons.keys() != event.persons.keys()
 
 
 def _note(event: Known, report: Report, by_month: dict[int, list[Known]]) -> None:

@@ -34,7 +34,7 @@ def contents(parsed: Parsed, parties: Parties) -> Iterator[tuple[Paragraph, Toke
 
 
 def _signers(parties: Parties, paragraph: Paragraph, document: Token, *, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Whose document it is, from who signed it or the pair before."""
+    """Whose document it is, from who signed it, the two who do what its sentence tells, or the pair before."""
     for item in document.ancestors:
         if lemma(item) in {"sign", "issue", "adopt", "conclude", "endorse"}:
             signed = parties.by(paragraph, item)
@@ -42,6 +42,9 @@ def _signers(parties: Parties, paragraph: Paragraph, document: Token, *, known: 
                 return signed
     if known:
         return known
+    doers = parties.by(paragraph, document.sent.root)
+    if len(doers) > 1:
+        return doers
     pair = parties.scene.antecedents.pair(paragraph, document)
     return tuple(entity.country for entity in pair if entity.country)
 

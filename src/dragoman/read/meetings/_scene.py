@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 FARTHEST_NAME = 14
+_OF_WHOM = frozenset({"of", "from", "for", "to"})
 _OF_A_TITLE = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART"})
 
 
@@ -47,7 +48,11 @@ class Scene:
 
     def listed_with(self, paragraph: Paragraph, span: Place) -> list[Entity]:
         """The persons in one list with the person named in ``span``, by the words between them."""
-        people = [(at, who) for at, who in self._people(paragraph) if who.kind == "person"]
+        people = [
+            (at, who)
+            for at, who in self._people(paragraph)
+            if who.kind == "person" and ((at[0] < span[1] and span[0] < at[1]) or not self._owns(paragraph, at))
+        ]
         here = [place for place, (at, _) in enumerate(people) if at[0] < span[1] and span[0] < at[1]]
         if not here:
             return []
@@ -59,6 +64,17 @@ class Scene:
         joined = people[first : last + 1]
         text = text_of(paragraph.doc)[joined[0][0][0] - paragraph.start : joined[-1][0][1] - paragraph.start]
         return [who for _, who in joined] if re.search(r"\b(?:and|or|&)\b", text) else []
+
+    def _owns(self, paragraph: Paragraph, place: Place) -> bool:
+        """Whether who is named there only says whose somebody is: ``the president's adviser``, ``an aide to Kim``."""
+        name = paragraph.doc.char_span(place[0] - paragraph.start, place[1] - paragraph.start, alignment_mode="expand")
+        if name is None:
+            return False
+        head = name.root
+        if head.dep_ == "poss":
+            return True
+        whose = head.head.head if head.dep_ == "pobj" and head.head.lower_ in _OF_WHOM else None
+        return whose is not None and _is_of_somebody(whose)
 
     def _people(self, paragraph: Paragraph) -> list[tuple[Place, Entity]]:
         if paragraph.start not in self._cache:
@@ -142,10 +158,10 @@ class Scene:
             found := self._other(paragraph, head, [entity for _, entity in mentions])
         ):
             return found
-        titled = lemma(head) in words("role") or bool(world().titles(head.lower_))
+        titled = _is_of_somebody(head) or bool(world().titles(head.lower_))
         if titled and (named_behind := self._named_behind(paragraph, head)) is not None:
             return [named_behind]
-        if lemma(head) in words("role"):
+        if _is_of_somebody(head):
             found = self._of_role(paragraph, head, [entity for _, entity in mentions])
             return found or self._the_one(paragraph, head)
         persons = [entity for span, entity in mentions if entity.kind == "person" and _adjacent(span, paragraph, head)]
@@ -154,7 +170,8 @@ class Scene:
     def _named_behind(self, paragraph: Paragraph, head: Token) -> Entity | None:
         """The person named behind a title: ``the speaker of the assembly of Elbonia Ann Lee``, ``the envoy, Bo Ek,``.
 
-        Between them stand only what the title is of, and at most one comma right before the name.
+        Between them stand only what the title is of, and at most one comma right before the name.  Who stands right
+        behind "of", with a title or none, is another one: ``the sister of Elbonia's dictator, Bo Ek``.
         """
         start = paragraph.start + head.idx + len(head)
         sentence = paragraph.start + head.sent.end_char
@@ -169,6 +186,8 @@ class Scene:
         last_is_comma = bool(tokens) and tokens[-1].text == ","
         title_of = tokens[:-1] if last_is_comma else tokens
         if len(title_of) > FARTHEST_NAME or (title_of and title_of[0].lower_ not in {"of", "for"}):
+            return None
+        if _names_owner(title_of):
             return None
         plain = all(token.pos_ in _OF_A_TITLE or token.lower_ in {"of", "for"} for token in title_of)
         return person if plain and (not last_is_comma or self._closed(paragraph, place)) else None
@@ -203,22 +222,25 @@ class Scene:
         states = [entity for entity in inside if entity.kind == "state"]
         if any(child.dep_ == "poss" and child.lower_ == "koreas" for child in head.children):
             states += [self.state("PRK"), self.state("KOR")]
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
-                for item in child.children:
-                    if item.dep_ == "pobj":
-                        states.extend(
-                            self.state(e.country) for e in self.parties(paragraph, item) if e.country in self.states
-                        )
-            if child.dep_ == "acl" and lemma(child) in {"lead", "head"}:
-                for agent in child.children:
-                    if agent.dep_ in {"agent", "prep"}:
-                        led = [
-                            e for item in agent.children for e in self.parties(paragraph, item) if e.kind == "person"
-                        ]
-                        if led:
-                            return led
-        return states
+        for owner in _owners(head):
+            states.extend(self._states_of(paragraph, owner))
+        return self._led_by(paragraph, head) or states
+
+    def _led_by(self, paragraph: Paragraph, head: Token) -> list[Entity]:
+        """``a delegation headed by Bo Ek``: who heads it."""
+        agents = [
+            agent for child in head.children if child.dep_ == "acl" and lemma(child) in {"lead", "head"}
+            for agent in child.children if agent.dep_ in {"agent", "prep"}
+        ]  # fmt: skip
+        named = ([e for item in agent.children for e in self.parties(paragraph, item)] for agent in agents)
+        return next((people for all_ in named if (people := [e for e in all_ if e.kind == "person"])), [])
+
+    def _states_of(self, paragraph: Paragraph, owner: Token) -> list[Entity]:
+        """The states of whom a phrase means, or, of a title without a person, the states that it names."""
+        meant = self.parties(paragraph, owner) or [
+            entity for _, entity in self.index.within(paragraph.span_of(core(owner))) if entity.kind == "state"
+        ]
+        return [self.state(entity.country) for entity in meant if entity.country in self.states]
 
     def last_of_other(self, paragraph: Paragraph, token: Token, countries: set[str | None]) -> list[Entity]:
         """The person last named before ``token`` that is of none of ``countries``; failing that, the state."""
@@ -301,6 +323,27 @@ class Scene:
 def _lost(token: Token | None, verb: Token) -> bool:
     """Whether the subject that the parse gives is none: a place, or nothing at all."""
     return token is None or (token.pos_ == "PROPN" and token.head == verb)
+
+
+def _is_of_somebody(noun: Token) -> bool:
+    """Whether a noun is a person by office or by relation to another."""
+    return lemma(noun) in words("role") or lemma(noun) in words("relation")
+
+
+def _owners(noun: Token) -> list[Token]:
+    """Of or for whom a person by office is one, and whose a person by relation is."""
+    whose = [child for child in noun.children if child.dep_ == "poss"] if lemma(noun) in words("relation") else []
+    of = (child for child in noun.children if child.dep_ == "prep" and child.lower_ in _OF_WHOM)
+    return [*whose, *(item for child in of for item in child.children if item.dep_ == "pobj")]
+
+
+def _names_owner(title_of: list[Token]) -> bool:
+    """Whether the words of a title end in "of", or in "of" with another's title: whose it is stands next."""
+    place = max((place for place, token in enumerate(title_of) if token.lower_ in _OF_WHOM), default=None)
+    if place is None:
+        return False
+    last = title_of[-1]
+    return place == len(title_of) - 1 or last.lower_ == "the" or last.tag_ == "POS" or bool(world().titles(last.lower_))
 
 
 def _adjacent(span: Place, paragraph: Paragraph, head: Token) -> bool:
