@@ -297,3 +297,24 @@ def test_an_owner_stands_in_no_list() -> None:
     (meeting,) = _meetings(text)
     assert "vladimir-putin" not in _who(meeting)
     assert {"sergei-lavrov", "shinzo-abe"} <= _who(meeting)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "With Vladimir Putin having twice met both Angela Merkel and Emmanuel Macron, Shinzo Abe is the only leader "
+            "yet to meet him.",
+            {("held", "angela-merkel", 2), ("held", "emmanuel-macron", 2), ("denied", "shinzo-abe", 1)},
+        ),
+        (
+            "Vladimir Putin met both Angela Merkel and Emmanuel Macron in May.",
+            {("held", "angela-merkel", 1), ("held", "emmanuel-macron", 1)},
+        ),
+        ("Vladimir Putin must decide whether to meet Shinzo Abe.", {("possible", "shinzo-abe", 1)}),
+    ],
+)
+def test_whom_one_met_apart_and_who_has_yet_to_meet(sentence: str, expected: set[tuple[str, str, int]]) -> None:
+    """Both of two are met one by one, who comes behind the list is none of it, and yet to meet is not met."""
+    told = _meetings(sentence, date(2018, 6, 16))
+    assert {(item.status, who, item.count) for item in told for who in _who(item) - {"vladimir-putin"}} == expected

@@ -208,7 +208,7 @@ def _met_before(clause: Clause) -> Entity | None:
 
 
 def _fit(verb: Token, low: str) -> bool:
-    """Whether "spend" is of time and "shake" and "take" are of hands."""
+    """Whether "spend" is of time, "shake" and "take" are of hands, and "establish" is of contact of the eyes."""
     below = {lemma(child) for child in verb.subtree}
     if low == "share":
         return bool(below & {"stage", "table", "meal", "dinner", "lunch", "platform", "podium"})
@@ -216,11 +216,13 @@ def _fit(verb: Token, low: str) -> bool:
         return bool(below & _SPENT)
     if low in {"shake", "take"}:
         return "hand" in below
+    if low == "establish":
+        return {"eye", "contact"} <= below
     return True
 
 
 def _each(clause: Clause, verb: Token, subject: list[Entity], others: list[Entity]) -> Iterator[Sighting | None]:
-    """One meeting, or one for each where "each" says so, or each of a list has its own number or day.
+    """One meeting, or one for each where "each" or "both" says so, or each of a list has its own number or day.
 
     ``A has met B twice and C once`` is a list of objects; without the "and" the verb is
     left out and ``C`` is a subject: ``A has met B four times, C twice``.
@@ -228,6 +230,10 @@ def _each(clause: Clause, verb: Token, subject: list[Entity], others: list[Entit
     if len(subject) > 1 and any(token.lower_ in {"each", "separately"} for token in clause_tokens(verb)):
         for entity in subject:
             yield _made(clause, verb, [entity, *others])
+        return
+    if len(subject) == 1 and len(others) > 1 and _both(verb):
+        for entity in others:
+            yield _made(clause, verb, [subject[0], entity])
         return
     listed = _after(clause, verb)
     if len(listed) > 1 and len(subject) == 1 and _apart(clause, verb, listed):
@@ -237,6 +243,13 @@ def _each(clause: Clause, verb: Token, subject: list[Entity], others: list[Entit
             yield clause.made([other, entity], verb, firm=True, near=token)
         return
     yield _made(clause, verb, [*subject, *others])
+
+
+def _both(verb: Token) -> bool:
+    """Whether the objects are met one by one: ``met both A and B``."""
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    behind = [item for child in verb.children if child.dep_ == "prep" for item in child.children]
+    return any(child.lower_ == "both" for top in (*objects, *behind) for child in top.subtree if child.dep_ != "pobj")
 
 
 def _after(clause: Clause, verb: Token) -> list[tuple[Token, Entity]]:

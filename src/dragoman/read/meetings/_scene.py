@@ -58,12 +58,21 @@ class Scene:
             return []
         first, last = here[0], here[-1]
         while first > 0 and self._one_list(paragraph, people[first - 1][0], people[first][0]):
+            if first < last and self._ends(paragraph, people[first - 1][0], people[first][0]):
+                break
             first -= 1
         while last + 1 < len(people) and self._one_list(paragraph, people[last][0], people[last + 1][0]):
+            if last > first and self._ends(paragraph, people[last - 1][0], people[last][0]):
+                break
             last += 1
         joined = people[first : last + 1]
         text = text_of(paragraph.doc)[joined[0][0][0] - paragraph.start : joined[-1][0][1] - paragraph.start]
         return [who for _, who in joined] if re.search(r"\b(?:and|or|&)\b", text) else []
+
+    def _ends(self, paragraph: Paragraph, left: Place, right: Place) -> bool:
+        """Whether the words between two of a list make the second its last: what follows a comma is another part."""
+        text = text_of(paragraph.doc)[left[1] - paragraph.start : right[0] - paragraph.start]
+        return re.search(r"\b(?:and|or)\b|&", text) is not None
 
     def _owns(self, paragraph: Paragraph, place: Place) -> bool:
         """Whether who is named there only says whose somebody is: ``the president's adviser``, ``an aide to Kim``."""

@@ -32,7 +32,7 @@ def _negated(verb: Token) -> bool:
 def _by_rank(_: Clause, verb: Token) -> Status | None:
     """``became the first to visit``: done; ``will be the first to visit``: to come."""
     being = is_first_to(verb)
-    if being is None or _negated(being):
+    if being is None or _negated(being) or _yet_to(verb):
         return None
     own = auxiliaries(being)
     if own & {"may", "might", "could", "would"}:
@@ -50,8 +50,15 @@ def _by_being(_: Clause, verb: Token) -> Status | None:
     return "held" if not states else None
 
 
+def _yet_to(verb: Token) -> bool:
+    to = next((child for child in verb.children if child.lower_ == "to"), None)
+    return to is not None and to.i > 0 and to.nbor(-1).lower_ == "yet"
+
+
 def _is_open(verb: Token) -> bool:
-    """``has yet to meet``, ``is still to meet``."""
+    """``has yet to meet``, ``is still to meet``, ``the only one yet to meet``."""
+    if _yet_to(verb):
+        return True
     above = verb.head
     return (
         verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp"} and lemma(above) in {"have", "be"}
@@ -141,12 +148,24 @@ def _by_modality(_: Clause, verb: Token) -> Status | None:
 
 
 def _by_governor(clause: Clause, verb: Token) -> Status | None:
+    if verb.tag_ == "VB" and any(child.lower_ == "whether" for child in verb.children):
+        return "possible"
     at_it = verb.pos_ == "NOUN" and verb.dep_ == "pobj" and verb.head.lower_ in {"in", "at", "during"}
+    at_it = at_it or _has_worked(verb)
     if verb.tag_ in {"VB", "VBG", "NN", "NNS"} and not at_it:
         for item in _governors(verb):
             if found := _as_governed(item):
                 return found
     return _as_modified(clause.trigger) if clause.trigger.pos_ == "NOUN" else None
+
+
+def _has_worked(noun: Token) -> bool:
+    """Whether a meeting is said to have had an effect: ``suggests that the visit has revived their ties``."""
+    above = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "nsubj" or above.dep_ != "ccomp" or _negated(above):
+        return False
+    done = above.tag_ == "VBD" or (above.tag_ == "VBN" and bool(auxiliaries(above) & {"has", "have"}))
+    return done and lemma(above) not in words("cancel") | words("plan") | words("wish") | words("held") | {"be"}
 
 
 def _as_governed(governor: Token) -> Status | None:
