@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Entity, Level
@@ -25,6 +26,21 @@ _OF_WHOM = frozenset({"of", "from", "for", "to"})
 _OF_A_TITLE = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART"})
 
 
+def listed_heads(token: Token) -> list[Token]:
+    """A word and those joined to it, itself first; "and" ends a list, and what follows a comma then is another part."""
+    heads = sorted({token, *token.conjuncts}, key=lambda item: item.i)
+    lists: list[list[Token]] = [heads[:1]]
+    ended = False
+    for left, right in pairwise(heads):
+        last = any(item.lower_ in {"and", "or", "&"} for item in token.doc[left.i : right.i])
+        if ended and not last:
+            lists.append([])
+        lists[-1].append(right)
+        ended = last
+    own = next(one for one in lists if token in one)
+    return [token, *(item for item in own if item != token)]
+
+
 class Scene:
     """One text's parties: answers who a token means."""
 
@@ -37,7 +53,7 @@ class Scene:
     def parties(self, paragraph: Paragraph, token: Token, *, listed: bool = True) -> list[Entity]:
         """The persons, states and organisations that a phrase with head ``token`` means, its list included."""
         found: list[Entity] = []
-        for head in (token, *token.conjuncts) if listed else (token,):
+        for head in listed_heads(token) if listed else (token,):
             found.extend(entity for entity in self._one(paragraph, head) if entity not in found)
         if listed and found and found[0].kind == "person":
             named = next((child for child in token.children if child.dep_ == "appos"), token)
