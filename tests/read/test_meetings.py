@@ -303,7 +303,7 @@ def test_an_owner_stands_in_no_list() -> None:
     ("sentence", "expected"),
     [
         (
-            "But with Putin having twice met both Chancellor Angela Merkel and President Emmanuel Macron, Abe is the last.",
+            "But with Putin having twice met both Chancellor Angela Merkel and President Emmanuel Macron, Abe is last.",
             {("held", "angela-merkel", 2), ("held", "emmanuel-macron", 2)},
         ),
         (
@@ -311,8 +311,8 @@ def test_an_owner_stands_in_no_list() -> None:
             {("held", "angela-merkel", 1), ("held", "emmanuel-macron", 1)},
         ),
         (
-            "After Vladimir Putin met Angela Merkel in Sochi, Shinzo Abe is the only leader yet to meet him.",
-            {("held", "angela-merkel", 1), ("denied", "shinzo-abe", 1)},
+            "After Vladimir Putin held talks on Friday, Shinzo Abe is the only leader yet to meet him.",
+            {("denied", "shinzo-abe", 1)},
         ),
         ("Vladimir Putin must decide whether to meet Shinzo Abe.", {("possible", "shinzo-abe", 1)}),
     ],
