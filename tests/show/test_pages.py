@@ -252,7 +252,7 @@ def test_an_empty_record_has_every_page(tmp_path: Path) -> None:
             "map",
         ):
             assert ask.get(_path(name)).status_code == 200
-        assert ask.get("/forecast").status_code == 400
+        _is_told(ask, [page.name for page in PAGES if page.needs == "case"], "case")
 
 
 def test_a_case_alone_has_its_pages(case_path: Path) -> None:
@@ -263,9 +263,37 @@ def test_a_case_alone_has_its_pages(case_path: Path) -> None:
         ask = Asker(make_app(alone, port=1, token=TOKEN), 1)
         for name in ("overview", "forecast", "graph", "steps", "power", "compare", "case", "map"):
             assert ask.get(_path(name)).status_code == 200
-        told = ask.get("/sources")
-        assert told.status_code == 400
-        assert "--record" in told.text
+        _is_told(ask, [page.name for page in PAGES if page.needs == "record"], "record")
+
+
+def _is_told(ask: Asker, names: list[str], lack: str) -> None:
+    """Pages that lack a case or a record are no links in the contents, and their addresses say how to get one."""
+    shown = ask.get("/").text
+    assert names
+    for name in names:
+        title = find_page(name).title
+        told = ask.get(f"/{name}")
+        assert told.status_code == 404
+        assert f"<h1>{title}</h1>" in told.text
+        assert f"dragoman show --{lack} FILE" in told.text
+        assert f'href="/{name}"' not in shown + told.text
+        absent = f'title="needs a {lack}: open one with --{lack} FILE">{title}</span>'
+        assert absent in shown
+        assert absent in told.text
+        twin = ask.get(f"/{name}.json")
+        assert twin.status_code == 404
+        assert f"holds no {lack}" in twin.json()["error"]
+
+
+def test_the_commands_that_the_missing_pages_name_are_there() -> None:
+    """What a page says to run is a command with that option."""
+    from click.testing import CliRunner
+
+    from dragoman.cli import cli
+
+    for command, option in ((["show"], "--case FILE"), (["show"], "--record FILE"), (["read"], "--record FILE")):
+        assert option in CliRunner().invoke(cli, [*command, "--help"]).output
+    assert "case new [OPTIONS] FILE" in CliRunner().invoke(cli, ["case", "new", "--help"]).output
 
 
 def test_a_new_wording_of_a_term_stands_beside_the_last_one(tmp_path: Path) -> None:

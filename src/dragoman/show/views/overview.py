@@ -26,7 +26,7 @@ from dragoman.show.blocks import (
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, day, head, numbered
 from dragoman.show.views._judgements import judgements
-from dragoman.show.views._since import judged_since
+from dragoman.show.views._since import Since, judged_since
 from dragoman.show.views._wording import wording_table
 from dragoman.show.views._words import (
     STATUS_TONES,
@@ -88,8 +88,13 @@ def build(desk: Desk, query: Query) -> Overview:
             "this page", "the desk holds neither a record nor a case", "--record FILE, --case FILE or both"
         )
     found, blockers = judgements(desk)
-    made = _from_record(desk, query) if desk.record else _without_record(desk, query)
+    made = _from_record(desk, query, None) if desk.record else _without_record(desk, query)
     return numbered(replace(made, judgements=found, blockers=blockers))
+
+
+def build_waiting(desk: Desk, query: Query) -> Overview | None:
+    """The parts that rest on the record alone, for while the case is being solved."""
+    return numbered(_from_record(desk, query, judged_since(desk, None))) if desk.record else None
 
 
 def _without_record(desk: Desk, query: Query) -> Overview:
@@ -102,12 +107,13 @@ def _without_record(desk: Desk, query: Query) -> Overview:
     )
 
 
-def _from_record(desk: Desk, query: Query) -> Overview:
+def _from_record(desk: Desk, query: Query, judged: Since | None) -> Overview:
+    """What the record says; whether that changes the judgement is worked out where it is not given."""
     counts = _fetch.record_of(desk).counts()
     last = date.fromisoformat(counts.last) if counts.last else None
     since = day(query, "since") or ((last - timedelta(days=SPAN)).isoformat() if last else None)
     changes = _fetch.record_of(desk).changes_since(since) if since else None
-    judged = judged_since(desk, since)
+    judged = judged or judged_since(desk, since)
     return Overview(
         head=head(desk, "overview", desk.title or "The negotiation", lead_of(counts), query=query),
         facts=facts_of(counts),
