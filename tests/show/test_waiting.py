@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,26 +12,9 @@ from dragoman.desk import Desk
 from dragoman.show._waiting import Builder, Progress, progress
 from dragoman.show.app import make_app
 from dragoman.show.pages import PAGES, find_page
-from tests.show.conftest import PORT, TOKEN, Asker
+from tests.show.conftest import PORT, TOKEN, Asker, Held
 
 SOLVED = [page.name for page in PAGES if page.methods]
-
-
-class Held(Executor):
-    """Runs what it is given only once it is let go."""
-
-    def __init__(self) -> None:
-        self.let_go = threading.Event()
-        self.pool = ThreadPoolExecutor(4)
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Wait, then do it."""
-
-        def held() -> Any:
-            self.let_go.wait()
-            return fn(*args, **kwargs)
-
-        return self.pool.submit(held)
 
 
 @pytest.fixture

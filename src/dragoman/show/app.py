@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,8 +100,10 @@ def _warm(desk: Desk) -> None:
     from dragoman.show import charts
     from dragoman.show.render import environment
 
-    environment()
+    environment().get_template("base.html")
     load_parts()
+    with suppress(DragomanError):
+        find_page("overview").build_waiting(desk, {})
     Thread(target=charts.warm, daemon=True).start()
     Thread(target=solve_all, args=(desk,), daemon=True).start()
 
