@@ -215,9 +215,12 @@ class Record:
 
     def findings(
         self, *, article: str | None = None, kind: Some = None, type: Some = None, review: Some = None,  # noqa: A002
-        origin: str | None = None, max_confidence: float | None = None, limit: int | None = None, offset: int = 0,
+        origin: str | None = None, max_confidence: float | None = None, order: str = "article",
+        limit: int | None = None, offset: int = 0,
     ) -> tuple[FindingRow, ...]:  # fmt: skip
         """Single findings, as the review page lists them; rejected ones only where ``review`` asks for them.
+
+        ``order`` is ``article`` (by day of publication, article and place) or ``certainty`` (least certain first).
 
         Deeds that decide no promise are listed only where ``kind`` asks for ``fate``.
         ``type`` is a PLOVER type, a meeting's level, a quote's form, or the term of a definition.
@@ -231,7 +234,7 @@ class Record:
             where.add("f.article = ?", _articles.find_article(self._store, article)[0])
         if max_confidence is not None:
             where.add("f.confidence <= ?", max_confidence)
-        return _articles.list_findings(self._ready(), where, limit, offset)
+        return _articles.list_findings(self._ready(), where, limit, offset, order)
 
     def evidence(self, finding: str) -> tuple[Anchor, ...]:
         """Where a finding stands, one anchor a span.
