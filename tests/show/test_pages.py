@@ -16,7 +16,7 @@ from dragoman.read.findings import Definition, SpeaksFor
 from dragoman.record import Record
 from dragoman.show.pages import PAGES, find_page
 from dragoman.show.views.statements import build as build_statements
-from dragoman.testing import make_article, make_entity, make_reading, make_record, span_of
+from dragoman.testing import make_article, make_entity, make_quote, make_reading, make_record, span_of
 from tests.show.conftest import CASE, TOKEN, Asker, written
 
 NAMES = [page.name for page in PAGES]
@@ -435,3 +435,30 @@ def test_who_is_ahead_between_two_is_told_figure_by_figure(client: Asker) -> Non
     assert "states met 2 against 1" in both["detail"]
     assert client.get("/contacts.json", params={"a": "PRK"}).json()["between"] is None
     assert "Who is ahead between the two" in client.get("/contacts", params={"a": "PRK", "b": "KOR"}).text
+
+
+def test_statements_are_narrowed_to_an_issue_of_the_case(tmp_path: Path, case_path: Path) -> None:
+    """The issue stands in the query, the page says by which words it chose, and the download holds the same rows."""
+    from dragoman.show.app import make_app
+
+    words = ("Sanctions relief must come first", "The weather is fine")
+    text = ". ".join(words)
+    quotes = tuple(make_quote(span_of(text, one), speaker="Ri", state="PRK") for one in words)
+    make_record(tmp_path / "r.db", [(make_article(text), make_reading(quotes=quotes))]).close()
+    with Desk.open(record=tmp_path / "r.db", case=case_path, draws=20) as desk:
+        ask = Asker(make_app(desk, port=1, token=TOKEN), 1)
+        twin = ask.get("/statements.json?issue=relief").json()
+        html = ask.get("/statements?issue=relief").text
+        table = list(csv.reader(io.StringIO(ask.get("/statements.csv?table=statements&issue=relief").text)))
+        assert ask.get("/statements.json").json()["total"] == 2
+        assert ask.get("/statements?issue=weather").status_code == 400
+    assert [item["text"] for item in twin["statements"]] == [words[0]]
+    assert twin["total"] == 1
+    assert "relief" in twin["about"]
+    assert "<q>relief</q>" in html
+    assert '<option value="relief" selected>Relief</option>' in html
+    assert [row[3] for row in table[1:]] == [words[0]]
+    with Desk.open(record=tmp_path / "r.db") as alone:
+        ask = Asker(make_app(alone, port=1, token=TOKEN), 1)
+        assert 'name="issue"' not in ask.get("/statements").text
+        assert ask.get("/statements?issue=relief").status_code == 400

@@ -453,30 +453,33 @@ class Record:
     def quotes(
         self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None,
         kind: Some = None,
-        text: str | None = None, article: str | None = None, since: Day = None, until: Day = None, copies: bool = False,
+        text: str | None = None, about: Sequence[str] | None = None, article: str | None = None, since: Day = None,
+        until: Day = None, copies: bool = False,
         order: str = "day", limit: int | None = None, offset: int = 0,
     ) -> tuple[QuoteRow, ...]:  # fmt: skip
         """Quotes.
 
         ``speaker`` is a part of the name as printed, ``entity`` who that is,
-        ``office`` for whom he or she speaks, ``text`` a search (see :meth:`search`).
+        ``office`` for whom he or she speaks, ``text`` a search (see :meth:`search`),
+        ``about`` phrases of which the quote's words hold one, whose last word may go on.
         Copies and superseded versions are left out unless ``copies`` is true.
         """
         where = _quotes.quotes_where(
             self._store, speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text,
-            article=article, since=since, until=until, copies=copies,
+            about=about, article=article, since=since, until=until, copies=copies,
         )  # fmt: skip
         return _quotes.list_quotes(self._ready(), where, order, limit, offset)
 
     def count_quotes(
         self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None,
         kind: Some = None,
-        text: str | None = None, article: str | None = None, since: Day = None, until: Day = None, copies: bool = False,
+        text: str | None = None, about: Sequence[str] | None = None, article: str | None = None, since: Day = None,
+        until: Day = None, copies: bool = False,
     ) -> int:  # fmt: skip
         """How many quotes :meth:`quotes` would list without a limit."""
         where = _quotes.quotes_where(
             self._store, speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text,
-            article=article, since=since, until=until, copies=copies,
+            about=about, article=article, since=since, until=until, copies=copies,
         )  # fmt: skip
         return _quotes.count_quotes(self._ready(), where)
 
