@@ -275,14 +275,14 @@ def _is_told(ask: Asker, names: list[str], lack: str) -> None:
         told = ask.get(f"/{name}")
         assert told.status_code == 404
         assert f"<h1>{title}</h1>" in told.text
-        assert f"dragoman show --{lack} FILE" in told.text
+        assert f"This page needs a {lack}; open one with <code>dragoman show --{lack} FILE</code>, or" in told.text
         assert f'href="/{name}"' not in shown + told.text
         absent = f'title="needs a {lack}: open one with --{lack} FILE">{title}</span>'
         assert absent in shown
         assert absent in told.text
         twin = ask.get(f"/{name}.json")
         assert twin.status_code == 404
-        assert f"holds no {lack}" in twin.json()["error"]
+        assert f"needs a {lack}; open one with `dragoman show --{lack} FILE`" in twin.json()["error"]
 
 
 def test_the_commands_that_the_missing_pages_name_are_there() -> None:
@@ -462,3 +462,29 @@ def test_statements_are_narrowed_to_an_issue_of_the_case(tmp_path: Path, case_pa
         ask = Asker(make_app(alone, port=1, token=TOKEN), 1)
         assert 'name="issue"' not in ask.get("/statements").text
         assert ask.get("/statements?issue=relief").status_code == 400
+
+
+def test_the_overview_shows_six_new_wordings_and_leads_to_the_others(tmp_path: Path) -> None:
+    """However much was said and reworded, six points stand there and one that counts all and leads to them."""
+    with Record.open(tmp_path / "w.db", create=True) as record:
+        for number in range(9):
+            words = f"a freeze number {'x' * (number + 1)}"
+            text = f"Kim promised {words}. We wait for {number}. " + "very " * 60
+            said = Definition(
+                span=span_of(text, words), term="freeze", wording=words, by="kim", speaks_for=SpeaksFor(office="leader")
+            )
+            kim = make_entity("kim", name="Kim Jong-un", country="PRK", mentions=(span_of(text, "Kim"),))
+            quote = make_quote((text.index("We wait"), len(text) - 1), speaker="Ann", state="PRK")
+            article = make_article(text, published=f"2018-04-1{number}")
+            record.add(article, make_reading(definitions=(said,), entities=(kim,), quotes=(quote,)))
+    with Desk.open(record=tmp_path / "w.db") as desk:
+        points = find_page("overview").build(desk, {"since": "2018-04-01"}).wording
+        few = find_page("overview").build(desk, {"since": "2018-04-17"}).wording
+    assert len(points) == 7
+    assert [point.text.startswith("Kim Jong-un on freeze") for point in points] == [True] * 3 + [False] * 4
+    assert points[-1].text == "All that was said since: 9 statements and 8 changes of wording"
+    assert points[-1].ref.page == "statements"
+    assert dict(points[-1].ref.query) == {"from": "2018-04-01"}
+    assert all(len(point.text) < 240 for point in points)
+    assert len(few) <= 4
+    assert few[-1].text.startswith("Ann")

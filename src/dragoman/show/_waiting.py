@@ -39,6 +39,8 @@ class Progress:
         """The same as a sentence."""
         if not self.left:
             return "Everything is solved; drawing this page, which fills itself in."
+        if self.of == 1:
+            return f"Solving: {self.left[0]}; this page fills itself in when it is done."
         missing = f" (still: {joined(self.left)})" if len(self.left) <= 3 else ""
         return f"Solving: {self.done} of {count_of(self.of, self.what)} done{missing}; this page fills itself in."
 

@@ -345,8 +345,9 @@ def _told(request: Request, error: Exception) -> Response:
 
 def _lacking(request: Request, error: Exception) -> Response:
     """A page that the desk has nothing for, by its own title, with how to get what it needs."""
-    title = error.title if isinstance(error, LackingError) else "There is no such page"
-    return _plain_page(request, 404, title, str(error))
+    lacking_error = error if isinstance(error, LackingError) else None
+    title = lacking_error.title if lacking_error else "There is no such page"
+    return _plain_page(request, 404, title, lacking_error.words if lacking_error else str(error))
 
 
 def _missing(request: Request, _: Exception) -> Response:

@@ -114,9 +114,9 @@ def find_page(name: str) -> Page:
 
 
 HOW_TO_GET = {
-    "case": "a case: open one with `dragoman show --case FILE`, or write one with `dragoman case new FILE`",
+    "case": "a case; open one with `dragoman show --case FILE`, or write one with `dragoman case new FILE`",
     "record": (
-        "a record: open one with `dragoman show --record FILE`, or make one with `dragoman read ARTICLES --record FILE`"
+        "a record; open one with `dragoman show --record FILE`, or make one with `dragoman read ARTICLES --record FILE`"
     ),
 }
 
@@ -126,6 +126,7 @@ class LackingError(InputError):
 
     def __init__(self, page: Page, lack: str) -> None:
         self.title = page.title
+        self.words = f"This page needs {HOW_TO_GET[lack]}."
         super().__init__("this page", f"the desk holds no {lack}", HOW_TO_GET[lack])
 
 

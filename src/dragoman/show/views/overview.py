@@ -56,6 +56,7 @@ STALE = 90
 RATED = 3
 AHEAD = 90
 MOST_ACCORDS = 2
+LONGEST = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +126,7 @@ def _from_record(desk: Desk, query: Query, judged: Since | None) -> Overview:
         moved=judged.moved,
         next=next_points(desk, last, counts.first),
         promises=promise_points(desk, last),
-        wording=(*reworded(desk, since), *wording_points(changes.quotes if changes else ())),
+        wording=new_wording(desk, since, changes.quotes if changes else ()),
         missing=missing_points(desk, counts),
     )
 
@@ -296,6 +297,18 @@ def promise_point(row: CommitmentRow, mentions: Sequence[Mention], last: date | 
     )
 
 
+def new_wording(desk: Desk, since: str | None, quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:
+    """Changes of wording and new statements, six together, and where the others are."""
+    changes, said = reworded(desk, since), wording_points(quotes)
+    first = changes[: max(SHOWN // 2, SHOWN - len(said))]
+    shown = (*first, *said[: SHOWN - len(first)])
+    if since is None or len(changes) + len(quotes) <= len(shown):
+        return shown
+    told = joined((count_of(len(quotes), "statement"), count_of(len(changes), "change") + " of wording"))
+    every = Point(text=f"All that was said since: {told}", ref=ref("statements", **{"from": since}))
+    return (*shown, every)
+
+
 def reworded(desk: Desk, since: str | None) -> tuple[Point, ...]:
     """Contested terms that a speaker words otherwise than before, since a day."""
     table = wording_table(desk, {})
@@ -306,14 +319,14 @@ def reworded(desk: Desk, since: str | None) -> tuple[Point, ...]:
         if str(when.value) >= since and new.value:
             made.append(
                 Point(
-                    text=f"{who.text} on {term.text}: {now.text}",
-                    detail=f"{when.text}; new is “{new.text}”; before: {before.text} ({before.note})",
+                    text=f"{who.text} on {term.text}: {_short(now.text)}",
+                    detail=f"{when.text}; new is “{_short(new.text)}”; before: {_short(before.text)} ({before.note})",
                     evidence=(*now.evidence, *before.evidence),
                     ref=who.ref,
                     tone="warn",
                 )
             )
-    return tuple(made[:SHOWN])
+    return tuple(made)
 
 
 def wording_points(quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:
@@ -332,9 +345,13 @@ def wording_points(quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:
 
 
 def _quoted(row: QuoteRow) -> str:
-    words = unquoted(row.text)
-    short = words if len(words) < 200 else words[:199].rsplit(" ", 1)[0] + "…"
+    short = _short(unquoted(row.text))
     return short if row.kind == "indirect" else f"\u201c{short}\u201d"
+
+
+def _short(words: str) -> str:
+    """The first words of what is too long for a list."""
+    return words if len(words) < LONGEST else words[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
 def missing_points(desk: Desk, counts: Counts) -> tuple[Point, ...]:
