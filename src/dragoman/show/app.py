@@ -79,18 +79,21 @@ def serve(desk: Desk, *, port: int = 8765, announce: Callable[[str], None] | Non
 
     import uvicorn
 
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            door.bind(("127.0.0.1", port))
         except OSError as error:
             raise InputError(f"port {port}", str(error.strerror), "a free port; choose one with --port") from error
-    with solving_beside(desk) as own:
-        _warm(own)
-        if announce is not None:
-            announce(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
-        app = make_app(own, port=port, patient=False)
-        uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", server_header=False)
+        with solving_beside(desk) as own, suppress(KeyboardInterrupt):
+            _warm(own)
+            server = uvicorn.Server(
+                uvicorn.Config(make_app(own, port=port, patient=False), log_level="warning", server_header=False)
+            )
+            door.listen()
+            if announce is not None:
+                announce(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
+            server.run(sockets=[door])
 
 
 def _warm(desk: Desk) -> None:
