@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 64
 MOMENT = 0.05
-WHILE = 1.0
+WHILE = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)

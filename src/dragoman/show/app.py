@@ -119,6 +119,7 @@ def load_parts() -> None:
         "scipy.stats",
         "scipy.sparse.csgraph",
         "pycountry",
+        "altair",
         *(f"dragoman.show.views.{page.name}" for page in PAGES),
     ):
         import_module(name)
