@@ -28,7 +28,7 @@ import numpy as np
 from dragoman.desk import Desk
 from dragoman.read.findings import Reading
 from dragoman.record import NewArticle, Record
-from dragoman.show._solvers import solve_all
+from dragoman.show._solvers import solve_all, solving_beside
 from dragoman.show.app import load_parts, make_app
 from dragoman.show.charts import warm
 from dragoman.show.pages import PAGES
@@ -262,6 +262,25 @@ def korea(*, browser: bool) -> None:
             in_browser("The Korea case, solved", desk, SOLVED)
 
 
+def while_solving() -> None:
+    """Print how long each page of results takes to answer while the Korea case is being solved beside the server."""
+    case = Path(__file__).parent.parent / "examples" / "korea" / "case.yaml"
+    with Desk.open(case=case) as desk, solving_beside(desk) as own:
+        app = make_app(own, port=PORT, token="bench", patient=False)  # noqa: S106
+        solving = threading.Thread(target=solve_all, args=(own,), daemon=True)
+        solving.start()
+        names = [page.name for page in PAGES if page.methods]
+        taken: dict[str, list[float]] = {name: [] for name in names}
+        while solving.is_alive():
+            for name in names:
+                taken[name].append(asked(app, path_of(name))[0])
+            time.sleep(0.2)
+    print(f"\nThe Korea case, while it is being solved\n{'page':12} {'median, ms':>10} {'worst, ms':>10} {'times':>6}")
+    for name, times in taken.items():
+        note = "  OVER" if max(times) > MOST_MS else ""
+        print(f"{name:12} {sorted(times)[len(times) // 2]:10.0f} {max(times):10.0f} {len(times):6}{note}", flush=True)
+
+
 def main(events: int, folder: Path | None, *, wide_too: bool, browser: bool) -> None:
     """Records, which stay in ``folder`` where one is given, then the Korea case."""
     warm()
@@ -272,6 +291,7 @@ def main(events: int, folder: Path | None, *, wide_too: bool, browser: bool) -> 
             title = f"{events} events of 150 states and 3,000 persons, one outlet, one day with a twentieth of all"
             record_tables(title, place / f"wide-{events}.db", wide(events), browser=browser)
     korea(browser=browser)
+    while_solving()
 
 
 if __name__ == "__main__":

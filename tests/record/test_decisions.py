@@ -11,6 +11,7 @@ import pytest
 
 from dragoman.errors import InputError, RecordError, UnknownNameError
 from dragoman.record import Record
+from dragoman.record._articles import FINDING_ORDERS
 from dragoman.testing import make_article, make_event, make_meeting, make_quote, make_reading, make_record, span_of
 
 TEXT = "On Tuesday Ann met Bob in Oslo and accused him of delay. “We wait,” Ann said. Eve wrote a letter."
@@ -233,3 +234,45 @@ def test_a_record_as_of_a_day_is_not_written(tmp_path: Path, record: Record) -> 
         ):  # fmt: skip
             with pytest.raises(RecordError, match="opened without as_of"):
                 write()
+
+
+def test_findings_come_least_certain_first_page_by_page(tmp_path: Path) -> None:
+    """By certainty the pages put together are all findings by confidence, then by article and place."""
+    sure = (0.9, 0.4, 0.7, 0.4)
+    read = [
+        (
+            make_article(f"{TEXT} {number}", published=f"2018-06-1{number}"),
+            make_reading(
+                events=tuple(
+                    make_event(span=(start, start + 3), confidence=sure[(number + start) % 4]) for start in range(4)
+                ),
+                quotes=READING.quotes,
+            ),
+        )
+        for number in range(3)
+    ]
+    with make_record(tmp_path / "r.db", read) as record:
+        every = record.findings()
+        expected = sorted(every, key=lambda one: (one.confidence, one.article, one.start, one.end, one.kind, one.id))
+        paged = [
+            one for offset in range(0, 20, 4) for one in record.findings(order="certainty", limit=4, offset=offset)
+        ]
+        assert paged == expected
+        assert paged != list(every)
+        assert record.findings(order="certainty") == tuple(expected)
+        assert record.findings(order="article") == every
+        with pytest.raises(UnknownNameError, match="certainty"):
+            record.findings(order="chance")
+
+
+def test_the_order_by_certainty_is_read_off_an_index(tmp_path: Path) -> None:
+    """The first page of the findings to review needs no sort of all of them."""
+    with make_record(tmp_path / "r.db", [(ARTICLE, READING)]):
+        pass
+    order = FINDING_ORDERS["certainty"]
+    asked = f"EXPLAIN QUERY PLAN SELECT f.id FROM findings f WHERE f.review = 'open' ORDER BY {order} LIMIT 25"  # noqa: S608
+    with sqlite3.connect(tmp_path / "r.db") as base:
+        plan = " ".join(str(row[3]) for row in base.execute(asked))
+    base.close()
+    assert "findings_certainty" in plan
+    assert "B-TREE" not in plan

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +120,23 @@ class Asker:
     def post(self, path: str, **given: Any) -> httpx.Response:
         """POST."""
         return self.ask("POST", path, **given)
+
+
+class Held(Executor):
+    """Runs what it is given only once it is let go."""
+
+    def __init__(self) -> None:
+        self.let_go = threading.Event()
+        self.pool = ThreadPoolExecutor(4)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Wait, then do it."""
+
+        def held() -> Any:
+            self.let_go.wait()
+            return fn(*args, **kwargs)
+
+        return self.pool.submit(held)
 
 
 def written() -> list[tuple[object, object]]:

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ import pytest
 from dragoman.desk import Desk
 from dragoman.show.app import make_app
 from dragoman.show.page import one_file
-from dragoman.show.pages import PAGES
+from dragoman.show.pages import PAGES, find_page
 from dragoman.testing import make_record
-from tests.show.conftest import CASE, TOKEN, written
+from tests.show.conftest import CASE, TOKEN, Held, written
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -56,23 +57,33 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site on a free port of this machine, over a desk of its own."""
-    import uvicorn
-
     folder = tmp_path_factory.mktemp("site")
     (folder / "case.yaml").write_text(CASE, encoding="utf-8")
     make_record(folder / "record.db", written()).close()  # type: ignore[arg-type]
-    with Desk.open(record=folder / "record.db", case=folder / "case.yaml", draws=20) as desk:
-        port = _free_port()
-        server = uvicorn.Server(
-            uvicorn.Config(make_app(desk, port=port, token=TOKEN), host="127.0.0.1", port=port, log_level="error")
-        )
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        for _ in range(500):
-            if server.started:
-                break
-            time.sleep(0.02)
+    with (
+        Desk.open(record=folder / "record.db", case=folder / "case.yaml", draws=20) as desk,
+        served(desk) as address,
+    ):
+        yield address
+
+
+@contextmanager
+def served(desk: Desk, *, patient: bool = True) -> Iterator[str]:
+    """The site of a desk on a free port of this machine."""
+    import uvicorn
+
+    port = _free_port()
+    app = make_app(desk, port=port, token=TOKEN, patient=patient)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    for _ in range(500):
+        if server.started:
+            break
+        time.sleep(0.02)
+    try:
         yield f"http://127.0.0.1:{port}"
+    finally:
         server.should_exit = True
         thread.join(5)
 
@@ -142,6 +153,62 @@ def test_axe_has_no_serious_finding(browser: Any, site: str, scheme: str) -> Non
         ]
     assert found == []
     context.close()
+
+
+def _serious(page: Any, options: Any = None) -> list[str]:
+    """What axe-core finds serious on an open page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SERIOUS]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_page_opened_too_early_fills_itself_in(browser: Any, own_desk: Desk, script: bool) -> None:
+    """The overview opens while the case is being solved, says so, and has its judgements later, without a touch."""
+    executor = Held()
+    held = Desk(record=own_desk.record, base=own_desk.base, draws=20, executor=executor)
+    with served(held, patient=False) as address:
+        watched = Watched(browser, viewport={"width": 390, "height": 900}, java_script_enabled=script, bypass_csp=True)
+        page = watched.page
+        page.goto(address)
+        assert "Solving: 0 of 5 methods done" in page.locator(".solving").inner_text()
+        assert page.get_by_role("heading", name="What comes next").is_visible()
+        if script:
+            assert _serious(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        executor.let_go.set()
+        page.get_by_role("heading", name="Key judgements").wait_for(timeout=20_000)
+        assert page.locator(".solving").count() == 0
+        assert watched.complaints == []
+        assert watched.foreign(address) == []
+        watched.context.close()
+    executor.pool.shutdown()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_without_a_case_are_plain_words_in_the_contents(browser: Any, own_desk: Desk, scheme: str) -> None:
+    """Without a case its pages are no links, keep their numbers, can be read, and say what they need."""
+    with served(Desk(record=own_desk.record, base=None)) as address:
+        watched = Watched(browser, viewport={"width": 1440, "height": 900}, color_scheme=scheme, bypass_csp=True)
+        page = watched.page
+        page.goto(address)
+        absent = page.locator(".contents .absent")
+        needy = [item for item in PAGES if item.needs == "case"]
+        assert absent.all_inner_texts() == [item.title for item in needy]
+        assert "needs a case" in (absent.first.get_attribute("title") or "")
+        assert page.locator(".contents a").count() == len(PAGES) - len(needy)
+        assert _serious(page) == []
+        page.keyboard.press("7")
+        assert page.url.rstrip("/") == address
+        page.keyboard.press("6")
+        page.wait_for_url("**/statements")
+        assert watched.complaints == []
+        page.goto(f"{address}/forecast")
+        assert page.locator("h1").inner_text() == find_page("forecast").title
+        assert "dragoman case new FILE" in page.locator("main").inner_text()
+        assert _serious(page) == []
+        watched.context.close()
 
 
 PARTS = """() => {

@@ -16,7 +16,7 @@ from dragoman.read.findings import Definition, SpeaksFor
 from dragoman.record import Record
 from dragoman.show.pages import PAGES, find_page
 from dragoman.show.views.statements import build as build_statements
-from dragoman.testing import make_article, make_entity, make_reading, make_record, span_of
+from dragoman.testing import make_article, make_entity, make_quote, make_reading, make_record, span_of
 from tests.show.conftest import CASE, TOKEN, Asker, written
 
 NAMES = [page.name for page in PAGES]
@@ -252,7 +252,7 @@ def test_an_empty_record_has_every_page(tmp_path: Path) -> None:
             "map",
         ):
             assert ask.get(_path(name)).status_code == 200
-        assert ask.get("/forecast").status_code == 400
+        _is_told(ask, [page.name for page in PAGES if page.needs == "case"], "case")
 
 
 def test_a_case_alone_has_its_pages(case_path: Path) -> None:
@@ -263,9 +263,37 @@ def test_a_case_alone_has_its_pages(case_path: Path) -> None:
         ask = Asker(make_app(alone, port=1, token=TOKEN), 1)
         for name in ("overview", "forecast", "graph", "steps", "power", "compare", "case", "map"):
             assert ask.get(_path(name)).status_code == 200
-        told = ask.get("/sources")
-        assert told.status_code == 400
-        assert "--record" in told.text
+        _is_told(ask, [page.name for page in PAGES if page.needs == "record"], "record")
+
+
+def _is_told(ask: Asker, names: list[str], lack: str) -> None:
+    """Pages that lack a case or a record are no links in the contents, and their addresses say how to get one."""
+    shown = ask.get("/").text
+    assert names
+    for name in names:
+        title = find_page(name).title
+        told = ask.get(f"/{name}")
+        assert told.status_code == 404
+        assert f"<h1>{title}</h1>" in told.text
+        assert f"This page needs a {lack}; open one with <code>dragoman show --{lack} FILE</code>, or" in told.text
+        assert f'href="/{name}"' not in shown + told.text
+        absent = f'title="needs a {lack}: open one with --{lack} FILE">{title}</span>'
+        assert absent in shown
+        assert absent in told.text
+        twin = ask.get(f"/{name}.json")
+        assert twin.status_code == 404
+        assert f"needs a {lack}; open one with `dragoman show --{lack} FILE`" in twin.json()["error"]
+
+
+def test_the_commands_that_the_missing_pages_name_are_there() -> None:
+    """What a page says to run is a command with that option."""
+    from click.testing import CliRunner
+
+    from dragoman.cli import cli
+
+    for command, option in ((["show"], "--case FILE"), (["show"], "--record FILE"), (["read"], "--record FILE")):
+        assert option in CliRunner().invoke(cli, [*command, "--help"]).output
+    assert "case new [OPTIONS] FILE" in CliRunner().invoke(cli, ["case", "new", "--help"]).output
 
 
 def test_a_new_wording_of_a_term_stands_beside_the_last_one(tmp_path: Path) -> None:
@@ -407,3 +435,56 @@ def test_who_is_ahead_between_two_is_told_figure_by_figure(client: Asker) -> Non
     assert "states met 2 against 1" in both["detail"]
     assert client.get("/contacts.json", params={"a": "PRK"}).json()["between"] is None
     assert "Who is ahead between the two" in client.get("/contacts", params={"a": "PRK", "b": "KOR"}).text
+
+
+def test_statements_are_narrowed_to_an_issue_of_the_case(tmp_path: Path, case_path: Path) -> None:
+    """The issue stands in the query, the page says by which words it chose, and the download holds the same rows."""
+    from dragoman.show.app import make_app
+
+    words = ("Sanctions relief must come first", "The weather is fine")
+    text = ". ".join(words)
+    quotes = tuple(make_quote(span_of(text, one), speaker="Ri", state="PRK") for one in words)
+    make_record(tmp_path / "r.db", [(make_article(text), make_reading(quotes=quotes))]).close()
+    with Desk.open(record=tmp_path / "r.db", case=case_path, draws=20) as desk:
+        ask = Asker(make_app(desk, port=1, token=TOKEN), 1)
+        twin = ask.get("/statements.json?issue=relief").json()
+        html = ask.get("/statements?issue=relief").text
+        table = list(csv.reader(io.StringIO(ask.get("/statements.csv?table=statements&issue=relief").text)))
+        assert ask.get("/statements.json").json()["total"] == 2
+        assert ask.get("/statements?issue=weather").status_code == 400
+    assert [item["text"] for item in twin["statements"]] == [words[0]]
+    assert twin["total"] == 1
+    assert "relief" in twin["about"]
+    assert "<q>relief</q>" in html
+    assert '<option value="relief" selected>Relief</option>' in html
+    assert [row[3] for row in table[1:]] == [words[0]]
+    with Desk.open(record=tmp_path / "r.db") as alone:
+        ask = Asker(make_app(alone, port=1, token=TOKEN), 1)
+        assert 'name="issue"' not in ask.get("/statements").text
+        assert ask.get("/statements?issue=relief").status_code == 400
+
+
+def test_the_overview_shows_six_new_wordings_and_leads_to_the_others(tmp_path: Path) -> None:
+    """However much was said and reworded, six points stand there and one that counts all and leads to them."""
+    with Record.open(tmp_path / "w.db", create=True) as record:
+        for number in range(9):
+            words = f"a freeze number {'x' * (number + 1)}"
+            text = f"Kim promised {words}. We wait for {number}. " + "very " * 60
+            said = Definition(
+                span=span_of(text, words), term="freeze", wording=words, by="kim", speaks_for=SpeaksFor(office="leader")
+            )
+            kim = make_entity("kim", name="Kim Jong-un", country="PRK", mentions=(span_of(text, "Kim"),))
+            quote = make_quote((text.index("We wait"), len(text) - 1), speaker="Ann", state="PRK")
+            article = make_article(text, published=f"2018-04-1{number}")
+            record.add(article, make_reading(definitions=(said,), entities=(kim,), quotes=(quote,)))
+    with Desk.open(record=tmp_path / "w.db") as desk:
+        points = find_page("overview").build(desk, {"since": "2018-04-01"}).wording
+        few = find_page("overview").build(desk, {"since": "2018-04-17"}).wording
+    assert len(points) == 7
+    assert [point.text.startswith("Kim Jong-un on freeze") for point in points] == [True] * 3 + [False] * 4
+    assert points[-1].text == "All that was said since: 9 statements and 8 changes of wording"
+    assert points[-1].ref.page == "statements"
+    assert dict(points[-1].ref.query) == {"from": "2018-04-01"}
+    assert all(len(point.text) < 240 for point in points)
+    assert len(few) <= 4
+    assert few[-1].text.startswith("Ann")

@@ -117,3 +117,16 @@ def test_a_scenario_that_would_break_the_case_is_not_written(own_client: Asker, 
     data = {"token": TOKEN, "name": "wild", "set.issues.scope.positions.US.position": "5000"}
     assert own_client.post("/act/scenario", data=data, headers=JSON).status_code == 400
     assert path.read_text(encoding="utf-8") == before
+
+
+def test_the_review_begins_with_the_least_certain(own_client: Asker) -> None:
+    """The findings come by certainty unless the query asks for their places in the articles."""
+    by_certainty = own_client.get("/review.json").json()
+    sure = [float(item["confidence"]) for item in by_certainty["items"]]
+    assert sure == sorted(sure)
+    assert len(set(sure)) > 1
+    by_article = own_client.get("/review.json?order=article").json()
+    assert [float(item["confidence"]) for item in by_article["items"]] != sure
+    assert sorted(item["id"] for item in by_article["items"]) == sorted(item["id"] for item in by_certainty["items"])
+    assert by_certainty == own_client.get("/review.json?order=certainty").json() | {"head": by_certainty["head"]}
+    assert own_client.get("/review?order=chance").status_code == 400

@@ -7,13 +7,13 @@ same result wait for one another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from dragoman.errors import InputError, MethodError
 from dragoman.plain import canonical_json
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dragoman.record import Record
 
 SCREEN_DRAWS = 1000
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ class Desk:
     draws: int = SCREEN_DRAWS
     seed: int = 0
     executor: Executor | None = field(default=None, repr=False, compare=False)
-    _kept: dict[str, Result] = field(default_factory=dict, repr=False)
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False)
     _locks: dict[str, Lock] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -147,18 +148,41 @@ class Desk:
             UnknownNameError: no such method or scenario.
         """
         number = self.draws if draws is None else draws
-        key = canonical_json([method, scenario, number, parameters])
+        key = _key(method, scenario, number, parameters)
+        named = {"draws": number, "seed": self.seed, **parameters}
+        result: Result = self._once(key, lambda: self._beside(solve, method, self.case_of(scenario), **named))
+        return result
+
+    def made(self, work: Callable[[Case], Made], scenario: str | None = None) -> Made:
+        """What a function of a module makes of the case under a scenario, made once, where results are solved."""
+        made: Made = self._once(_work_key(work, scenario), lambda: self._beside(work, self.case_of(scenario)))
+        return made
+
+    def is_made(self, work: Callable[[Case], Any], scenario: str | None = None) -> bool:
+        """Whether :meth:`made` has it already."""
+        return _work_key(work, scenario) in self._kept
+
+    def is_solved(self, method: str, scenario: str | None = None, *, draws: int | None = None) -> bool:
+        """Whether a result, or the reason why there is none, is there already."""
+        return _key(method, scenario, self.draws if draws is None else draws, {}) in self._kept
+
+    def _once(self, key: str, work: Callable[[], Any]) -> Any:
+        """What ``work`` gives, the reason of a method that it cannot be solved included, kept under a key."""
         with self._locks.setdefault(key, Lock()):
             if key not in self._kept:
-                self._kept[key] = self._solved(method, self.case_of(scenario), number, parameters)
-        return self._kept[key]
+                try:
+                    self._kept[key] = work()
+                except MethodError as error:
+                    self._kept[key] = error
+        kept = self._kept[key]
+        if isinstance(kept, MethodError):
+            raise kept.with_traceback(None)
+        return kept
 
-    def _solved(self, method: str, case: Case, draws: int, parameters: Mapping[str, Any]) -> Result:
+    def _beside(self, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
         if self.executor is None:
-            return solve(method, case, draws=draws, seed=self.seed, **parameters)
-        asked = self.executor.submit(solve, method, case, draws=draws, seed=self.seed, **parameters)
-        result: Result = asked.result()
-        return result
+            return work(*given, **named)
+        return self.executor.submit(work, *given, **named).result()
 
     def what_if(
         self, method: str, changes: Mapping[str, Any], scenario: str | None = None, **parameters: Any
@@ -174,6 +198,14 @@ class Desk:
             return self.result(method, scenario, draws=draws, **parameters)
         except MethodError as error:
             return error
+
+
+def _key(method: str, scenario: str | None, draws: int, parameters: Mapping[str, Any]) -> str:
+    return canonical_json([method, scenario, draws, parameters])
+
+
+def _work_key(work: Callable[..., Any], scenario: str | None) -> str:
+    return canonical_json([f"{work.__module__}.{work.__qualname__}", scenario])
 
 
 def _has(case: Case, part: str) -> bool:

@@ -38,7 +38,7 @@ FROM quotes q JOIN findings f ON f.id = q.finding JOIN articles a ON a.id = q.ar
 
 def quotes_where(
     store: Store, *, speaker: str | None, entity: Some, state: Some, office: Some, kind: Some, text: str | None,
-    article: str | None, since: Day, until: Day, copies: bool,
+    about: Sequence[str] | None, article: str | None, since: Day, until: Day, copies: bool,
 ) -> Where:  # fmt: skip
     """Conditions on ``q`` as :meth:`~dragoman.record.Record.quotes` takes them."""
     where = Where().add(NOT_REJECTED).equal("q.resolved", entity).equal("q.state", state)
@@ -47,6 +47,8 @@ def quotes_where(
         where.add("instr(lower(q.speaker), lower(?)) > 0", speaker)
     if text is not None:
         where.add("q.finding IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?)", check_search(text))
+    if about is not None:
+        where.add("q.finding IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?)", beginning_so(about))
     if article is not None:
         where.add("q.article = ?", find_article(store, article)[0])
     elif not copies:
@@ -87,6 +89,18 @@ class asked_well:  # noqa: N801  (used as a with-statement's verb)
             r"fts5|syntax error|no such column|unterminated|unknown special", error.found
         ):
             raise InputError("search", error.found, OPERATORS) from error
+
+
+def beginning_so(phrases: Sequence[str]) -> str:
+    """A search in FTS5 for words of quotes that begin like one of these phrases.
+
+    Raises:
+        InputError: there is no phrase, or one has no word.
+    """
+    if not phrases or not all(_WORD.search(phrase) and "\0" not in phrase for phrase in phrases):
+        raise InputError("about", repr(list(phrases)[:3]), "phrases of at least one word each")
+    quoted = (phrase.replace('"', '""') for phrase in phrases)
+    return "text : (" + " OR ".join(f'"{phrase}" *' for phrase in quoted) + ")"
 
 
 def check_search(text: str) -> str:

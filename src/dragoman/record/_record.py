@@ -215,9 +215,12 @@ class Record:
 
     def findings(
         self, *, article: str | None = None, kind: Some = None, type: Some = None, review: Some = None,  # noqa: A002
-        origin: str | None = None, max_confidence: float | None = None, limit: int | None = None, offset: int = 0,
+        origin: str | None = None, max_confidence: float | None = None, order: str = "article",
+        limit: int | None = None, offset: int = 0,
     ) -> tuple[FindingRow, ...]:  # fmt: skip
         """Single findings, as the review page lists them; rejected ones only where ``review`` asks for them.
+
+        ``order`` is ``article`` (by day of publication, article and place) or ``certainty`` (least certain first).
 
         Deeds that decide no promise are listed only where ``kind`` asks for ``fate``.
         ``type`` is a PLOVER type, a meeting's level, a quote's form, or the term of a definition.
@@ -231,7 +234,7 @@ class Record:
             where.add("f.article = ?", _articles.find_article(self._store, article)[0])
         if max_confidence is not None:
             where.add("f.confidence <= ?", max_confidence)
-        return _articles.list_findings(self._ready(), where, limit, offset)
+        return _articles.list_findings(self._ready(), where, limit, offset, order)
 
     def evidence(self, finding: str) -> tuple[Anchor, ...]:
         """Where a finding stands, one anchor a span.
@@ -450,30 +453,33 @@ class Record:
     def quotes(
         self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None,
         kind: Some = None,
-        text: str | None = None, article: str | None = None, since: Day = None, until: Day = None, copies: bool = False,
+        text: str | None = None, about: Sequence[str] | None = None, article: str | None = None, since: Day = None,
+        until: Day = None, copies: bool = False,
         order: str = "day", limit: int | None = None, offset: int = 0,
     ) -> tuple[QuoteRow, ...]:  # fmt: skip
         """Quotes.
 
         ``speaker`` is a part of the name as printed, ``entity`` who that is,
-        ``office`` for whom he or she speaks, ``text`` a search (see :meth:`search`).
+        ``office`` for whom he or she speaks, ``text`` a search (see :meth:`search`),
+        ``about`` phrases of which the quote's words hold one, whose last word may go on.
         Copies and superseded versions are left out unless ``copies`` is true.
         """
         where = _quotes.quotes_where(
             self._store, speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text,
-            article=article, since=since, until=until, copies=copies,
+            about=about, article=article, since=since, until=until, copies=copies,
         )  # fmt: skip
         return _quotes.list_quotes(self._ready(), where, order, limit, offset)
 
     def count_quotes(
         self, *, speaker: str | None = None, entity: Some = None, state: Some = None, office: Some = None,
         kind: Some = None,
-        text: str | None = None, article: str | None = None, since: Day = None, until: Day = None, copies: bool = False,
+        text: str | None = None, about: Sequence[str] | None = None, article: str | None = None, since: Day = None,
+        until: Day = None, copies: bool = False,
     ) -> int:  # fmt: skip
         """How many quotes :meth:`quotes` would list without a limit."""
         where = _quotes.quotes_where(
             self._store, speaker=speaker, entity=entity, state=state, office=office, kind=kind, text=text,
-            article=article, since=since, until=until, copies=copies,
+            about=about, article=article, since=since, until=until, copies=copies,
         )  # fmt: skip
         return _quotes.count_quotes(self._ready(), where)
 

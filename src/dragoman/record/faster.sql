@@ -7,6 +7,7 @@ DROP INDEX joined_last;
 CREATE INDEX joined_span ON joined (kind, last_day, first_day);
 CREATE INDEX joined_place ON joined (kind, place, status) WHERE place IS NOT NULL;
 CREATE INDEX findings_kind ON findings (kind, review, day);
+CREATE INDEX findings_certainty ON findings (review, confidence, article_key, span_start, span_end, kind, key);
 CREATE INDEX findings_denied ON findings (kind, article) WHERE status = 'denied' OR json_extract(payload, '$.claim') IN ('never', 'not yet');
 CREATE INDEX findings_rejected ON findings (article, kind) WHERE review = 'rejected';
 CREATE INDEX articles_left_out ON articles (id) WHERE source_group <> key OR superseded_by IS NOT NULL;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from dragoman.desk.session import Desk
 
 SOLVERS = 2
+NICE = 5
 
 
 @contextmanager
@@ -25,8 +27,7 @@ def solving_beside(desk: Desk) -> Iterator[Desk]:
     with ProcessPoolExecutor(
         max_workers=SOLVERS,
         mp_context=get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
+        initializer=_give_way,
     ) as pool:
         try:
             yield replace(desk, executor=pool)
@@ -34,6 +35,13 @@ def solving_beside(desk: Desk) -> Iterator[Desk]:
             pool.shutdown(wait=False, cancel_futures=True)
             for child in active_children():
                 child.terminate()
+
+
+def _give_way() -> None:
+    """Leave Ctrl-C to the server, and the processor to it first, where the system knows priorities."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
 
 
 def solve_all(desk: Desk) -> None:

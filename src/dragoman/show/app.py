@@ -9,6 +9,9 @@ script or style from data could run.  It asks the network for nothing.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Hashable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +19,15 @@ from dragoman.errors import DragomanError, InputError, UnknownNameError
 from dragoman.plain import to_plain
 from dragoman.show._guard import Guard
 from dragoman.show._solvers import solve_all, solving_beside
+from dragoman.show._waiting import Builder, Progress, is_ready, progress
 from dragoman.show.links import ServerLinks
-from dragoman.show.pages import PAGES, Page, find_page, nav
+from dragoman.show.pages import PAGES, LackingError, Page, find_page, lacking, nav
 from dragoman.show.render import HERE, STATIC, render, static_name
+from dragoman.show.views._base import View, head
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
+    from concurrent.futures import Future
 
     from starlette.applications import Starlette
     from starlette.requests import Request
@@ -34,16 +40,17 @@ if TYPE_CHECKING:
 
 LINKS = ServerLinks()
 TEMPLATES = HERE / "templates" / "pages"
-MOST_KEPT = 64
+RETRY = {"retry-after": "2", "cache-control": "no-store"}
 
 
-def make_app(desk: Desk, *, port: int, token: str | None = None) -> Starlette:
+def make_app(desk: Desk, *, port: int, token: str | None = None, patient: bool = True) -> Starlette:
     """The site over one desk.
 
     Args:
         desk: the record, the case and the results shown.
         port: the port on which it is served; requests that name another host are refused.
         token: the secret that every change must carry; a fresh one by default.
+        patient: a page waits for its results; otherwise it answers at once and fills itself in when they are there.
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
@@ -54,11 +61,11 @@ def make_app(desk: Desk, *, port: int, token: str | None = None) -> Starlette:
     app = Starlette(
         routes=[*_page_routes(), *_file_routes(), *act_routes()],
         middleware=[Middleware(Guard, port=port, token=secret)],
-        exception_handlers={DragomanError: _told, 404: _missing},
+        exception_handlers={DragomanError: _told, LackingError: _lacking, 404: _missing},
     )
     app.state.desk = desk
     app.state.token = secret
-    app.state.kept = {}
+    app.state.builder = Builder(patient=patient)
     return app
 
 
@@ -72,17 +79,21 @@ def serve(desk: Desk, *, port: int = 8765, announce: Callable[[str], None] | Non
 
     import uvicorn
 
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            door.bind(("127.0.0.1", port))
         except OSError as error:
             raise InputError(f"port {port}", str(error.strerror), "a free port; choose one with --port") from error
-    with solving_beside(desk) as own:
-        _warm(own)
-        if announce is not None:
-            announce(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
-        uvicorn.run(make_app(own, port=port), host="127.0.0.1", port=port, log_level="warning", server_header=False)
+        with solving_beside(desk) as own, suppress(KeyboardInterrupt):
+            _warm(own)
+            server = uvicorn.Server(
+                uvicorn.Config(make_app(own, port=port, patient=False), log_level="warning", server_header=False)
+            )
+            door.listen()
+            if announce is not None:
+                announce(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
+            server.run(sockets=[door])
 
 
 def _warm(desk: Desk) -> None:
@@ -92,8 +103,10 @@ def _warm(desk: Desk) -> None:
     from dragoman.show import charts
     from dragoman.show.render import environment
 
-    environment()
+    environment().get_template("base.html")
     load_parts()
+    with suppress(DragomanError):
+        find_page("overview").build_waiting(desk, {})
     Thread(target=charts.warm, daemon=True).start()
     Thread(target=solve_all, args=(desk,), daemon=True).start()
 
@@ -109,6 +122,7 @@ def load_parts() -> None:
         "scipy.stats",
         "scipy.sparse.csgraph",
         "pycountry",
+        "altair",
         *(f"dragoman.show.views.{page.name}" for page in PAGES),
     ):
         import_module(name)
@@ -126,6 +140,8 @@ def _page_routes() -> list[Route]:
             Route(f"/{page.name}.csv", _table(page)),
             Route(f"/chart/{page.name}", _spec(page)),
         ]
+        if page.methods:
+            made.append(Route(f"/solving/{page.name}", _solving(page)))
         if page.answers:
             made.append(Route(f"/fragment/{page.name}", _fragment(page)))
         if page.items:
@@ -139,17 +155,42 @@ def _file_routes() -> list[Route]:
     return [Route("/static/{digest}/{name}", _static), Route("/bundle/{digest}.js", _bundle)]
 
 
-def _view(page: Page, request: Request) -> Any:
-    """The view that was asked for; kept while neither the record nor the case changes."""
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A view that was asked for: where it will be, and how far its results are."""
+
+    page: Page
+    query: Mapping[str, str]
+    key: Hashable
+    made: Future[Any]
+    progress: Progress
+    ready: bool
+
+
+def _asked(page: Page, request: Request, *, wait: bool = False) -> Asked:
+    """Begin to build what was asked for, where that has not begun; it is kept while record and case stay as they are.
+
+    Raises:
+        LackingError: the desk has no case, or no record, for such a page.
+    """
     desk, query = request.app.state.desk, dict(request.query_params)
+    if lack := lacking(page, desk):
+        raise LackingError(page, lack)
     item = request.path_params.get("item", "") if page.items else ""
-    kept: dict[Any, Any] = request.app.state.kept
+    wait = query.pop("wait", "") == "yes" or wait or not page.methods or desk.base is None
     key = (page.name, item, tuple(sorted(query.items())), stamp(desk))
-    if key not in kept:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        kept[key] = page.build_item(desk, item, query) if item else page.build(desk, query)
-    return kept[key]
+    so_far = progress(desk, page, query)
+    builder: Builder = request.app.state.builder
+    made = builder.begin(
+        key, lambda: page.build_item(desk, item, query) if item else page.build(desk, query), wait=wait
+    )
+    ready = wait or builder.patient or is_ready(made, so_far)
+    return Asked(page=page, query=query, key=key, made=made, progress=so_far, ready=ready)
+
+
+def _view(asked: Asked, request: Request) -> Any:
+    """The view itself, waited for."""
+    return request.app.state.builder.take(asked.key, asked.made)
 
 
 def stamp(desk: Desk) -> tuple[object, ...]:
@@ -160,7 +201,7 @@ def stamp(desk: Desk) -> tuple[object, ...]:
     return (id(desk.base), *((file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()))
 
 
-def page_html(page: Page, view: Any, token: str) -> str:
+def page_html(page: Page, view: Any, desk: Desk, token: str) -> str:
     """A page of the server as HTML."""
     from dragoman.show.charts import bundle_name
 
@@ -168,7 +209,7 @@ def page_html(page: Page, view: Any, token: str) -> str:
     return render(
         "base.html",
         view=view,
-        pages=nav(),
+        contents=contents(desk),
         links=LINKS,
         token=token,
         body=template,
@@ -179,11 +220,54 @@ def page_html(page: Page, view: Any, token: str) -> str:
     )
 
 
+def waiting_html(asked: Asked, desk: Desk, token: str) -> str:
+    """The frame of a page whose results are being solved, with the parts of it that need none."""
+    partly = asked.page.build_waiting(desk, asked.query)
+    return render(
+        "base.html",
+        view=partly or View(head=head(desk, asked.page.name, asked.page.title, query=asked.query)),
+        contents=contents(desk),
+        links=LINKS,
+        token=token,
+        body=asked.page.template if partly else "empty.html",
+        prefix="",
+        static=static_name,
+        scripts=("waiting.js",),
+        bundle="",
+        waiting=asked.progress,
+        solving=f"/solving/{asked.page.name}",
+    )
+
+
+def contents(desk: Desk) -> tuple[tuple[Page, str], ...]:
+    """The pages in order, each with what the desk lacks for it."""
+    return tuple((page, lacking(page, desk)) for page in nav())
+
+
 def _shown(page: Page) -> Endpoint:
     def endpoint(request: Request) -> Response:
         from starlette.responses import HTMLResponse
 
-        return HTMLResponse(page_html(page, _view(page, request), request.app.state.token))
+        state = request.app.state
+        asked = _asked(page, request)
+        if not asked.ready:
+            return HTMLResponse(
+                waiting_html(asked, state.desk, state.token), 202, headers={"cache-control": "no-store"}
+            )
+        return HTMLResponse(page_html(page, _view(asked, request), state.desk, state.token))
+
+    return endpoint
+
+
+def _solving(page: Page) -> Endpoint:
+    """How far the results of a page are, for its script."""
+
+    def endpoint(request: Request) -> Response:
+        from starlette.responses import JSONResponse
+
+        asked = _asked(page, request)
+        answer = {"ready": asked.ready, "done": asked.progress.done, "of": asked.progress.of}
+        return JSONResponse({**answer, "words": asked.progress.words}, headers={"cache-control": "no-store"})
 
     return endpoint
 
@@ -205,7 +289,11 @@ def _twin(page: Page) -> Endpoint:
     def endpoint(request: Request) -> Response:
         from starlette.responses import JSONResponse
 
-        return JSONResponse(_view(page, request).to_dict())
+        asked = _asked(page, request)
+        if not asked.ready:
+            words = f"{page.title} is not solved yet ({asked.progress.done} of {asked.progress.of} results)"
+            return JSONResponse({"error": f"{words}; ask again, or with wait=yes"}, 503, headers=RETRY)
+        return JSONResponse(_view(asked, request).to_dict())
 
     return endpoint
 
@@ -214,7 +302,7 @@ def _table(page: Page) -> Endpoint:
     def endpoint(request: Request) -> Response:
         from starlette.responses import Response as Plain
 
-        tables = {table.name: table for table in _view(page, request).tables()}
+        tables = {table.name: table for table in _view(_asked(page, request, wait=True), request).tables()}
         wanted = request.query_params.get("table", "") or next(iter(tables), "")
         if wanted not in tables:
             raise UnknownNameError(f"table of {page.name}", wanted, list(tables))
@@ -228,7 +316,8 @@ def _spec(page: Page) -> Endpoint:
     def endpoint(request: Request) -> Response:
         from starlette.responses import JSONResponse
 
-        charts = {chart.name: chart for chart in _view(page, request).charts() if chart.spec}
+        view = _view(_asked(page, request, wait=True), request)
+        charts = {chart.name: chart for chart in view.charts() if chart.spec}
         wanted = request.query_params.get("chart", "")
         if wanted not in charts:
             raise UnknownNameError(f"chart of {page.name}", wanted, list(charts))
@@ -261,6 +350,13 @@ def _told(request: Request, error: Exception) -> Response:
     return _plain_page(request, 400, "This cannot be shown", str(error))
 
 
+def _lacking(request: Request, error: Exception) -> Response:
+    """A page that the desk has nothing for, by its own title, with how to get what it needs."""
+    lacking_error = error if isinstance(error, LackingError) else None
+    title = lacking_error.title if lacking_error else "There is no such page"
+    return _plain_page(request, 404, title, lacking_error.words if lacking_error else str(error))
+
+
 def _missing(request: Request, _: Exception) -> Response:
     return _plain_page(request, 404, "There is no such page", request.url.path)
 
@@ -270,7 +366,9 @@ def _plain_page(request: Request, status: int, title: str, text: str) -> Respons
 
     if request.url.path.endswith(".json") or "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"error": text}, status_code=status)
-    html = render("error.html", title=title, text=text, pages=nav(), links=LINKS, static=static_name)
+    html = render(
+        "error.html", title=title, text=text, contents=contents(request.app.state.desk), links=LINKS, static=static_name
+    )
     return HTMLResponse(html, status_code=status)
 
 

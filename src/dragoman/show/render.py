@@ -34,7 +34,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(draw=draw, plain=plain, token="", article_prefix="")
+    made.globals.update(draw=draw, plain=plain, token="", article_prefix="", waiting=None)
     return made
 
 

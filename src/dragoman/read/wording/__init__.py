@@ -10,14 +10,9 @@ from __future__ import annotations
 from dragoman.read.wording._changes import Statement, WordingChange, wording_changes
 from dragoman.read.wording._definitions import find_definitions, known_terms
 from dragoman.read.wording._terms import Term, make_term, own_terms
+from dragoman.read.wording._terms import terms as contested_terms
 
 __all__ = [
-    "Statement",
-    "Term",
-    "WordingChange",
-    "find_definitions",
-    "known_terms",
-    "make_term",
-    "own_terms",
-    "wording_changes",
-]
+    "Statement", "Term", "WordingChange", "contested_terms", "find_definitions", "known_terms", "make_term",
+    "own_terms", "wording_changes",
+]  # fmt: skip

@@ -180,7 +180,7 @@
       const box = $("main input[type=search]");
       if (box) { event.preventDefault(); box.focus(); }
     }
-    if (/^[0-9]$/.test(event.key)) $$(".contents a")[(parseInt(event.key, 10) + 9) % 10]?.click();
+    if (/^[0-9]$/.test(event.key)) $$(".contents li")[(parseInt(event.key, 10) + 9) % 10]?.querySelector("a")?.click();
   });
 
   window.dragoman = { $, $$, token, toast, dress };

@@ -47,16 +47,22 @@ def answers(desk: Desk, scenario: str | None) -> tuple[Answer, ...]:
         *_of(desk, scenario, "nodeal", lambda result: _deals(case, result, scenario)),
         *_of(desk, scenario, "power", lambda result: _power(case, result, scenario)),
         *_of(desk, scenario, "graph", lambda result: _graph(result, scenario)),
-        *_steps(case, scenario),
+        *_steps(desk, scenario),
         *(item for issue in case.issues for item in _outcomes(desk, case, issue, scenario)),
     )
 
 
 def prepare(desk: Desk) -> None:
     """Solve in advance what the page of scenarios asks for."""
+    for method, scenario in asked(desk):
+        desk.try_result(method, scenario, draws=0)
     for scenario in (None, *desk.scenarios):
-        for method in QUICK:
-            desk.try_result(method, scenario, draws=0)
+        desk.made(best_steps, scenario)
+
+
+def asked(desk: Desk) -> tuple[tuple[str, str | None], ...]:
+    """The methods and scenarios of which the page shows central values."""
+    return tuple((method, scenario) for scenario in (None, *desk.scenarios) for method in QUICK)
 
 
 def _of(desk: Desk, scenario: str | None, method: str, told: Any) -> Iterator[Answer]:
@@ -106,29 +112,46 @@ def _graph(result: Result, scenario: str | None) -> Iterator[Answer]:
         yield Answer(key=("graph", "most"), about=about, method="Fullest state that holds", text=words, ref=to)
 
 
-def _steps(case: Case, scenario: str | None) -> Iterator[Answer]:
-    """The plan whose tightest constraint is least tight, and whether it holds."""
+@dataclass(frozen=True, kw_only=True)
+class BestSteps:
+    """The plan whose tightest constraint is least tight: its least slack, whether it holds, its number of steps."""
+
+    slack: float
+    holds: bool
+    steps: int
+
+
+def best_steps(case: Case) -> BestSteps | None:
+    """The best plan of a case by its central values, or None where it has no steps that could be planned."""
     if not case.measures:
-        return
+        return None
     from dragoman.solve.steps import best_plan, can_search, deal_of, evaluate
 
     try:
         deal = deal_of(case)
         found = best_plan(deal, "greatest least slack", holding=False, width=None if can_search(deal) else BEAM)
     except MethodError:
-        return
+        return None
     if found.plan is None:
-        return
+        return None
     judged = evaluate(deal, found.plan)
+    return BestSteps(slack=float(judged.least_slack[0]), holds=bool(judged.holds[0]), steps=len(found.plan))
+
+
+def _steps(desk: Desk, scenario: str | None) -> Iterator[Answer]:
+    """The best plan's least slack, and whether it holds."""
+    best = desk.made(best_steps, scenario)
+    if best is None:
+        return
     about, to = "Steps", ref("steps", scenario=scenario)
     yield Answer(
         key=("steps", "slack"),
         about=about,
         method="Best plan’s least slack",
-        value=float(judged.least_slack[0]),
+        value=best.slack,
         ref=to,
     )
-    text = f"holds in {count_of(len(found.plan), 'step')}" if judged.holds[0] else "no plan holds"
+    text = f"holds in {count_of(best.steps, 'step')}" if best.holds else "no plan holds"
     yield Answer(key=("steps", "holds"), about=about, method="Best plan", text=text, ref=to)
 
 

@@ -52,7 +52,7 @@ def mentions(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Mention, ...]]:
     return record_of(desk).mentions(list(ids))
 
 
-def quotes(desk: Desk, wanted: Mapping[str, str | None], page: int) -> tuple[tuple[QuoteRow, ...], int]:
+def quotes(desk: Desk, wanted: Mapping[str, Any], page: int) -> tuple[tuple[QuoteRow, ...], int]:
     """One page of statements, and how many there are."""
     speaker = wanted.get("speaker")
     asked: dict[str, Any] = {key: value for key, value in wanted.items() if key != "speaker" and value}

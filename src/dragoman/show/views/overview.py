@@ -26,7 +26,7 @@ from dragoman.show.blocks import (
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, day, head, numbered
 from dragoman.show.views._judgements import judgements
-from dragoman.show.views._since import judged_since
+from dragoman.show.views._since import Since, judged_since
 from dragoman.show.views._wording import wording_table
 from dragoman.show.views._words import (
     STATUS_TONES,
@@ -56,6 +56,7 @@ STALE = 90
 RATED = 3
 AHEAD = 90
 MOST_ACCORDS = 2
+LONGEST = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +89,13 @@ def build(desk: Desk, query: Query) -> Overview:
             "this page", "the desk holds neither a record nor a case", "--record FILE, --case FILE or both"
         )
     found, blockers = judgements(desk)
-    made = _from_record(desk, query) if desk.record else _without_record(desk, query)
+    made = _from_record(desk, query, None) if desk.record else _without_record(desk, query)
     return numbered(replace(made, judgements=found, blockers=blockers))
+
+
+def build_waiting(desk: Desk, query: Query) -> Overview | None:
+    """The parts that rest on the record alone, for while the case is being solved."""
+    return numbered(_from_record(desk, query, judged_since(desk, None))) if desk.record else None
 
 
 def _without_record(desk: Desk, query: Query) -> Overview:
@@ -102,12 +108,13 @@ def _without_record(desk: Desk, query: Query) -> Overview:
     )
 
 
-def _from_record(desk: Desk, query: Query) -> Overview:
+def _from_record(desk: Desk, query: Query, judged: Since | None) -> Overview:
+    """What the record says; whether that changes the judgement is worked out where it is not given."""
     counts = _fetch.record_of(desk).counts()
     last = date.fromisoformat(counts.last) if counts.last else None
     since = day(query, "since") or ((last - timedelta(days=SPAN)).isoformat() if last else None)
     changes = _fetch.record_of(desk).changes_since(since) if since else None
-    judged = judged_since(desk, since)
+    judged = judged or judged_since(desk, since)
     return Overview(
         head=head(desk, "overview", desk.title or "The negotiation", lead_of(counts), query=query),
         facts=facts_of(counts),
@@ -119,7 +126,7 @@ def _from_record(desk: Desk, query: Query) -> Overview:
         moved=judged.moved,
         next=next_points(desk, last, counts.first),
         promises=promise_points(desk, last),
-        wording=(*reworded(desk, since), *wording_points(changes.quotes if changes else ())),
+        wording=new_wording(desk, since, changes.quotes if changes else ()),
         missing=missing_points(desk, counts),
     )
 
@@ -290,6 +297,18 @@ def promise_point(row: CommitmentRow, mentions: Sequence[Mention], last: date | 
     )
 
 
+def new_wording(desk: Desk, since: str | None, quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:
+    """Changes of wording and new statements, six together, and where the others are."""
+    changes, said = reworded(desk, since), wording_points(quotes)
+    first = changes[: max(SHOWN // 2, SHOWN - len(said))]
+    shown = (*first, *said[: SHOWN - len(first)])
+    if since is None or len(changes) + len(quotes) <= len(shown):
+        return shown
+    told = joined((count_of(len(quotes), "statement"), count_of(len(changes), "change") + " of wording"))
+    every = Point(text=f"All that was said since: {told}", ref=ref("statements", **{"from": since}))
+    return (*shown, every)
+
+
 def reworded(desk: Desk, since: str | None) -> tuple[Point, ...]:
     """Contested terms that a speaker words otherwise than before, since a day."""
     table = wording_table(desk, {})
@@ -300,14 +319,14 @@ def reworded(desk: Desk, since: str | None) -> tuple[Point, ...]:
         if str(when.value) >= since and new.value:
             made.append(
                 Point(
-                    text=f"{who.text} on {term.text}: {now.text}",
-                    detail=f"{when.text}; new is “{new.text}”; before: {before.text} ({before.note})",
+                    text=f"{who.text} on {term.text}: {_short(now.text)}",
+                    detail=f"{when.text}; new is “{_short(new.text)}”; before: {_short(before.text)} ({before.note})",
                     evidence=(*now.evidence, *before.evidence),
                     ref=who.ref,
                     tone="warn",
                 )
             )
-    return tuple(made[:SHOWN])
+    return tuple(made)
 
 
 def wording_points(quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:
@@ -326,9 +345,13 @@ def wording_points(quotes: Sequence[QuoteRow]) -> tuple[Point, ...]:
 
 
 def _quoted(row: QuoteRow) -> str:
-    words = unquoted(row.text)
-    short = words if len(words) < 200 else words[:199].rsplit(" ", 1)[0] + "…"
+    short = _short(unquoted(row.text))
     return short if row.kind == "indirect" else f"\u201c{short}\u201d"
+
+
+def _short(words: str) -> str:
+    """The first words of what is too long for a list."""
+    return words if len(words) < LONGEST else words[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
 def missing_points(desk: Desk, counts: Counts) -> tuple[Point, ...]:

@@ -1,7 +1,8 @@
 """Review: findings to accept, reject or correct, one under the other, by keyboard if you like.
 
-Least certain first.  Suggested merges and disputed dates stand beside.  Every decision
-is a line of a log that only grows; it can be undone, and the next reading respects it.
+Least certain first, or as they stand in the articles.  Suggested merges and disputed dates
+stand beside.  Every decision is a line of a log that only grows; it can be undone, and the
+next reading respects it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 A_PAGE = 25
 MOST_DISPUTES = 30
 KINDS = ("", "quote", "event", "meeting", "call", "commitment", "fate", "definition")
+ORDERS = {"certainty": "least certain first", "article": "by article"}
 STATES = ("open", "accepted", "rejected", "corrected", "added")
 FIELDS: dict[str, tuple[tuple[str, Any], ...]] = {
     "event": (("type", EventType), ("status", Status)),
@@ -79,15 +81,21 @@ class Review(View):
 
 
 def build(desk: Desk, query: Query) -> Review:
-    """The page for this query: ``kind``, ``state``, ``article``, ``page``."""
+    """The page for this query: ``kind``, ``state``, ``order``, ``article``, ``page``."""
     record = _fetch.record_of(desk)
     kind, state, page = (
         one_of(query, "kind", KINDS, ""),
         one_of(query, "state", STATES, "open"),
         whole(query, "page", 1),
     )
+    order = one_of(query, "order", tuple(ORDERS), "certainty")
     rows = record.findings(
-        kind=kind or None, review=state, article=query.get("article") or None, limit=A_PAGE, offset=(page - 1) * A_PAGE
+        kind=kind or None,
+        review=state,
+        article=query.get("article") or None,
+        order=order,
+        limit=A_PAGE,
+        offset=(page - 1) * A_PAGE,
     )
     names = {
         row.key: f"{row.outlet or 'unnamed outlet'}, {day_text(row.published)}"
@@ -98,7 +106,7 @@ def build(desk: Desk, query: Query) -> Review:
     total = counts.to_review if state == "open" and not kind and not query.get("article") else None
     return Review(
         head=head(desk, "review", "Review", lead_of(counts.to_review, counts.decisions), query=query),
-        filters=filters_of(kind, state),
+        filters=filters_of(kind, state, order),
         items=tuple(item_of(desk, row, names) for row in rows),
         more=Table(
             name="findings", title="", columns=(), rows=(), page=page, pages=page + (len(rows) == A_PAGE), total=total
@@ -119,13 +127,18 @@ def lead_of(open_: int, decided: int) -> str:
     )
 
 
-def filters_of(kind: str, state: str) -> tuple[Filter, ...]:
-    """Kind and state."""
+def filters_of(kind: str, state: str, order: str) -> tuple[Filter, ...]:
+    """Kind, state and order."""
     return (
         Filter(
             name="kind", title="Kind", choices=tuple(Choice(value=k, text=k or "all", chosen=k == kind) for k in KINDS)
         ),
         Filter(name="state", title="State", choices=tuple(Choice(value=s, text=s, chosen=s == state) for s in STATES)),
+        Filter(
+            name="order",
+            title="Order",
+            choices=tuple(Choice(value=o, text=text, chosen=o == order) for o, text in ORDERS.items()),
+        ),
     )
 
 

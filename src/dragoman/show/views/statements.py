@@ -2,7 +2,8 @@
 
 A statement says for whom its speaker speaks.  Only leaders and governments state a
 government's position; a member of parliament, an expert or a paper does not, and the
-page says so beside each.
+page says so beside each.  Which statements are about an issue of the case is a rule of
+words (``desk/topics.py``), which the page states.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.desk.topics import RULE, phrases_of, search_of
 from dragoman.show.blocks import Cell, Choice, Column, Evidence, Filter, Ref, Table, number_cell, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import ROWS_A_PAGE, Query, View, day, head, numbered, one_of, whole
@@ -79,6 +81,9 @@ class Statements(View):
     """The page: filters, hits of a search, speakers, statements."""
 
     filters: tuple[Filter, ...]
+    issue: str
+    about: tuple[str, ...]
+    rule: str
     operators: tuple[tuple[str, str], ...]
     searched: str
     hits: tuple[Found, ...]
@@ -93,12 +98,15 @@ def build(desk: Desk, query: Query) -> Statements:
     """The page for this query."""
     page = whole(query, "page", 1)
     searched = query.get("q", "").strip()
+    issue = issue_of(desk, query)
+    about = phrases_of(desk.case_of(), issue) if issue else ()
     wanted = {
         "state": query.get("party") or None,
         "speaker": query.get("speaker") or None,
         "office": one_of(query, "office", OFFICE_CHOICES, "") or None,
         "since": day(query, "from"),
         "until": day(query, "to"),
+        "about": search_of(about),
     }
     rows, total = _fetch.quotes(desk, wanted, page)
     hits = _fetch.search(desk, searched) if searched else ()
@@ -107,7 +115,10 @@ def build(desk: Desk, query: Query) -> Statements:
     return numbered(
         Statements(
             head=head(desk, "statements", "Statements", LEAD, query=query),
-            filters=filters_of(tallies.spoken(), query),
+            filters=filters_of(desk, tallies.spoken(), query),
+            issue=issue,
+            about=about,
+            rule=RULE if issue else "",
             operators=OPERATORS,
             searched=searched,
             hits=tuple(found(hit) for hit in hits),
@@ -118,6 +129,15 @@ def build(desk: Desk, query: Query) -> Statements:
             total=total,
         )
     )
+
+
+def issue_of(desk: Desk, query: Query) -> str:
+    """The issue of the case that the query names, or nothing.
+
+    Raises:
+        InputError: the case has no such issue, or there is no case.
+    """
+    return one_of(query, "issue", ("", *(desk.case.issues if desk.case else ())), "")
 
 
 LEAD = (
@@ -222,7 +242,7 @@ def statement_table(rows: Sequence[QuoteRow], page: int, total: int) -> Table:
     )
 
 
-def filters_of(spoken: Mapping[tuple[str | None, str], int], query: Query) -> tuple[Filter, ...]:
+def filters_of(desk: Desk, spoken: Mapping[tuple[str | None, str], int], query: Query) -> tuple[Filter, ...]:
     """The fields that narrow the page; ``spoken`` counts statements by state and office."""
     counts: Counter[str] = Counter()
     for (state, _), number in spoken.items():
@@ -239,10 +259,18 @@ def filters_of(spoken: Mapping[tuple[str | None, str], int], query: Query) -> tu
         Choice(value="", text="any standing", chosen=not office),
         *(Choice(value=k, text=v, chosen=k == office) for k, v in OFFICES.items()),
     )
+    issues = (
+        Choice(value="", text="any issue", chosen=not query.get("issue")),
+        *(
+            Choice(value=k, text=v.name, chosen=k == query.get("issue"))
+            for k, v in (desk.case.issues if desk.case else {}).items()
+        ),
+    )
     return (
         Filter(name="q", title="Words", kind="text", value=query.get("q", ""), note="words or “a phrase”"),
         Filter(name="party", title="State", choices=parties, value=chosen),
         Filter(name="office", title="Speaks as", choices=offices, value=office),
+        *([Filter(name="issue", title="Issue", choices=issues, value=query.get("issue", ""))] if issues[1:] else []),
         Filter(name="from", title="From", kind="date", value=query.get("from", "")),
         Filter(name="to", title="To", kind="date", value=query.get("to", "")),
     )
