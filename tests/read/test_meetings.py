@@ -288,6 +288,21 @@ def test_whose_somebody_is(text: str, who: set[str]) -> None:
     assert _who(meeting) == who
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vladimir Putin on Sunday became the first guest of the year, shaking hands with Shinzo Abe at the gate.",
+        "Vladimir Putin met Shinzo Abe on Sunday. Xi Jinping joined them for a short while.",
+    ],
+)
+def test_days_of_what_goes_with_it(text: str) -> None:
+    """A participle beside the verb has its day, and who joins two others joins them on the day they met."""
+    found = _meetings(text)
+    assert {item.date.value for item in found if item.date is not None} == {"2016-09-04"}
+    assert all(item.date is not None for item in found)
+    assert any(_who(item) >= PUTIN_ABE for item in found)
+
+
 def test_an_owner_stands_in_no_list() -> None:
     """Between two who meet, "the president's adviser" is the first of them and no third."""
     text = (
