@@ -278,6 +278,8 @@ def test_a_name_behind_a_title_is_whose_title_it_is(text: str, who: set[str]) ->
         ("An envoy of President Vladimir Putin met Shinzo Abe on Friday.", {"RUS", "shinzo-abe"}),
         ("Shinzo Abe received Vladimir Putin's security adviser on Friday.", {"RUS", "shinzo-abe"}),
         ("Shinzo Abe, whose brother met Vladimir Putin on Friday, kept away.", {"JPN", "vladimir-putin"}),
+        ("The envoy of Xi Jinping, Vladimir Putin, met Shinzo Abe on Friday.", PUTIN_ABE),
+        ("Vladimir Putin's chief of staff met Shinzo Abe on Friday.", {"RUS", "shinzo-abe"}),
         ("His brother, Vladimir Putin, met Shinzo Abe on Friday.", PUTIN_ABE),
         ("Shinzo Abe received the speaker of the parliament of Russia Vladimir Putin on Friday.", PUTIN_ABE),
     ],
