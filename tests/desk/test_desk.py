@@ -148,6 +148,32 @@ def test_base_rate_from_the_ledger(record_path: Path) -> None:
             will_meet(record, "USA", "PRK", date(2018, 1, 1))
 
 
+@pytest.mark.parametrize(("a", "b"), [("ann", "bob"), ("USA", "bob"), ("Ann", "PRK")])
+def test_base_rates_of_persons(record_path: Path, a: str, b: str) -> None:
+    """Persons by id or name, and a state with the other's person, have the meetings of the two states."""
+    with Record.open(record_path) as record:
+        persons, states = (will_meet(record, *sides, date(2019, 7, 10)) for sides in ((a, b), ("USA", "PRK")))
+        assert persons.chance == states.chance
+        assert persons.meetings == states.meetings
+        with pytest.raises(UnknownNameError, match="did you mean 'bob'"):
+            will_meet(record, a, "bobb", date(2019, 7, 10))
+
+
+def test_base_rates_count_a_day_once(tmp_path: Path) -> None:
+    """Two meetings of the same two on one day, at two places, are one event of the rate."""
+    text = "Ann met Bob."
+    pair = (("ann", "USA"), ("bob", "PRK"))
+    with Record.open(tmp_path / "r.sqlite", create=True, clock=fixed_clock) as record:
+        for place in ("Oslo", "Rome"):
+            meeting = make_meeting(
+                pair, day="2018-01-10", status="held", place=place, span=span_of(text, "Ann met Bob")
+            )
+            record.add(make_article(f"{text} {place}", published="2018-01-10"), make_reading(meetings=(meeting,)))
+        record.add(make_article("Quiet.", published="2019-01-10"), make_reading())
+        found = will_meet(record, "ann", "bob", date(2019, 7, 10))
+    assert found.chance.events == 1
+
+
 def test_suggestions_rest_on_statements(record_path: Path) -> None:
     """A leader's statements on sanctions are counted on that issue, shown with their words, and nothing is written."""
     case = loads(CASE)

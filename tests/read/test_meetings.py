@@ -278,6 +278,8 @@ def test_a_name_behind_a_title_is_whose_title_it_is(text: str, who: set[str]) ->
         ("An envoy of President Vladimir Putin met Shinzo Abe on Friday.", {"RUS", "shinzo-abe"}),
         ("Shinzo Abe received Vladimir Putin's security adviser on Friday.", {"RUS", "shinzo-abe"}),
         ("Shinzo Abe, whose brother met Vladimir Putin on Friday, kept away.", {"JPN", "vladimir-putin"}),
+        ("The envoy of Xi Jinping, Vladimir Putin, met Shinzo Abe on Friday.", PUTIN_ABE),
+        ("Vladimir Putin's chief of staff met Shinzo Abe on Friday.", {"RUS", "shinzo-abe"}),
         ("His brother, Vladimir Putin, met Shinzo Abe on Friday.", PUTIN_ABE),
         ("Shinzo Abe received the speaker of the parliament of Russia Vladimir Putin on Friday.", PUTIN_ABE),
     ],
@@ -286,6 +288,21 @@ def test_whose_somebody_is(text: str, who: set[str]) -> None:
     """Who is named to say whose brother, envoy or aide somebody is does not take part; who is named beside does."""
     (meeting,) = _meetings(text)
     assert _who(meeting) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vladimir Putin on Sunday became the first guest of the year, shaking hands with Shinzo Abe at the gate.",
+        "Vladimir Putin met Shinzo Abe on Sunday. Xi Jinping joined them for a short while.",
+    ],
+)
+def test_days_of_what_goes_with_it(text: str) -> None:
+    """A participle beside the verb has its day, and who joins two others joins them on the day they met."""
+    found = _meetings(text)
+    assert {item.date.value for item in found if item.date is not None} == {"2016-09-04"}
+    assert all(item.date is not None for item in found)
+    assert any(_who(item) >= PUTIN_ABE for item in found)
 
 
 def test_an_owner_stands_in_no_list() -> None:

@@ -21,7 +21,7 @@ from dragoman.cli._common import DAY, FILE, as_of_option, json_option, print_jso
 def when(
     a: str, b: str, record_path: Path, by: date, book_path: Path | None, as_of: date | None, as_json: bool
 ) -> None:
-    """Base rate that A and B (states as USA, or persons as the record names them) meet by a day.
+    """Base rate that A and B (states as USA, or persons by name or id) meet by a day.
 
     It rests on how often they met and how many announced meetings took place, as the record has it.
     """

@@ -43,10 +43,13 @@ class BaseRate:
 
 
 def will_meet(record: Record, a: str, b: str, by: date) -> BaseRate:
-    """The base rate that ``a`` and ``b`` (states by alpha-3, or entities) meet by the end of ``by``.
+    """The base rate that ``a`` and ``b`` (states by alpha-3, or entities by id or name) meet by the end of ``by``.
+
+    Meetings held on one day count once.
 
     Raises:
-        InputError: the record has no dated article, or ``by`` is not after its last one.
+        UnknownNameError: the record knows nobody of that name.
+        InputError: the record has no dated article, ``by`` is not after its last one, or several bear a name.
     """
     counts = record.counts()
     if counts.first is None or counts.last is None:
@@ -58,7 +61,7 @@ def will_meet(record: Record, a: str, b: str, by: date) -> BaseRate:
     held = [
         row for row in rows if row.status == "held" and row.dated and counts.first <= (row.day or "") <= counts.last
     ]
-    chance = chance_by(len(held), max((last - first).days, 1), (by - last).days)
+    chance = chance_by(len({row.day for row in held}), max((last - first).days, 1), (by - last).days)
     announced = [full for full in (record.event(row.id) for row in rows) if _was_announced(full)]
     settled = [full for full in announced if _status(full) in {"held", "called off"}]
     kept = _kept(settled) if settled else None
@@ -80,9 +83,9 @@ def will_meet(record: Record, a: str, b: str, by: date) -> BaseRate:
 
 
 def _between(record: Record, a: str, b: str) -> tuple[MeetingRow, ...]:
-    if all(len(name) == 3 and name.isupper() for name in (a, b)):
-        return record.meetings(country=[a, b])
-    return record.meetings(party=[a, b])
+    states = [name for name in (a, b) if len(name) == 3 and name.isupper()]
+    others = [record.identity.known(name) for name in (a, b) if name not in states]
+    return record.meetings(country=states or None, party=others or None)
 
 
 def _status(full: EventFull) -> str:

@@ -153,14 +153,19 @@ class Identity:
     def named(self, name: str) -> str:
         """The entity of an id, or the only one that bears a name (case and hyphens apart); else ``name`` as it is.
 
+        What articles mention goes before what only stands as the party of a finding.
+
         Raises:
             InputError: several bear the name.
         """
         self._ready()
-        if self._knows(name) or not (letters := slug(name)):
+        letters = slug(name)
+        for test in (self._mentions, self._knows):
+            for entity in (name, letters):
+                if entity and test(entity):
+                    return entity
+        if not letters:
             return name
-        if self._knows(letters):
-            return letters
         bearers = [
             row[0] for row in self._store.rows("SELECT id, name FROM entities ORDER BY id") if slug(row[1]) == letters
         ]
@@ -169,6 +174,17 @@ class Identity:
         if len(bearers) > 1:
             raise InputError("entity", f"{name}, which {len(bearers)} bear", "one of: " + ", ".join(bearers))
         return str(bearers[0])
+
+    def known(self, name: str) -> str:
+        """The entity of an id, or the only one that bears a name, after all merges.
+
+        Raises:
+            UnknownNameError: nobody in the record is called so.
+            InputError: several bear the name.
+        """
+        entity = self.named(name)
+        self._must_know(entity)
+        return self.canonical(entity)
 
     def canonical(self, entity: str) -> str:
         """The entity that is meant after all merges."""
@@ -212,9 +228,12 @@ class Identity:
                 grouped[resolution.resolve(row[0], None, row[4]) or row[0]].append(row)
         return [_entity_row(entity, rows, about.get(entity)) for entity, rows in grouped.items()]
 
+    def _mentions(self, entity: str) -> bool:
+        return self._store.one("SELECT 1 FROM mentions WHERE entity = ?", (entity,)) is not None
+
     def _knows(self, entity: str) -> bool:
         return bool(
-            self._store.one("SELECT 1 FROM mentions WHERE entity = ?", (entity,))
+            self._mentions(entity)
             or self._store.one("SELECT 1 FROM actors WHERE entity = ?", (entity,))
             or any(entity == line.other for line in self._lines() if line.action == "split")
         )

@@ -29,7 +29,8 @@ def merged(sightings: Iterable[Sighting], scene: Scene) -> list[Meeting]:
     """The meetings that the sightings speak of."""
     groups: list[list[Sighting]] = []
     heads: list[Sighting] = []
-    for sighting in sorted(sightings, key=lambda item: item.at):
+    for seen in sorted(sightings, key=lambda item: item.at):
+        sighting = _on_its_day(seen, heads)
         home = next((place for place in reversed(range(len(heads))) if _joins(heads[place], sighting)), None)
         if home is None:
             groups.append([sighting])
@@ -39,6 +40,19 @@ def merged(sightings: Iterable[Sighting], scene: Scene) -> list[Meeting]:
             heads[home] = _joined(heads[home], sighting)
     told = [group for group in groups if not all(_only_alluded(item) for item in group)]
     return [_meeting(group, scene) for group in told if not _frames_another(group, told)]
+
+
+def _on_its_day(sighting: Sighting, heads: list[Sighting]) -> Sighting:
+    """Who joins two others does so on the day on which these met, where the text gives no other."""
+    if not sighting.joining or sighting.date is not None:
+        return sighting
+    here = {entity.id for entity in sighting.parties}
+    joined = (
+        head for head in reversed(heads)
+        if head.status == sighting.status and {entity.id for entity in head.parties} <= here and head.date is not None
+    )  # fmt: skip
+    head = next(joined, None)
+    return sighting if head is None else replace(sighting, date=head.date, place=sighting.place or head.place)
 
 
 def _frames_another(group: list[Sighting], told: list[list[Sighting]]) -> bool:

@@ -213,9 +213,17 @@ class Scene:
         if len(title_of) > FARTHEST_NAME or (title_of and title_of[0].lower_ not in {"of", "for"}):
             return None
         if _names_owner(title_of):
-            return None
+            return None if last_is_comma else self._set_beside(paragraph, place, next(behind, None))
         plain = all(token.pos_ in _OF_A_TITLE or token.lower_ in {"of", "for"} for token in title_of)
         return person if plain and (not last_is_comma or self._closed(paragraph, place)) else None
+
+    def _set_beside(self, paragraph: Paragraph, owner: Place, behind: tuple[Place, Entity] | None) -> Entity | None:
+        """Who is named between commas behind the name of whose he is: ``the envoy of Ann Lee, Bo Ek,``."""
+        name = paragraph.doc.char_span(owner[0] - paragraph.start, owner[1] - paragraph.start, alignment_mode="expand")
+        if behind is None or name is None or name[-1].pos_ != "PROPN" or behind[1].country not in self.states:
+            return None
+        words = text_of(paragraph.doc)[owner[1] - paragraph.start : behind[0][0] - paragraph.start]
+        return behind[1] if words.strip() == "," and self._closed(paragraph, behind[0]) else None
 
     def _closed(self, paragraph: Paragraph, place: Place) -> bool:
         """Whether an aside that begins with a comma ends right behind the name."""

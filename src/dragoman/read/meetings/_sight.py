@@ -51,6 +51,7 @@ class Sighting:
     summit: bool = False
     journey: bool = False
     told: bool = False
+    joining: bool = False
     officials: bool = False
     mode: Mode = "in person"
 
@@ -96,7 +97,7 @@ class Clause:
             evidence=self.span, source=source_of(self),
             summit=lemma(self.trigger) == "summit",
             journey=visit or lemma(self.trigger) in words("journey") | words("go") | {"be"},
-            told=lemma(self.trigger) in words("tell"),
+            told=lemma(self.trigger) in words("tell"), joining=lemma(self.trigger) in words("join"),
             officials=_of_officials(verb), mode=mode or self.mode,
             at=self.paragraph.start + self.trigger.idx, firm=firm, visit=visit,
             revived=bool(REVIVED.search(self.sentence.text)), old=self._is_old(day),
@@ -124,6 +125,8 @@ class Clause:
         tops = {verb.i: 0, self.trigger.i: 0}
         if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             tops.setdefault(verb.head.i, 3)
+        if _accompanies(verb):
+            tops.setdefault(verb.head.i, 1)
         carrier = self._carrier(verb)
         if carrier is not None:
             tops.setdefault(carrier.i, 2)
@@ -277,6 +280,13 @@ class Clause:
             "of",
             "on",
         }
+
+
+def _accompanies(verb: Token) -> bool:
+    """Whether a participle tells how the verb above it was done, on its day: ``left on Sunday, shaking hands with``."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG":
+        return False
+    return not any(child.dep_ in {"nsubj", "mark", "aux"} or child.tag_ == "WRB" for child in verb.children)
 
 
 def _of_officials(verb: Token) -> bool:

@@ -86,10 +86,16 @@ class Speakers:
         return found
 
     def _entity(self, head: Token, number: int) -> Entity | None:
+        """Who the index has at the head of a phrase, or beside it: ``China's president, Xi Jinping``."""
+        found = self._at(head, number)
+        beside = (self._at(child, number) for child in head.children if child.dep_ == "appos")
+        return found or next((who for who in beside if who is not None and who.kind == "person"), None)
+
+    def _at(self, token: Token, number: int) -> Entity | None:
         if self.index is None:
             return None
-        start = self.parsed.paragraphs[number].start + head.idx
-        return self.index.at((start, start + len(head)))
+        start = self.parsed.paragraphs[number].start + token.idx
+        return self.index.at((start, start + len(token)))
 
     def _named(self, head: Token, number: int) -> str | None:
         return self._name(head, self._entity(head, number))
