@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_EVENTS = 18
 LATE_DAYS, MOST_LATE = 120, 4
-SEARCHED, SURE = 200, 0.5
+SEARCHED = 200
 NOT_TALK = ("AGREE", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REJECT", "THREATEN", "SANCTION", "ASSAULT", "MOBILIZE")
 MOST_ISSUES = 3
 MOST_JUDGEMENTS = 6
@@ -202,7 +202,8 @@ def _chronology(desk: Desk) -> Section | None:
         for e in chosen
     )
     note = (
-        f"The best supported of {view.total} events and of the meetings, and the meetings of the last {LATE_DAYS} days."
+        f"The best supported meetings, and those of the last {LATE_DAYS} days; of {view.total} events those that two "
+        "independent sources report or a person has accepted."
         if view.total > len(chosen)
         else ""
     )
@@ -219,15 +220,15 @@ def between_states(row: EventRow) -> bool:
 def weighty(record: Record, since: str | None = None, most: int = MOST_EVENTS) -> list[Entry]:
     """The meetings and other events with most independent sources, in order of time, two meetings to one other.
 
-    The best supported meetings of the last ``LATE_DAYS`` are among them, so that the table does not end before the
-    coverage does.
+    A paper is handed on without its reader: other events stand in it only where two independent sources tell of
+    them, or a person has accepted them.  The best supported meetings of the last ``LATE_DAYS`` are among them, so that
+    the table does not end before the coverage does.
     """
     from dragoman.show.views.chronology import entry_of
 
     meetings = record.meetings(order="-sources", limit=most)
     found = record.events(order="-sources", type=NOT_TALK, status="held", since=since, limit=SEARCHED)
-    sure = [row for row in found if between_states(row) and row.confidence >= SURE]
-    others = [row for row in sure if row.sources > 1] or sure
+    others = [row for row in found if between_states(row) and (row.sources > 1 or row.reviewed)]
     last = record.counts().last
     recent = record.meetings(order="-sources", status="held", since=_before(last)) if last else ()
     late = [row for row in recent if row.dated][:MOST_LATE]
