@@ -94,6 +94,12 @@ def test_reciprocal_events_have_both_sides_on_both_sides() -> None:
     assert countries(event) == ({"NOR", "PER"}, {"NOR", "PER"})
 
 
+def test_the_place_of_a_dateline_does_nothing() -> None:
+    """Where a report was sent from is neither source nor target."""
+    event = only("PALM BEACH, Florida – President Donald Trump promised Prime Minister Shinzo Abe aid on Wednesday.")
+    assert {actor.entity for actor in (*event.source, *event.target)} == {"donald-trump", "shinzo-abe"}
+
+
 def test_where_parties_meet_is_no_party() -> None:
     """A place inside a state that takes part itself is no partner of it."""
     event = only("Norway on Tuesday had proposed a meeting on June 19 in Bergen, on the western coast.")

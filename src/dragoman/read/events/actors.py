@@ -32,11 +32,15 @@ _DEPTH = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One sentence with its names: ``offset`` is where its paragraph starts in the text as given."""
+    """One sentence with its names: ``offset`` is where its paragraph starts in the text as given.
+
+    ``told`` is where the paragraph's report begins, behind its dateline, whose places do nothing.
+    """
 
     tree: Tree
     index: EntityIndex
     offset: int
+    told: int = 0
 
     def span(self, place: int) -> Span:
         """The span of a token in the text as given."""
@@ -44,7 +48,8 @@ class Scene:
 
     def entity(self, place: int) -> Entity | None:
         """The entity at a token."""
-        return self.index.at(self.span(place))
+        span = self.span(place)
+        return self.index.at(span) if span[0] >= self.told else None
 
 
 @cache

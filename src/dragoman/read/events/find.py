@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dragoman.read._dateline import told_from
 from dragoman.read.dates import Base, bases_of
 from dragoman.read.events.actors import Scene, actors_at, acts, is_press, leans_on_pronoun, press
 from dragoman.read.events.compose import Composer
@@ -26,7 +27,7 @@ from dragoman.read.events.tree import Tree, tree_of
 from dragoman.read.events.trust import NO_COUNTRY, NOBODY, TAKEN, confidence
 from dragoman.read.findings import Actor, DateFinding, Entity, Event, Span
 from dragoman.read.index import EntityIndex
-from dragoman.read.parsed import Parsed
+from dragoman.read.parsed import Parsed, text_of
 
 ENOUGH = 0.30
 ENOUGH_FOR_MORE = 0.55
@@ -70,7 +71,8 @@ def find_events(
     events: list[Event] = []
     known: Actor | None = None
     for paragraph, sentence in parsed.sentences():
-        scene = Scene(tree=tree_of(sentence, table.phrases), index=index, offset=paragraph.start)
+        told = paragraph.start + told_from(text_of(paragraph.doc))
+        scene = Scene(tree=tree_of(sentence, table.phrases), index=index, offset=paragraph.start, told=told)
         for cast in casts(scene, table, known, enough=enough):
             events.append(_event(scene, cast, dates, bases))
             known = next((actor for actor in cast.source if actor.country), known)
@@ -229,7 +231,7 @@ def _fallback(scene: Scene, sense: Sense, other: tuple[Actor, ...], *, before: b
     tree = scene.tree
     if sense.mode == "weapons" and not before:
         return ()
-    span = (scene.offset + tree.starts[0], scene.offset + tree.ends[-1])
+    span = (max(scene.offset + tree.starts[0], scene.told), scene.offset + tree.ends[-1])
     taken = {actor.country for actor in other}
     barred = _reporters(scene, sense.trigger) if before else frozenset[int]()
     named = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.read._dateline import told_from
 from dragoman.read.events.actors import Scene
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.find import ENOUGH, cast_of, casts
@@ -12,7 +13,7 @@ from dragoman.read.events.sense import Sense
 from dragoman.read.events.tables import lexicon
 from dragoman.read.events.tree import tree_of
 from dragoman.read.index import EntityIndex
-from dragoman.read.parsed import Parsed
+from dragoman.read.parsed import Parsed, text_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,8 @@ def explain_events(parsed: Parsed, index: EntityIndex) -> list[Explanation]:
     words = lexicon()
     found = []
     for paragraph, sentence in parsed.sentences():
-        scene = Scene(tree=tree_of(sentence, words.phrases), index=index, offset=paragraph.start)
+        told = paragraph.start + told_from(text_of(paragraph.doc))
+        scene = Scene(tree=tree_of(sentence, words.phrases), index=index, offset=paragraph.start, told=told)
         chosen = {cast.sense.trigger for cast in casts(scene, words, None)}
         items = [
             (sense.trigger in chosen, _explained(scene, sense, sense.trigger in chosen, parsed.text))

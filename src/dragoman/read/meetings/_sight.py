@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from dragoman.read._dateline import told_from
 from dragoman.read.findings import DateFinding, Entity, Mode, Status
 from dragoman.read.meetings._grammar import clause_tokens, core, is_first_to, number_of, subject_token
 from dragoman.read.meetings._mode import mode_of
 from dragoman.read.meetings._report import source_of
 from dragoman.read.meetings._scene import Scene
 from dragoman.read.meetings._status import READERS, auxiliaries
-from dragoman.read.meetings._words import CLAIMS, DATELINE, FIRST, REVIVED, SINCE, TIMES, lemma, words
+from dragoman.read.meetings._words import CLAIMS, FIRST, REVIVED, SINCE, TIMES, lemma, words
 from dragoman.read.parsed import text_of
 from dragoman.read.world import world
 
@@ -120,8 +121,7 @@ class Clause:
     def date_of(self, verb: Token) -> DateFinding | None:
         """The date that hangs nearest on the clause: on its verb, on the noun, or on the verb it is joined to."""
         best: tuple[int, int, DateFinding] | None = None
-        dateline = DATELINE.match(text_of(self.paragraph.doc))
-        first = self.paragraph.start + (dateline.end() if dateline else 0)
+        first = self.paragraph.start + told_from(text_of(self.paragraph.doc))
         tops = {verb.i: 0, self.trigger.i: 0}
         if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             tops.setdefault(verb.head.i, 3)

@@ -19,7 +19,6 @@ SPEECH = frozenset(
 )
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 REVIVED = re.compile(r"\b(?:after all|back on|on again|again|revived?|reinstated?|restored?)\b", re.IGNORECASE)
-DATELINE = re.compile(r"(?=[A-Z]{3})[A-Z][^–—\n]{2,60}?(?: [–—]|--| -) ")
 CLAIMS = re.compile(
     r"(?P<never>\bnever\b|\bnot (?:even )?once\b|\bno (?:sitting|serving) \w+)"
     r"|(?P<yet>\bnot yet\b|\byet to\b|\bstill (?:has|have) not\b"
