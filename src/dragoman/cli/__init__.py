@@ -79,14 +79,24 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _unheard()
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        return _say(f"error: {place}{error.strerror or error}", 1)
+        _say(f"error: {place}{error.strerror or error}", 1)
+        return 1 if _takes_more() else _unheard()
     except KeyboardInterrupt:
         return _say("interrupted", 130)
     return status if isinstance(status, int) else 0
 
 
+def _takes_more() -> bool:
+    """Whether standard output still takes what waits to be written: a full disk does not."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
+
+
 def _unheard() -> int:
-    """The reader of standard output has gone: say nothing more, not even when Python leaves."""
+    """Nobody takes standard output any more: say nothing more, not even when Python leaves."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 1
 
