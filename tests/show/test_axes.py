@@ -84,6 +84,21 @@ def test_bars_are_as_high_as_their_counts(counts: list[tuple[int, int]]) -> None
     assert len(drawn) < 20_000
 
 
+@pytest.mark.parametrize("count", [7, 5_000, 2_000_000])
+def test_numbers_of_an_axis_have_room_on_its_left(count: int) -> None:
+    """However large the counts, no number of the axis leaves the drawing."""
+    day = date(2018, 1, 1)
+    svgs = [
+        bars.draw([bars.Bar(day=day, up=count, down=count)]),
+        panels.draw([panels.Panel(title="A", levels=(panels.Level(day=day, up=count, down=count),))]),
+    ]
+    for svg in svgs:
+        for item in parsed(svg).getElementsByTagName("text"):
+            if item.getAttribute("text-anchor") == "end":
+                words = str(item.firstChild.nodeValue) if item.firstChild else ""
+                assert float(item.getAttribute("x")) >= _axes.LETTER * len(words)
+
+
 def test_a_thin_level_of_a_panel_is_blank() -> None:
     """A level that is not shown has no area, and those around it keep their places."""
     levels = [panels.Level(day=date(2018, m, 1), up=float(m), down=1.0) for m in (1, 2, 3)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dragoman.show.charts import CONF, COOP, INK
-from dragoman.show.drawings._axes import Scale, across, days, marks, rule, upward, widened
+from dragoman.show.drawings._axes import LETTER, Scale, across, days, marks, rule, upward, widened
 from dragoman.show.drawings._svg import figure, number, tag
 
 LEFT, TOP, BOTTOM = 30.0, 14.0, 24.0
@@ -30,27 +30,28 @@ def draw(bars: Sequence[Bar], *, width: float = 930, height: float = 150) -> str
         return ""
     low, high = widened(-max(b.down for b in bars), max(b.up for b in bars) or 1, 6)
     y = Scale(low=low, high=high, first=TOP + height, last=TOP)
+    ticks = [(value, text) for value, text in marks(low, high, 6, size=True) if value == round(value)]
+    left = max(LEFT, 9 + LETTER * max(len(text) for _, text in ticks))
     first, last = bars[0].day, bars[-1].day
-    x = Scale(low=first.toordinal(), high=last.toordinal(), first=LEFT + PAD, last=width - PAD)
+    x = Scale(low=first.toordinal(), high=last.toordinal(), first=left + PAD, last=width - PAD)
     if first == last:
         x = Scale(low=x.low - 1, high=x.high + 1, first=x.first, last=x.last)
-    size = max(1.5, min(18.0, 0.62 * (width - LEFT) / len(bars)))
+    size = max(1.5, min(18.0, 0.62 * (width - left) / len(bars)))
     base = y.at(0)
-    ticks = [(value, text) for value, text in marks(low, high, 6, size=True) if value == round(value)]
     spots = [(x.at(bar.day.toordinal()), bar) for bar in bars]
     dots = "".join(_dot(at, y.at(bar.up) - 7) for at, bar in spots if bar.dot)
     return figure(
         width,
         TOP + height + BOTTOM,
-        upward(y, ticks, LEFT, width),
+        upward(y, ticks, left, width),
         tag("path", d="".join(_bar(at, size, base, y.at(bar.up)) for at, bar in spots), fill=COOP),
         tag("path", d="".join(_bar(at, size, base, y.at(-bar.down)) for at, bar in spots), fill=CONF),
-        rule(LEFT, base, width, base),
+        rule(left, base, width, base),
         tag("path", d=dots, fill=INK),
         across(
-            Scale(low=x.low, high=x.high, first=LEFT, last=width)
+            Scale(low=x.low, high=x.high, first=left, last=width)
             if first == last
-            else Scale(low=_back(x, LEFT), high=_back(x, width), first=LEFT, last=width),
+            else Scale(low=_back(x, left), high=_back(x, width), first=left, last=width),
             days(first, last, 10),
             TOP + height,
             within=width,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from dragoman.show.charts import CONF, COOP, INK
-from dragoman.show.drawings._axes import Scale, across, days, marks, rule, upward, widened
+from dragoman.show.drawings._axes import LETTER, Scale, across, days, marks, rule, upward, widened
 from dragoman.show.drawings._svg import figure, number, tag, words
 
 LEFT, GAP, TITLE, BELOW = 26.0, 24.0, 20.0, 18.0
@@ -38,12 +38,13 @@ def draw(panels: Sequence[Panel], *, width: float = 930, columns: int = 3, heigh
         return ""
     low, high = widened(-max(v.down or 0 for v in every), max(v.up or 0 for v in every) or 1, 3)
     first, last = min(v.day for v in every), max(v.day for v in every) + timedelta(days=31)
-    each = (width - LEFT - GAP * (columns - 1)) / columns
+    left = max(LEFT, 9 + LETTER * max(len(text) for _, text in marks(low, high, 3, size=True)))
+    each = (width - left - GAP * (columns - 1)) / columns
     row = TITLE + height + 12
     rows = -(-len(panels) // columns)
     made = []
     for place, panel in enumerate(panels):
-        x0 = LEFT + (place % columns) * (each + GAP)
+        x0 = left + (place % columns) * (each + GAP)
         top = (place // columns) * row + TITLE
         x = Scale(low=first.toordinal(), high=last.toordinal(), first=x0, last=x0 + each)
         y = Scale(low=low, high=high, first=top + height, last=top)
