@@ -82,6 +82,7 @@ class Steps(View):
     binding: str
     titles: tuple[str, ...]
     board: tuple[BoardRow, ...]
+    squares: Table
     least: tuple[Square, ...]
     slack: Chart | None
     robust: str
@@ -119,8 +120,9 @@ def build(desk: Desk, query: Query) -> Steps:
         changed=len(changed(query, {item.path: item.base for item in every})),
         verdict=verdict(now),
         binding=f"The plan {now.binding.words}." if now.binding else "",
-        titles=tuple("When all is done" if not step.measures else f"Step {step.number}" for step in now.steps),
+        titles=titles_of(now),
         board=board(answer.parties, now),
+        squares=squares_table(board(answer.parties, now), titles_of(now)),
         least=tuple(_square((), min((s for s in step.slack if s is not None), default=None)) for step in now.steps),
         slack=slack_chart(answer.parties, now),
         robust=(
@@ -196,6 +198,28 @@ def board(parties: Sequence[str], plan: PlanReport) -> tuple[BoardRow, ...]:
         if any(square.acts or square.slack for square in squares):
             rows.append(BoardRow(party=party, squares=squares))
     return tuple(rows)
+
+
+def titles_of(plan: PlanReport) -> tuple[str, ...]:
+    """The heads of the board's columns."""
+    return tuple("When all is done" if not step.measures else f"Step {step.number}" for step in plan.steps)
+
+
+def squares_table(rows: Sequence[BoardRow], titles: Sequence[str]) -> Table:
+    """The board as a list, a row a square that says something: what the download holds."""
+    columns = (
+        Column(name="party", title="Party"),
+        Column(name="step", title="Step"),
+        Column(name="what", title="What it does"),
+        Column(name="slack", title="Slack", kind="number"),
+    )
+    made = tuple(
+        (text_cell(row.party), text_cell(title), text_cell("; ".join(square.acts)), text_cell(square.slack))
+        for row in rows
+        for title, square in zip(titles, row.squares, strict=True)
+        if square.acts or square.slack
+    )
+    return Table(name="board", title="The plan", columns=columns, rows=made)
 
 
 def _square(acts: tuple[str, ...], slack: float | None) -> Square:
