@@ -10,9 +10,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.record._entities import names
@@ -39,7 +40,8 @@ WHERE f.kind = 'meeting' AND json_extract(f.payload, '$.claim') IS NOT NULL ORDE
 """
 _HELD = """
 SELECT m.level, m.a, m.b, m.a_country, m.b_country, m.joined, m.key, m.day, m.rank FROM joined_contacts m
-WHERE m.mode = 'in person' AND m.status = 'held' AND m.dated AND m.count < 2 ORDER BY m.day, m.key
+WHERE m.mode = 'in person' AND m.status = 'held' AND m.dated AND m.count < 2
+  AND (m.a IN (SELECT value FROM json_each(?1)) OR m.b IN (SELECT value FROM json_each(?1))) ORDER BY m.day, m.key
 """
 
 
@@ -55,12 +57,16 @@ class _Met:
 
 def check_claims(store: Store) -> tuple[CheckedClaim, ...]:
     """Every claim of the record with what the record knows of it, oldest first."""
-    held, called = _held(store), names(store)
+    claims = store.rows(_CLAIMS)
+    if not claims:
+        return ()
     sides: dict[int, list[tuple[str, str | None, bool]]] = defaultdict(list)
     for finding, entity, country, person in store.rows(_SIDES):
         sides[finding].append((entity, country, bool(person)))
+    parties = {entity for found in sides.values() for entity, _, _ in found}
+    held, called = _held(store, parties), names(store, parties)
     made = []
-    for key, finding, joined, day, start, claim, words in store.rows(_CLAIMS):
+    for key, finding, joined, day, start, claim, words in claims:
         before = min(start or day, day)
         for a, b in _pairs(sides[finding]):
             against = list(_against(held, (a[0], b[0]), claim, joined, before))
@@ -90,9 +96,10 @@ def _pairs(
                 yield one, other
 
 
-def _held(store: Store) -> dict[tuple[str, str], list[_Met]]:
+def _held(store: Store, parties: Collection[str]) -> dict[tuple[str, str], list[_Met]]:
+    """Meetings held by pair, of those pairs of which one is among the parties."""
     found: dict[tuple[str, str], list[_Met]] = defaultdict(list)
-    for _, a, b, _, _, joined, key, day, rank in store.rows(_HELD):
+    for _, a, b, _, _, joined, key, day, rank in store.rows(_HELD, (json.dumps(sorted(parties)),)):
         met = _Met(joined=joined, key=key, day=day, rank=rank if rank is not None else LEADER + 1)
         found[min(a, b), max(a, b)].append(met)
     return found
