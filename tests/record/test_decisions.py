@@ -51,6 +51,21 @@ def test_a_rejected_finding_is_kept_and_counted_nowhere(record: Record) -> None:
     assert len(record.events()) == 1
 
 
+def test_an_event_of_little_confidence_waits_until_it_is_accepted(tmp_path: Path) -> None:
+    """It is a finding to review and no event; accepted it counts, and the undone decision takes it out again."""
+    unsure = replace(ACCUSED, confidence=0.49)
+    with make_record(tmp_path / "d.db", [(ARTICLE, make_reading(events=(unsure,)))]) as doubtful:
+        assert doubtful.events() == ()
+        assert doubtful.counts().events == 0
+        assert [one.review for one in doubtful.findings(kind="event")] == ["open"]
+        number = doubtful.review.accept(only_event(doubtful))
+        assert [event.type for event in doubtful.events()] == ["ACCUSE"]
+        doubtful.review.undo(number)
+        assert doubtful.events() == ()
+    with make_record(tmp_path / "e.db", [(ARTICLE, make_reading(events=(replace(ACCUSED, confidence=0.5),)))]) as sure:
+        assert len(sure.events()) == 1
+
+
 def test_a_better_reader_with_other_words_meets_the_old_decision(record: Record) -> None:
     """A rejection made on ``accused`` holds for ``accused him``, of the same type, and not for another type there."""
     record.review.reject(only_event(record))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -257,6 +258,8 @@ def test_an_act_without_a_source_stands_beside_those_of_the_same_things() -> Non
     assert blocks_of([*named, *nameless])[4:] == [
         "event|FORCE|PRK", "event|FORCE|KOR", "event|FORCE|?|JPN", "event|ACCUSE|?|JPN",
     ]  # fmt: skip
+    doubted = [replace(one, doubtful=True) for one in nameless]
+    assert blocks_of([*named, *doubted])[4:] == [None] * 4
 
 
 def test_types_that_reports_confuse_stand_in_one_block() -> None:

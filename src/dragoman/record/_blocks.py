@@ -84,8 +84,14 @@ def names_source(one: Placed) -> bool:
 
 
 def _lent(one: Placed, others: Iterable[Placed]) -> Placed | None:
-    """The finding in whose block a deed without a source stands."""
-    if one.kind != "event" or FAMILIES.get(one.type or "") not in LENT or names_source(one) or not one.things:
+    """The finding in whose block a deed without a source stands; a doubtful one stands in none."""
+    if (
+        one.doubtful
+        or one.kind != "event"
+        or FAMILIES.get(one.type or "") not in LENT
+        or names_source(one)
+        or not one.things
+    ):
         return None
     fitting = [
         other

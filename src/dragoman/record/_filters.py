@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dragoman.errors import InputError
+
+Day = date | str | None
+Some = str | Sequence[str] | None
 
 
 class Where:
@@ -61,8 +65,6 @@ def day(value: object, place: str) -> str | None:
     Raises:
         InputError: it is no date.
     """
-    from datetime import date
-
     if value is None:
         return None
     if isinstance(value, date):

@@ -6,17 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from dragoman.errors import InputError, RecordError
 from dragoman.record._articles import find_article
-from dragoman.record._filters import Where, day, page
+from dragoman.record._filters import Day, Some, Where, day, page
 from dragoman.record._store import Store
 from dragoman.record._tallies import NOT_REJECTED, OWN_AND_CURRENT
 from dragoman.record.views import Hit, QuoteRow
 
-Day = date | str | None
-Some = str | Sequence[str] | None
 ORDERS = {
     "day": "q.day IS NULL, q.day, q.article_key, q.span_start",
     "-day": "q.day IS NULL, q.day DESC, q.article_key, q.span_start",

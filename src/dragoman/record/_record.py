@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -28,7 +28,7 @@ from dragoman.record import (
 from dragoman.record._article import ArticleLike, article_key
 from dragoman.record._check import check_finding
 from dragoman.record._fates import holdings
-from dragoman.record._filters import Where, day
+from dragoman.record._filters import Day, Some, Where, day
 from dragoman.record._identity import Identity
 from dragoman.record._store import Store, open_store
 from dragoman.record.register import Register
@@ -56,8 +56,6 @@ from dragoman.record.views import (
     Timeline,
 )
 
-Day = date | str | None
-Some = str | Sequence[str] | None
 Clock = Callable[[], str]
 
 
