@@ -202,8 +202,8 @@ def _chronology(desk: Desk) -> Section | None:
         for e in chosen
     )
     note = (
-        f"The best supported meetings, and those of the last {LATE_DAYS} days; of {view.total} events those that two "
-        "independent sources report or a person has accepted."
+        f"Of {view.total} events and meetings: the best supported meetings, those of leaders in the last {LATE_DAYS} "
+        "days first, and the events that two independent sources report or a person has accepted."
         if view.total > len(chosen)
         else ""
     )
@@ -221,8 +221,8 @@ def weighty(record: Record, since: str | None = None, most: int = MOST_EVENTS) -
     """The meetings and other events with most independent sources, in order of time, two meetings to one other.
 
     A paper is handed on without its reader: other events stand in it only where two independent sources tell of
-    them, or a person has accepted them.  The best supported meetings of the last ``LATE_DAYS`` are among them, so that
-    the table does not end before the coverage does.
+    them, or a person has accepted them.  The meetings of the last ``LATE_DAYS`` are among
+    them, of leaders and the latest first, so that the table does not end before the coverage does.
     """
     from dragoman.show.views.chronology import entry_of
 
@@ -231,7 +231,8 @@ def weighty(record: Record, since: str | None = None, most: int = MOST_EVENTS) -
     others = [row for row in found if between_states(row) and (row.sources > 1 or row.reviewed)]
     last = record.counts().last
     recent = record.meetings(order="-sources", status="held", since=_before(last)) if last else ()
-    late = [row for row in recent if row.dated][:MOST_LATE]
+    latest = sorted((row for row in recent if row.dated), key=lambda row: row.day or "", reverse=True)
+    late = sorted(latest, key=lambda row: (row.level != "leader", -row.sources))[:MOST_LATE]
     meetings = tuple({row.id: row for row in (*late, *meetings)}.values())[:most]
     kept: list[EventRow | MeetingRow] = [
         *meetings[: max(most - most // 3, most - len(others))],
