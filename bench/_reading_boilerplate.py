@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from dragoman.read._clean_patterns import reason_of
-from dragoman.read._clean_units import units_of
-from dragoman.read.clean import clean
 from dragoman.read.findings import Span
+from dragoman.read.text._patterns import reason_of
+from dragoman.read.text._units import units_of
+from dragoman.read.text.clean import clean
 
 Row = dict[str, Any]
 LONG_LINE = 8

@@ -26,11 +26,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from dragoman.read.clean import clean
 from dragoman.read.dates import find_dates, find_in_text
 from dragoman.read.findings import DateFinding
 from dragoman.read.parse import ToParse, paragraphs_of, parse_many
 from dragoman.read.parsed import Parsed
+from dragoman.read.text.clean import clean
 
 Row = dict[str, Any]
 Gold = dict[str, Any]

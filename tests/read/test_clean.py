@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.read.clean import clean
+from dragoman.read.text.clean import clean
 
 GOLD = os.environ.get("DRAGOMAN_GOLD")
 PROSE = (

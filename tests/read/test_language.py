@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.read.language import language_of
+from dragoman.read.text.language import language_of
 
 
 @pytest.mark.parametrize(

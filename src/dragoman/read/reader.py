@@ -19,10 +19,10 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import ReadError
-from dragoman.read._article import RawArticle, refuse_halves
 from dragoman.read.findings import Dropped, Quote, Reading, Span
 from dragoman.read.parse import PIPELINE, ToParse, in_pieces, parse_many
 from dragoman.read.parsed import Parsed
+from dragoman.read.sources._article import RawArticle, refuse_halves
 from dragoman.work import in_groups, in_order
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ def read_group(
 
 
 def _prepare(article: RawArticle) -> _Prepared:
-    from dragoman.read.clean import clean
-    from dragoman.read.language import language_of
+    from dragoman.read.text.clean import clean
+    from dragoman.read.text.language import language_of
 
     cleaned = clean(article.text)
     language = language_of("\n".join(article.text[start:end] for start, end in cleaned.kept) or article.text)

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator
 
 from dragoman.errors import ReadError
-from dragoman.read._article import ArticleKind, RawArticle, make_article
+from dragoman.read.sources._article import ArticleKind, RawArticle, make_article
 
 # Barbaresi (2021), Trafilatura: a web scraping library, ACL demonstrations.  Dates are
 # taken from markup and address only: a guess from the running text would pass for metadata.

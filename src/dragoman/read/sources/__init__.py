@@ -20,8 +20,8 @@ from datetime import date
 from pathlib import Path
 
 from dragoman.errors import ReadError
-from dragoman.read._article import RawArticle, with_date
-from dragoman.read._raw import decode, load, refuse_binary
+from dragoman.read.sources._article import RawArticle, with_date
+from dragoman.read.sources._raw import decode, load, refuse_binary
 
 __all__ = ["ARTICLE_SUFFIXES", "RawArticle", "article_files", "read_paths"]
 
@@ -123,12 +123,12 @@ def _guarded(
 
 
 def _articles(source: Path | None) -> Iterator[RawArticle | ReadError]:
-    from dragoman.read import _formats
+    from dragoman.read.sources import _formats
 
     place = "standard input" if source is None else str(source)
     kind = None if source is None else _kind_of(source)
     if kind == "warc" and source is not None:
-        from dragoman.read._warc import warc_articles
+        from dragoman.read.sources._warc import warc_articles
 
         yield from warc_articles(source)
         return

@@ -1,14 +1,14 @@
 """Clean-up of plain text and raw crawls: what is the article, what is the page around it.
 
 1. Lines become *units*: one line, or the lines of one paragraph that was wrapped
-   at a fixed width (:mod:`dragoman.read._clean_units`).
+   at a fixed width (:mod:`dragoman.read.text._units`).
 2. Units that say of themselves what they are (a counter, a credit, a share
    prompt, a notice ...) are dropped, each with its reason
-   (:mod:`dragoman.read._clean_patterns`, :mod:`dragoman.read._clean_sentences`), and
+   (:mod:`dragoman.read.text._patterns`, :mod:`dragoman.read.text._sentences`), and
    so are readers' comments, the author's biography and units that stood before.
 3. Where steps 1 and 2 show that the text is a crawl and no clean article, the
    stretch with the most running text is the article, and runs of short lines
-   inside it are menus and teasers (:mod:`dragoman.read._clean_region`).
+   inside it are menus and teasers (:mod:`dragoman.read.text._region`).
 
 A clean article shows no sign of a crawl, so that step 3 never touches it.  Every
 step is linear in the length of the text.
@@ -19,11 +19,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from dragoman.read._clean_patterns import reason_of
-from dragoman.read._clean_people import mark_biographies, mark_comments
-from dragoman.read._clean_region import is_crawl, outside_reasons
-from dragoman.read._clean_units import Unit, units_of
 from dragoman.read.findings import Dropped, DropReason, Span
+from dragoman.read.text._patterns import reason_of
+from dragoman.read.text._people import mark_biographies, mark_comments
+from dragoman.read.text._region import is_crawl, outside_reasons
+from dragoman.read.text._units import Unit, units_of
 
 __all__ = ["Cleaned", "clean"]
 

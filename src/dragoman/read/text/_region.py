@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from dragoman.read._clean_units import Unit
 from dragoman.read.findings import DropReason
+from dragoman.read.text._units import Unit
 
 SHORT_COST = 5.0
 ITEM_COST = 3.0

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import ReadError
-from dragoman.read._article import ArticleKind, RawArticle, make_article
-from dragoman.read._raw import MAX_CHARACTERS, decode, refuse_binary
-from dragoman.read.html import html_articles
+from dragoman.read.sources._article import ArticleKind, RawArticle, make_article
+from dragoman.read.sources._raw import MAX_CHARACTERS, decode, refuse_binary
+from dragoman.read.sources.html import html_articles
 
 Found = Iterator[RawArticle | ReadError]
 

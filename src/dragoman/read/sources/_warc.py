@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman.errors import MissingExtraError, ReadError
-from dragoman.read._article import RawArticle
+from dragoman.read.sources._article import RawArticle
 
 
 def warc_articles(path: Path) -> Iterator[RawArticle | ReadError]:
@@ -37,7 +37,7 @@ def _content_type(record: object) -> str:
 
 
 def _page(data: bytes, place: str, url: str | None) -> RawArticle | ReadError:
-    from dragoman.read.html import page_article
+    from dragoman.read.sources.html import page_article
 
     try:
         return page_article(data, place, url, "warc")

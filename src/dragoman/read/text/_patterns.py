@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 
-from dragoman.read._clean_sentences import LONGEST_WORDS, sentence_reason
-from dragoman.read._clean_units import Unit
 from dragoman.read.findings import DropReason
+from dragoman.read.text._sentences import LONGEST_WORDS, sentence_reason
+from dragoman.read.text._units import Unit
 
 _AGENCY = (
     r"(?:Reuters|AP|AFP|Getty(?: Images)?|EPA|Xinhua|Sputnik|TASS|Kyodo|Yonhap|KCNA|Bloomberg|"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from dragoman.errors import ReadError
-from dragoman.read._raw import refuse_monster
+from dragoman.read.sources._raw import refuse_monster
 
 ArticleKind = Literal["text", "html", "jsonl", "json", "csv", "warc"]
 PublishedFrom = Literal["given", "metadata", "text", "none"]

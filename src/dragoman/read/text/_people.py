@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dragoman.read._clean_units import Unit
 from dragoman.read.findings import DropReason
+from dragoman.read.text._units import Unit
 
 _COMMENTS = 3
 _BEFORE = 3
