@@ -9,7 +9,6 @@ import json
 import pkgutil
 import re
 from pathlib import Path
-from statistics import median
 
 import click
 import pytest
@@ -49,10 +48,9 @@ def test_every_module_imports_and_has_a_docstring() -> None:
 
 
 def test_modules_are_small() -> None:
-    """No module has more than 500 lines, and half of them at most 150."""
+    """No module has more than 700 lines; how many there are is left to the concepts."""
     sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
-    assert {path.name: size for path, size in sizes.items() if size > 500} == {}
-    assert median(sizes.values()) <= 150
+    assert {path.name: size for path, size in sizes.items() if size > 700} == {}
 
 
 def test_no_assert_checks_input() -> None:

@@ -70,18 +70,23 @@ def make_article(
 
 
 def make_reading(**given: Any) -> Reading:
-    """A reading with nothing in it but what is ``given``; entities are drawn from the findings where none are given."""
+    """A reading with nothing in it but what is ``given``; entities are drawn from the findings where none are given.
+
+    ``meetings`` and ``calls`` may be given too: they join ``contacts``.
+    """
     fields: dict[str, Any] = {
-        "schema": "dragoman/reading/1", "language": "en", "published": None, "published_from": "none",
+        "schema": "dragoman/reading/2", "language": "en", "published": None, "published_from": "none",
         "title": None, "quotes": (),
-        "dates": (), "events": (), "meetings": (), "calls": (), "entities": None, "commitments": (), "fates": (),
+        "dates": (), "events": (), "contacts": (), "entities": None, "commitments": (), "fates": (),
         "definitions": (),
         "dropped": (),
         "warnings": (), "versions": {"dragoman": "test"},
     }  # fmt: skip
+    contacts = (*given.pop("meetings", ()), *given.pop("calls", ()))
     fields |= given
+    fields["contacts"] = (*fields["contacts"], *contacts)
     if fields["entities"] is None:
-        fields["entities"] = tuple(_entities(fields["events"], (*fields["meetings"], *fields["calls"])))
+        fields["entities"] = tuple(_entities(fields["events"], fields["contacts"]))
     return Reading(**fields)
 
 

@@ -15,13 +15,14 @@ from typing import Any, Literal
 from dragoman.plain import to_plain
 
 Span = tuple[int, int]
+SCHEMA = 2
 
 QuoteKind = Literal["direct", "mixed", "indirect"]
 Office = Literal["leader", "executive", "legislature", "military", "state media", "party", "expert", "press", "other"]
 DateKind = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["time", "day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "vague"]
 Status = Literal["held", "planned", "possible", "called off", "denied"]
-Mode = Literal["in person", "call", "video", "letter", "mediated"]
+Mode = Literal["in person", "call", "video", "letter", "mediated", "unknown"]
 Level = Literal["leader", "minister", "deputy", "envoy", "official", "working", "unknown"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
@@ -34,6 +35,13 @@ DropReason = Literal[
     "loading", "share", "byline", "notice", "advert", "other",
 ]  # fmt: skip
 CommitmentFate = Literal["open", "kept", "broken", "disputed", "superseded"]
+PartyKind = Literal["state", "body", "group", "company", "union", "party", "region", "other"]
+StanceKind = Literal["demands", "offers", "accepts", "rejects", "conditions", "supports"]
+StanceStrength = Literal["demand", "would accept", "never"]
+Audience = Literal["public", "closed", "leaked"]
+Answer = Literal["accepted", "put off", "unanswered", "refused"]
+RelationKind = Literal["diplomatic relations", "no diplomatic relations", "alliance", "border", "patron", "dispute"]
+FaultKind = Literal["error", "limit"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +116,8 @@ class Event:
     confidence: float
     sentence: Span
     rule: str
+    counted: bool = True
+    act: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,10 +132,11 @@ class Participant:
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """A meeting between persons or parties.  ``count``: how many such meetings the words speak of.
+    """A contact between persons or parties.  ``count``: how many such contacts the words speak of.
 
     ``claim`` is ``first``, ``only``, ``never`` or ``not yet`` where the text claims so.  ``mode`` is how they were in
-    contact; a reading keeps what was not in person apart, as ``calls``.
+    contact, ``unknown`` where the words do not tell.  ``proposed_by``, ``hosted_by`` and ``travelled`` are entities or
+    parties, and ``answer`` is how a proposal was met, where the text tells.
     """
 
     participants: tuple[Participant, ...]
@@ -138,11 +149,21 @@ class Meeting:
     claim: Literal["first", "only", "never", "not yet"] | None = None
     source: str | None = None
     mode: Mode = "in person"
+    confidence: float = 1.0
+    counted: bool = True
+    act: str | None = None
+    proposed_by: tuple[str, ...] = ()
+    hosted_by: tuple[str, ...] = ()
+    travelled: tuple[str, ...] = ()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entity:
-    """Who or what is mentioned: one entity with all its mentions in this text."""
+    """Who or what is mentioned: one entity with all its mentions in this text.
+
+    ``party`` is the id of the :class:`Party` for which it acts, None where it acts for none or the text does not tell.
+    """
 
     id: str
     name: str
@@ -150,6 +171,72 @@ class Entity:
     country: str | None
     role: str | None
     mentions: tuple[Span, ...]
+    party: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """Who negotiates in its own name.  ``code``: alpha-3 of a state, a body's usual abbreviation, else None."""
+
+    id: str
+    name: str
+    kind: PartyKind
+    code: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stance:
+    """What a party wants in the talks: ``what`` is the clause, ``by`` are ids of entities or parties.
+
+    ``condition`` is the clause on which it hangs; ``hearsay`` is set where no named source stands behind it.
+    """
+
+    by: tuple[str, ...]
+    kind: StanceKind
+    what: Span
+    speaker: str | None
+    date: DateFinding | None
+    status: Status
+    confidence: float
+    counted: bool = True
+    act: str | None = None
+    condition: Span | None = None
+    hearsay: bool = False
+    audience: Audience | None = None
+    strength: StanceStrength | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    """A standing relation of two parties, said in passing: ``since`` as the words give it, ``says`` who says so."""
+
+    parties: tuple[str, str]
+    kind: RelationKind
+    since: DateFinding | None
+    says: str | None
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """An amount that somebody names: value and unit, per what, of what."""
+
+    span: Span
+    amount: float
+    unit: str
+    per: str | None
+    of: Span | None
+    says: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinderFault:
+    """What a finder did not read: which, why (an error of its own, or a counted limit), where, and the message."""
+
+    finder: str
+    kind: FaultKind
+    where: Span | None
+    message: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +256,9 @@ class Commitment:
     evidence: tuple[Span, ...]
     deed: str | None = None
     about: tuple[str, ...] = ()
+    confidence: float = 1.0
+    counted: bool = True
+    act: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,9 +304,11 @@ class Reading:
 
     ``language`` is an ISO 639-1 code; where it is not ``en`` the text is left
     unread and ``warnings`` says so.  ``published`` is an ISO date or None.
+    ``faults`` names the finders that did not read this text; ``reader`` and
+    ``gate`` say who read it and what weighed the findings.
     """
 
-    schema: Literal["dragoman/reading/1"]
+    schema: Literal["dragoman/reading/2"]
     language: str
     published: str | None
     published_from: Literal["given", "metadata", "text", "none"]
@@ -224,8 +316,7 @@ class Reading:
     quotes: tuple[Quote, ...]
     dates: tuple[DateFinding, ...]
     events: tuple[Event, ...]
-    meetings: tuple[Meeting, ...]
-    calls: tuple[Meeting, ...]
+    contacts: tuple[Meeting, ...]
     entities: tuple[Entity, ...]
     commitments: tuple[Commitment, ...]
     fates: tuple[Fate, ...]
@@ -233,8 +324,51 @@ class Reading:
     dropped: tuple[Dropped, ...]
     warnings: tuple[str, ...]
     versions: dict[str, str]
+    parties: tuple[Party, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    faults: tuple[FinderFault, ...] = ()
+    reader: str = "rules"
+    gate: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain JSON values, following the published schema ``docs/reference/reading.schema.json``."""
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The contacts in person."""
+        return tuple(contact for contact in self.contacts if contact.mode == "in person")
+
+    @property
+    def calls(self) -> tuple[Meeting, ...]:
+        """The contacts that were not, or not surely, in person."""
+        return tuple(contact for contact in self.contacts if contact.mode != "in person")
+
+    def to_dict(self, schema: Literal[1, 2] = 2) -> dict[str, Any]:
+        """As plain JSON values, following the published schema ``docs/reference/reading.schema.json``.
+
+        ``schema=1`` gives what version 0.2 gave: ``meetings`` and ``calls`` apart, and nothing that is new since.
+        A contact whose mode is unknown is a call there, since schema 1 knows no such mode.
+        """
         plain: dict[str, Any] = to_plain(self)
-        return plain
+        plain["meetings"] = to_plain(self.meetings)
+        plain["calls"] = to_plain(self.calls)
+        return plain if schema == SCHEMA else _as_first(plain)
+
+
+_FIRST_ONLY: dict[str, tuple[str, ...]] = {
+    "events": ("counted", "act"),
+    "meetings": ("confidence", "counted", "act", "proposed_by", "hosted_by", "travelled", "answer"),
+    "calls": ("confidence", "counted", "act", "proposed_by", "hosted_by", "travelled", "answer"),
+    "commitments": ("confidence", "counted", "act"),
+    "entities": ("party",),
+}
+_SECOND = ("contacts", "parties", "stances", "relations", "figures", "faults", "reader", "gate")
+
+
+def _as_first(plain: dict[str, Any]) -> dict[str, Any]:
+    """A plain reading of schema 2 as schema 1 had it."""
+    kept = {key: value for key, value in plain.items() if key not in _SECOND} | {"schema": "dragoman/reading/1"}
+    for key, names in _FIRST_ONLY.items():
+        kept[key] = [{name: value for name, value in item.items() if name not in names} for item in kept[key]]
+    for call in kept["calls"]:
+        call["mode"] = "call" if call["mode"] == "unknown" else call["mode"]
+    return kept

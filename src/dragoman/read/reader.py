@@ -12,14 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import ReadError
-from dragoman.read.findings import Dropped, Quote, Reading, Span
+from dragoman.read.findings import Dropped, Reading, Span
+from dragoman.read.guard import Guard
+from dragoman.read.index import EntityIndex
 from dragoman.read.parse import PIPELINE, ToParse, in_pieces, parse_many
 from dragoman.read.parsed import Parsed
 from dragoman.read.sources._article import RawArticle, refuse_halves
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from dragoman.read.wording import Term
 
 GROUP = 16
-SCHEMA: Literal["dragoman/reading/1"] = "dragoman/reading/1"
+SCHEMA: Literal["dragoman/reading/2"] = "dragoman/reading/2"
 PublishedFrom = Literal["given", "metadata", "text", "none"]
 
 
@@ -136,29 +138,21 @@ def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[
     from dragoman.read.quotes import find_quotes
     from dragoman.read.wording import find_definitions
 
-    index = find_entities(parsed)
-    dates = find_dates(parsed)
-    quotes: list[Quote] = find_quotes(parsed, index)
-    article = item.article
-    contacts = find_contacts(parsed, index, dates)
-    return Reading(
-        schema=SCHEMA,
-        language=item.language,
-        published=article.published.isoformat() if article.published else None,
-        published_from=article.published_from,
-        title=article.title,
-        quotes=tuple(quotes),
-        dates=tuple(dates),
-        events=tuple(find_events(parsed, index, dates)),
-        meetings=tuple(contact for contact in contacts if contact.mode == "in person"),
-        calls=tuple(contact for contact in contacts if contact.mode != "in person"),
+    guard = Guard()
+    index = guard.one("entities", lambda: find_entities(parsed), EntityIndex(()))
+    dates = guard.many("dates", lambda: find_dates(parsed))
+    quotes = guard.many("quotes", lambda: find_quotes(parsed, index))
+    return replace(
+        _unread(item, now),
+        quotes=quotes,
+        dates=dates,
+        events=guard.many("events", lambda: find_events(parsed, index, dates)),
+        contacts=guard.many("contacts", lambda: find_contacts(parsed, index, dates)),
         entities=index.entities,
-        commitments=tuple(find_commitments(parsed, index, dates)),
-        fates=tuple(find_fates(parsed, index, dates)),
-        definitions=tuple(find_definitions(parsed, index, quotes, more=terms)),
-        dropped=item.dropped,
-        warnings=_warnings(item),
-        versions=now,
+        commitments=guard.many("promises", lambda: find_commitments(parsed, index, dates)),
+        fates=guard.many("fates", lambda: find_fates(parsed, index, dates)),
+        definitions=guard.many("wording", lambda: find_definitions(parsed, index, quotes, more=terms)),
+        faults=tuple(guard.faults),
     )
 
 
@@ -173,8 +167,7 @@ def _unread(item: _Prepared, now: dict[str, str]) -> Reading:
         quotes=(),
         dates=(),
         events=(),
-        meetings=(),
-        calls=(),
+        contacts=(),
         entities=(),
         commitments=(),
         fates=(),

@@ -15,6 +15,8 @@ def reading_schema() -> dict[str, Any]:
     from dragoman.read.findings import Reading
 
     schema = TypeAdapter(Reading).json_schema(mode="serialization")
+    views = {name: {**schema["properties"]["contacts"], "title": name.title()} for name in ("meetings", "calls")}
+    schema["properties"] |= views
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Dragoman reading", **_closed(schema)}
 
 
