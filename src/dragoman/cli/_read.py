@@ -91,7 +91,7 @@ def _print_readings(readings: list[tuple[RawArticle, Reading]]) -> None:
     if len(readings) == 1:
         print_json(readings[0][1].to_dict())
         return
-    rows = [{"place": article.place, "title": article.title, "reading": reading.to_dict()} for article, reading in readings]
+    rows = [{"place": one.place, "title": one.title, "reading": reading.to_dict()} for one, reading in readings]
     print_json({"readings": rows})
 
 
