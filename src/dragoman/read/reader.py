@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Literal
 from dragoman.errors import ReadError
 from dragoman.read.findings import Dropped, Reading, Span
 from dragoman.read.guard import Guard
-from dragoman.read.index import EntityIndex
 from dragoman.read.parse import PIPELINE, ToParse, in_pieces, parse_many
 from dragoman.read.parsed import Parsed
 from dragoman.read.sources._article import RawArticle, refuse_halves
@@ -133,13 +132,13 @@ def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[
     from dragoman.read.commitments import find_commitments, find_fates
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
-    from dragoman.read.identity import find_entities
     from dragoman.read.meetings import find_contacts
     from dragoman.read.quotes import find_quotes
+    from dragoman.read.reference import Reference, refer
     from dragoman.read.wording import find_definitions
 
     guard = Guard()
-    index = guard.one("entities", lambda: find_entities(parsed), EntityIndex(()))
+    index = guard.one("entities", lambda: refer(parsed), Reference(parsed, (), ()))
     dates = guard.many("dates", lambda: find_dates(parsed))
     quotes = guard.many("quotes", lambda: find_quotes(parsed, index))
     return replace(
@@ -149,6 +148,7 @@ def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[
         events=guard.many("events", lambda: find_events(parsed, index, dates)),
         contacts=guard.many("contacts", lambda: find_contacts(parsed, index, dates)),
         entities=index.entities,
+        parties=index.parties,
         commitments=guard.many("promises", lambda: find_commitments(parsed, index, dates)),
         fates=guard.many("fates", lambda: find_fates(parsed, index, dates)),
         definitions=guard.many("wording", lambda: find_definitions(parsed, index, quotes, more=terms)),
