@@ -212,7 +212,7 @@ def month_after(here: date, month: int, length: int) -> bool:
 def _season(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if re.match(r"\s+[A-Z][a-z]", anchor.after):
         return None
-    code = w.SEASON_CODE[match["s"][:3].lower()]
+    code = w.season_code(match["s"])
     here = anchor.published
     if here is None:
         return Resolved(value=f"XXXX-{code}", part=part_of(match))
@@ -249,7 +249,7 @@ def moved(here: date, number: float, unit: str, sign: int) -> date | None:
     days = {"D": 1, "W": 7, "F": 14, "WE": 7}.get(unit)
     if days:
         return shift_days(here, sign * round(number * days))
-    months = {"M": 1, "Q": 3, "Y": 12, "DE": 120}.get(unit)
+    months = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}.get(unit)
     target = shift_months(here.year, here.month, sign * round(number * months)) if months else None
     if target is None:
         return None

@@ -55,10 +55,14 @@ def _part_of_year(side: str, number: float | None, unit: str, anchor: Anchor) ->
     return (begin, date(year, 12, 31)) if begin else None
 
 
+_HALF = re.compile(r"(?i)half[ -]")
+
+
 def _span_from_now(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     words = match["n"] or match.groupdict().get("before")
     number = w.cardinal_number(words) if words else None
-    unit = w.unit_code(match["u"])
+    half = _HALF.match(match["u"])
+    number, unit = (0.5, w.unit_code(match["u"][half.end() :])) if half else (number, w.unit_code(match["u"]))
     relation = (match["rel"] or "").lower()
     here = anchor.published
     within = _part_of_year(match["side"], number, unit, anchor)

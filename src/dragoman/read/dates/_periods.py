@@ -83,7 +83,7 @@ def _relative_month(match: re.Match[str], anchor: Anchor) -> Resolved | None:
 
 def _season_year(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     year = stated_year(match, anchor)
-    code = w.SEASON_CODE[match["s"][:3].lower()]
+    code = w.season_code(match["s"])
     return Resolved(value=f"{year:04d}-{code}" if year else f"XXXX-{code}", part=part_of(match))
 
 
@@ -175,7 +175,9 @@ def _decade(match: re.Match[str], anchor: Anchor) -> Resolved | None:
         decade = groups["y"][:3]
     else:
         digit = (
-            _DECADE_WORDS[groups["word"].lower()] if groups.get("word") else int((groups["yy"] or groups["tens"])[0])
+            w.known(_DECADE_WORDS, groups["word"].lower())
+            if groups.get("word")
+            else int((groups["yy"] or groups["tens"])[0])
         )
         if groups.get("word") and re.search(
             r"(?i)\b(?:his|her|their|my|your|our|in)\s+(?:early|mid|late)?[\s-]*$", anchor.before

@@ -25,7 +25,7 @@ def _every(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if groups.get("we"):
         return Resolved(value="XXXX-WXX-WE" if groups["we"].lower() == "weekend" else "P1WD", kind="SET")
     if groups.get("s"):
-        return Resolved(value=f"XXXX-{w.SEASON_CODE[groups['s'][:3].lower()]}", kind="SET")
+        return Resolved(value=f"XXXX-{w.season_code(groups['s'])}", kind="SET")
     number = w.cardinal_number(groups["n"]) if groups.get("n") else 1.0
     other = 2.0 if groups.get("other") else 1.0
     return Resolved(value=length_value((number or 1.0) * other, w.unit_code(groups["u"])), kind="SET")
@@ -52,7 +52,7 @@ _SET_WORDS = {
 def _set_word(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if anchor.in_a_name(match.group()):
         return None
-    return Resolved(value=_SET_WORDS[match.group().lower()], kind="SET")
+    return Resolved(value=w.known(_SET_WORDS, match.group().lower()), kind="SET")
 
 
 _AMOUNT_BEFORE = re.compile(

@@ -85,7 +85,7 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Resolved | None:
     if anchor.published is None:
         return Resolved(value=f"XXXX-WXX-{number}")
     if groups.get("week"):
-        step = _WEEKS[groups["week"].lower().split()[-1]]
+        step = w.known(_WEEKS, groups["week"].lower().split()[-1])
         here = anchor.published if groups["week"].lower() in {"last", "this", "next"} else anchor.focus_day
         here = here or anchor.published
         day = here - timedelta(days=here.isoweekday()) + timedelta(days=number + 7 * step)

@@ -7,7 +7,10 @@ Patterns match in any case; where case tells (May, March), the meaning looks at 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 
+T = TypeVar("T")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -109,6 +112,21 @@ SEASON_CODE = {"spr": "SP", "sum": "SU", "aut": "FA", "fal": "FA", "win": "WI"}
 _STRIP = re.compile(r"[.,]+$")
 
 
+class UnknownWordError(ValueError):
+    """A pattern let a word through that its table does not have: the expression means nothing definite."""
+
+
+def known(table: Mapping[str, T], word: str) -> T:
+    """What ``word`` stands for in one of the tables; the only way in which they are asked.
+
+    Raises:
+        UnknownWordError: the table has no such word (a long s or a Kelvin sign is let through where case is ignored).
+    """
+    if word not in table:
+        raise UnknownWordError(word)
+    return table[word]
+
+
 def word_set(words: str) -> frozenset[str]:
     """The words of a text as a set."""
     return frozenset(words.split())
@@ -116,24 +134,29 @@ def word_set(words: str) -> frozenset[str]:
 
 def month_number(word: str) -> int:
     """1 for ``January``, ``Jan.`` or ``JAN``."""
-    return MONTH_NUMBER[word[:3].lower()]
+    return known(MONTH_NUMBER, word[:3].lower())
 
 
 def weekday_number(word: str) -> int:
     """1 for Monday to 7 for Sunday (ISO 8601)."""
-    return WEEKDAY_NUMBER[word[:3].lower()]
+    return known(WEEKDAY_NUMBER, word[:3].lower())
 
 
 def unit_code(word: str) -> str:
     """The code of a unit: ``D``, ``W``, ``M``, ``Y``, ``TH`` ..."""
     word = _STRIP.sub("", word.lower())
-    return UNIT_CODE.get(word) or UNIT_CODE[word.rstrip("s")]
+    return UNIT_CODE.get(word) or known(UNIT_CODE, word.rstrip("s"))
+
+
+def season_code(word: str) -> str:
+    """``SP``, ``SU``, ``FA`` or ``WI``."""
+    return known(SEASON_CODE, word[:3].lower())
 
 
 def ordinal_number(word: str) -> int:
     """21 for ``21st`` and for ``twenty-first``."""
     digits = re.match(r"\d+", word)
-    return int(digits.group()) if digits else ORDINALS["-".join(word.lower().split())]
+    return int(digits.group()) if digits else known(ORDINALS, "-".join(word.lower().split()))
 
 
 def cardinal_number(words: str) -> float | None:

@@ -41,6 +41,9 @@ def year_of_two_digits(digits: int, published: date | None) -> int:
     return century + digits if century + digits <= latest else century - 100 + digits
 
 
+_SHIFT = {"last": -1, "this": 0, "next": 1}
+
+
 def relative_year(words: str, anchor: Anchor) -> int | None:
     """The year that "last year", "that year" ... names."""
     words = words.lower()
@@ -49,7 +52,7 @@ def relative_year(words: str, anchor: Anchor) -> int | None:
         return None if anchor.focus_year is None else anchor.focus_year + step
     if anchor.published is None:
         return None
-    return anchor.published.year + {"last": -1, "this": 0, "next": 1}[words]
+    return anchor.published.year + w.known(_SHIFT, words)
 
 
 def stated_year(match: re.Match[str], anchor: Anchor) -> int | None:

@@ -168,7 +168,8 @@ def _closing(view: View, verb: Token) -> Found | None:
         return None
     comma, first = subject.left_edge.i - 1, sentence_start(verb)
     before = view.doc[first : max(comma, first)]
-    if comma < first or view.doc[comma].text != "," or before[0].lower_ in word_list("subordinate"):
+    opening = next((token.lower_ for token in before), "")
+    if not opening or view.doc[comma].text != "," or opening in word_list("subordinate"):
         return None
     if not any(token.dep_ == "nsubj" and is_active_finite(token.head) for token in before):
         return None

@@ -177,9 +177,10 @@ class Passages:
             return None
         if before[-1].text not in ENDS and before[-1].text != ":":
             return None
-        root = next(token for token in before[-1].doc[sentence_start(before[-1]) :] if token.head.i == token.i)
-        source = subject_of(root) if self.around.place[root.i] == -1 else None
-        if source is None:
+        told = before[-1].doc[sentence_start(before[-1]) :]
+        root = next((token for token in told if token.head.i == token.i), None)
+        source = subject_of(root) if root is not None and self.around.place[root.i] == -1 else None
+        if root is None or source is None:
             return None
         earlier = next((owner[place] for place in range(index - 1, -1, -1) if place in owner), None)
         if earlier is not None and earlier.paragraph == self.number and source.lower_ in _PERSONS:
