@@ -8,10 +8,10 @@ import pytest
 
 from dragoman.read.events import explain, find_events
 from dragoman.read.events.reality import unreal
-from dragoman.read.events.tree import tree_of
 from dragoman.read.findings import Event
 from dragoman.read.identity import find_entities
 from dragoman.read.parse import parse_text
+from dragoman.read.syntax.tree import tree_of
 
 
 def read(text: str, enough: float = 0.3) -> list[Event]:

@@ -16,11 +16,12 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from dragoman.errors import ReadError
-from dragoman.read.events.clause import prep_pairs
 from dragoman.read.events.tables import lexicon
-from dragoman.read.events.tree import SUBJECTS, Tree
 from dragoman.read.findings import Actor, Entity, Span
 from dragoman.read.index import EntityIndex
+from dragoman.read.syntax.clause import prep_pairs
+from dragoman.read.syntax.tree import SUBJECTS, Tree
+from dragoman.read.syntax.words import words
 from dragoman.read.world import world
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
@@ -153,7 +154,7 @@ def words_of(scene: Scene, place: int) -> Span:
     tree = scene.tree
     low, high = place, place
     for kid in tree.kids[place]:
-        if tree.deps[kid] in _MODIFIERS | {"det"} and tree.lemmas[kid] not in lexicon().members["calendar"]:
+        if tree.deps[kid] in _MODIFIERS | {"det"} and tree.lemmas[kid] not in words("calendar"):
             low = min(low, *tree.subtree(kid))
         elif tree.deps[kid] == "prep" and tree.lemmas[kid] == "of":
             high = max(high, *tree.subtree(kid))

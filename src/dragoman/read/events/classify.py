@@ -22,10 +22,10 @@ from dragoman.read.events.compose import Composer
 from dragoman.read.events.ontology import Code, quad, type15
 from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
-from dragoman.read.events.tree import Tree, tree_of
 from dragoman.read.events.vote import vote
 from dragoman.read.findings import EventType, Quad, Span
 from dragoman.read.normal import normalise
+from dragoman.read.syntax.tree import Tree, tree_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.read.events.clause import Clause, clause_of, prep_pairs, resolve
 from dragoman.read.events.match import Match, bag, match_verb
 from dragoman.read.events.modality import NEGATED, PERHAPS, PREDICATES, hedge, modal_operator, with_modality
 from dragoman.read.events.nominal import TARGET_PREPS, noun_sense
 from dragoman.read.events.ontology import codes, quad
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
 from dragoman.read.events.tables import Lexicon
-from dragoman.read.events.tree import Tree
 from dragoman.read.findings import Status
+from dragoman.read.syntax.clause import Clause, clause_of, prep_pairs, resolve
+from dragoman.read.syntax.tree import Tree
 
 _MONTHS = frozenset({"march", "may"})
 _JUDGING = ("051", "09", "11", "130")
@@ -120,12 +120,12 @@ class Composer:
     def _scruples(self, place: int, clause: Clause) -> bool:
         """Whether what is negated would have held back: "will not hesitate to strike", "did not rule out force"."""
         lemma = self.tree.lemmas[place]
-        return (lemma in _SCRUPLES and bool(clause.comp)) or (lemma == "rule" and "out" in clause.particles)
+        return (lemma in _SCRUPLES and bool(clause.complements)) or (lemma == "rule" and "out" in clause.particles)
 
     def _own_wish(self, clause: Clause) -> bool:
         """Whether the subject wants to do something, and does not want another to do it."""
-        verbs = [verb for verb in clause.comp if self.clause(verb).infinitive]
-        return bool(verbs) and not clause.obj and not any(self.clause(verb).own_subject for verb in verbs)
+        verbs = [verb for verb in clause.complements if self.clause(verb).infinitive]
+        return bool(verbs) and not clause.objects and not any(self.clause(verb).own_subject for verb in verbs)
 
     def _own_threat(self, place: int, clause: Clause, sense: Sense) -> bool:
         """Whether speakers say of themselves that they may or could do harm: "Iran said it might expel envoys"."""
@@ -134,9 +134,9 @@ class Composer:
         if clause.modal not in PERHAPS | {"can"} or clause.negated or perfect or quad(sense.type) != _HARM:
             return False
         speakers = self.speakers(place)
-        if not clause.subj:
+        if not clause.subjects:
             return bool(speakers) and tree.lemmas[tree.heads[place]] == "tell"
-        own = clause.subj[0]
+        own = clause.subjects[0]
         return bool(speakers) and (tree.words[own] in _OWN or tree.lemmas[own] == tree.lemmas[speakers[0]])
 
     def _known(self, place: int) -> bool:
@@ -154,7 +154,7 @@ class Composer:
             return None
         if operator == "refuse":
             return replace(sense, guess=True)
-        target = unique(clause.subj, sense.target)
+        target = unique(clause.subjects, sense.target)
         return replace(sense, source=self.speakers(place), target=target, used=(), guess=True)
 
     def _outcome(self, place: int, clause: Clause, match: Match, outcome: str) -> Sense | None:
@@ -174,17 +174,17 @@ class Composer:
         things = self._things(match)
         used = tuple(resolve(self.tree, noun) for noun in match.used)
         below = [noun for thing in match.used for _, noun in prep_pairs(self.tree, thing)]
-        source, target = clause.subj, unique(self._targets(clause, things), below)
+        source, target = clause.subjects, unique(self._targets(clause, things), below)
         meeting = self._shared_subject(clause, match)
         if meeting is not None:
             source, target = meeting.source, meeting.target
         elif entry.said:
-            source, target = self.speakers(place), unique(clause.subj, target)
+            source, target = self.speakers(place), unique(clause.subjects, target)
         elif not source:
             source = unique([*things], self._forces(clause))
         elif entry.sources:
-            source = tuple(noun for prep, noun in clause.preps if prep in entry.sources)
-            target = tuple(noun for noun in unique(clause.subj, target) if noun not in source)
+            source = tuple(noun for prep, noun in clause.obliques if prep in entry.sources)
+            target = tuple(noun for noun in unique(clause.subjects, target) if noun not in source)
         if mode == "weapons":
             source, target = _of_launch(clause, source)
         if kind == "PROTEST":
@@ -199,7 +199,7 @@ class Composer:
             target=target,
             both=entry.both,
             weight=1.0 + match.score,
-            used=unique(used, clause.comp) if entry.outcome.startswith(_JUDGING) else used,
+            used=unique(used, clause.complements) if entry.outcome.startswith(_JUDGING) else used,
             steps=(step,),
         )
 
@@ -214,7 +214,7 @@ class Composer:
         """What a protest is for is part of it: "marched to demand", "on strike, calling for"."""
         tree = self.tree
         with_it = [kid for kid in tree.kids[place] if tree.deps[kid] == "advcl" and tree.tags[kid] == "VBG"]
-        below = [kid for verb in (*clause.comp, *with_it) for kid in tree.conjuncts(verb)]
+        below = [kid for verb in (*clause.complements, *with_it) for kid in tree.conjuncts(verb)]
         return [kid for kid in below if tree.lemmas[kid] in _DEMANDING]
 
     def _asked_of(self, purposes: list[int]) -> tuple[int, ...]:
@@ -224,31 +224,31 @@ class Composer:
     def _forces(self, clause: Clause) -> list[int]:
         """Forces that something is done with: in "troops were put on alert" they are whose troops they are."""
         forces = self.lexicon.members["troops"] | self.lexicon.members["police"]
-        return [noun for noun in clause.obj if self.tree.lemmas[resolve(self.tree, noun)] in forces]
+        return [noun for noun in clause.objects if self.tree.lemmas[resolve(self.tree, noun)] in forces]
 
     def _shared_subject(self, clause: Clause, match: Match) -> Sense | None:
         """The sense of the subject, where its sides are those of the clause: talks between A and B collapsed."""
-        senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj if noun in match.used)
+        senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subjects if noun in match.used)
         return next((sense for sense in senses if sense is not None and sense.both), None)
 
     def _parties(self, clause: Clause) -> Sense | None:
         """Talks as a subject, which stand for their parties: "talks between A and B failed to bring peace"."""
-        senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subj)
+        senses = (self.sense(resolve(self.tree, noun)) for noun in clause.subjects)
         return next((sense for sense in senses if sense is not None and sense.both and sense.nominal), None)
 
     def _targets(self, clause: Clause, things: frozenset[int]) -> tuple[int, ...]:
-        direct = [noun for noun in clause.obj if noun not in things]
+        direct = [noun for noun in clause.objects if noun not in things]
         pairs = sorted(
-            ((prep, noun) for prep, noun in clause.preps if prep in TARGET_PREPS),
+            ((prep, noun) for prep, noun in clause.obliques if prep in TARGET_PREPS),
             key=lambda pair: TARGET_PREPS.index(pair[0]),
         )
-        return unique(direct, [noun for _, noun in pairs if noun not in clause.subj], clause.obj)
+        return unique(direct, [noun for _, noun in pairs if noun not in clause.subjects], clause.objects)
 
     def _inner(self, place: int, clause: Clause, match: Match) -> Sense | None:
         heads = [resolve(self.tree, noun) for noun in match.used]
-        inner = self._first_sense(place, unique(heads, clause.comp, clause.obj), heads)
-        inner = inner or self._in_compound((*match.used, *clause.obj))
-        return inner or self._first_sense(place, unique([noun for _, noun in clause.preps]), heads)
+        inner = self._first_sense(place, unique(heads, clause.complements, clause.objects), heads)
+        inner = inner or self._in_compound((*match.used, *clause.objects))
+        return inner or self._first_sense(place, unique([noun for _, noun in clause.obliques]), heads)
 
     def _first_sense(self, place: int, nodes: tuple[int, ...], heads: list[int]) -> Sense | None:
         for node in nodes:
@@ -275,17 +275,19 @@ class Composer:
         if outcome in {"-", "="}:
             return None
         code = codes()[outcome]
-        own = (noun for verb in clause.comp if self.clause(verb).own_subject for noun in self.clause(verb).subj)
-        inner = [noun for verb in clause.comp for noun in self._targets(self.clause(verb), frozenset())]
+        own = (
+            noun for verb in clause.complements if self.clause(verb).own_subject for noun in self.clause(verb).subjects
+        )
+        inner = [noun for verb in clause.complements for noun in self._targets(self.clause(verb), frozenset())]
         return Sense(
             trigger=place,
             code=code,
             type=code.type,
             mode=code.mode,
-            source=clause.subj,
+            source=clause.subjects,
             target=unique([*own], self._targets(clause, frozenset()), inner),
             weight=weight,
-            used=clause.comp,
+            used=clause.complements,
             steps=(step,),
         )
 
@@ -297,7 +299,9 @@ class Composer:
             return replace(base, weight=inner.weight * 0.5, dropped=reason, steps=(*inner.steps, step))
         target = self._targets_over(clause, operator, inner)
         if outcome == "=":
-            source = clause.subj if operator in _ASKING and clause.subj else unique(clause.subj, inner.source)
+            source = (
+                clause.subjects if operator in _ASKING and clause.subjects else unique(clause.subjects, inner.source)
+            )
             weight = inner.weight + 0.2
             status = "planned" if operator in _WILLED else inner.status
             return replace(base, source=source, target=target, weight=weight, steps=(*inner.steps, step), status=status)
@@ -316,7 +320,7 @@ class Composer:
             )
         return replace(
             changed,
-            source=clause.subj if operator in _ASKING else unique(clause.subj, inner.source),
+            source=clause.subjects if operator in _ASKING else unique(clause.subjects, inner.source),
             target=target,
             weight=inner.weight + 1.0,
             both=inner.both and operator in _SHARED,
@@ -325,10 +329,10 @@ class Composer:
         )
 
     def _targets_over(self, clause: Clause, operator: str, inner: Sense) -> tuple[int, ...]:
-        people = tuple(noun for noun in clause.obj if noun != inner.trigger)
-        others = self._targets(clause, frozenset(clause.obj))
+        people = tuple(noun for noun in clause.objects if noun != inner.trigger)
+        others = self._targets(clause, frozenset(clause.objects))
         if operator in _ASKING:
-            asked = tuple(noun for noun in inner.source if noun not in clause.subj)
+            asked = tuple(noun for noun in inner.source if noun not in clause.subjects)
             return unique(people, asked, others, inner.target)
         return unique(inner.target, people, others)
 
@@ -337,18 +341,18 @@ class Composer:
         tree = self.tree
         for node in tree.above(place)[1:]:
             if tree.pos[node] == "VERB" and tree.deps[place] in _REPORTED:
-                return self.clause(node).subj
+                return self.clause(node).subjects
         for kid in tree.kids[place]:
             if tree.deps[kid] in {"parataxis", "ccomp"} and tree.pos[kid] == "VERB":
-                return self.clause(kid).subj
+                return self.clause(kid).subjects
         return ()
 
 
 def _of_launch(clause: Clause, source: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Sides of a test of weapons: who launched, or where from; only what it was aimed over or at is a target."""
-    origin = [noun for prep, noun in clause.preps if prep == "from"]
-    aimed = [noun for prep in _AIMED for other, noun in clause.preps if other == prep]
-    return unique(source, origin) if not clause.subj else source, unique(aimed)
+    origin = [noun for prep, noun in clause.obliques if prep == "from"]
+    aimed = [noun for prep in _AIMED for other, noun in clause.obliques if other == prep]
+    return unique(source, origin) if not clause.subjects else source, unique(aimed)
 
 
 def _status(operator: str, inner: Sense) -> Status:

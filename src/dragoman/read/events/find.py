@@ -23,11 +23,12 @@ from dragoman.read.events.ontology import quad, type15
 from dragoman.read.events.reality import unreal
 from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
-from dragoman.read.events.tree import Tree, tree_of
 from dragoman.read.events.trust import NO_COUNTRY, NOBODY, TAKEN, confidence
 from dragoman.read.findings import Actor, DateFinding, Entity, Event, Span
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import Parsed, text_of
+from dragoman.read.syntax.tree import Tree, tree_of
+from dragoman.read.syntax.words import words as members
 
 ENOUGH = 0.30
 ENOUGH_FOR_MORE = 0.55
@@ -203,7 +204,7 @@ def _side(
 
 def _people(scene: Scene, places: Sequence[int]) -> list[int]:
     """The places, each once, without days and months."""
-    calendar = lexicon().members["calendar"]
+    calendar = members("calendar")
     return [place for place in dict.fromkeys(places) if scene.tree.lemmas[place] not in calendar]
 
 
@@ -341,7 +342,7 @@ def _meant(found: DateFinding, base: Base | None, place: int) -> DateFinding | N
 
 
 def _place(scene: Scene, sense: Sense) -> str | None:
-    from dragoman.read.events.clause import prep_pairs
+    from dragoman.read.syntax.clause import prep_pairs
 
     for prep, noun in prep_pairs(scene.tree, sense.trigger):
         if prep in _PLACE_PREPS:

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dragoman.read.events.clause import Clause, resolve
 from dragoman.read.events.tables import Entry, Lexicon, Need
-from dragoman.read.events.tree import Tree
+from dragoman.read.syntax.clause import Clause, resolve
+from dragoman.read.syntax.tree import Tree
 
 MODIFIERS = frozenset({"compound", "amod", "nmod", "advmod", "oprd", "acomp", "nummod"})
 PARTICLE_BONUS = 1.5
@@ -38,7 +38,7 @@ def match_verb(tree: Tree, place: int, clause: Clause, lexicon: Lexicon) -> Matc
     lemma = tree.lemmas[place]
     for key, bonus in _keys(tree, lemma, clause):
         for entry in lexicon.verbs.get(key, ()):
-            if entry.bare and clause.obj:
+            if entry.bare and clause.objects:
                 continue
             found = _holds(tree, place, _with_particle(clause, key, lemma), entry)
             if found is None:
@@ -82,10 +82,10 @@ def bag(tree: Tree, noun: int) -> list[str]:
 
 def _with_particle(clause: Clause, key: str, lemma: str) -> Clause:
     """The parser may take the particle of "burned down the village" for a preposition: its noun is the object."""
-    if clause.obj or key == lemma:
+    if clause.objects or key == lemma:
         return clause
-    governed = tuple(noun for prep, noun in clause.preps if key == f"{lemma}_{prep}")
-    return replace(clause, obj=governed) if governed else clause
+    governed = tuple(noun for prep, noun in clause.obliques if key == f"{lemma}_{prep}")
+    return replace(clause, objects=governed) if governed else clause
 
 
 def _blur(tree: Tree, entry: Entry, used: tuple[int, ...]) -> float:
@@ -100,7 +100,7 @@ def _blur(tree: Tree, entry: Entry, used: tuple[int, ...]) -> float:
 def _keys(tree: Tree, lemma: str, clause: Clause) -> list[tuple[str, float]]:
     keys = [(lemma, 0.0)]
     keys.extend((f"{lemma}_{particle}", PARTICLE_BONUS) for particle in clause.particles)
-    keys.extend((f"{lemma}_{tree.lemmas[noun]}", PARTICLE_BONUS) for noun in clause.obj)
+    keys.extend((f"{lemma}_{tree.lemmas[noun]}", PARTICLE_BONUS) for noun in clause.objects)
     return keys
 
 
@@ -129,22 +129,22 @@ def _meets(tree: Tree, place: int, clause: Clause, need: Need) -> tuple[int, ...
 
 def _fillers(tree: Tree, place: int, clause: Clause, slot: str) -> tuple[int, ...]:
     if slot == "obj":
-        return clause.obj
+        return clause.objects
     if slot == "subj":
-        return clause.subj
+        return clause.subjects
     if slot == "comp":
-        return clause.comp
+        return clause.complements
     if slot == "mod":
         return tuple(kid for kid in tree.kids[place] if tree.deps[kid] in MODIFIERS)
     if slot == "any":
         return tuple(node for node in tree.subtree(place) if node != place)
     if slot == "inf":
-        return tuple(verb for verb in clause.comp if any(tree.tags[kid] == "TO" for kid in tree.kids[verb]))
+        return tuple(verb for verb in clause.complements if any(tree.tags[kid] == "TO" for kid in tree.kids[verb]))
     if slot == "that":
-        return tuple(verb for verb in clause.comp if tree.deps[verb] == "ccomp")
+        return tuple(verb for verb in clause.complements if tree.deps[verb] == "ccomp")
     if slot == "pred":
         return tuple(kid for kid in tree.kids[place] if tree.pos[kid] == "ADJ" or tree.deps[kid] == "oprd")
-    return tuple(noun for prep, noun in clause.preps if prep == slot)
+    return tuple(noun for prep, noun in clause.obliques if prep == slot)
 
 
 def _noun_need(tree: Tree, place: int, pairs: list[tuple[str, int]], need: Need) -> bool:

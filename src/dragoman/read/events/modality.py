@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.read.events.clause import Clause
 from dragoman.read.events.sense import Sense, look_up, recoded, unique
 from dragoman.read.events.tables import Lexicon
-from dragoman.read.events.tree import Tree
+from dragoman.read.syntax.clause import Clause
+from dragoman.read.syntax.tree import Tree
 
 FUTURE = frozenset({"will", "would", "shall"})
 DUTY = frozenset({"must", "should", "ought"})

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from dragoman.read.events.clause import prep_pairs
 from dragoman.read.events.match import Match, bag, match_noun
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
-from dragoman.read.events.tables import Entry, Lexicon, lexicon
-from dragoman.read.events.tree import Tree
+from dragoman.read.events.tables import Entry, Lexicon
 from dragoman.read.findings import Status
+from dragoman.read.syntax.clause import prep_pairs
+from dragoman.read.syntax.tree import Tree
+from dragoman.read.syntax.words import words
 
 TARGET_PREPS = (
     "against", "with", "to", "on", "at", "from", "for", "between", "among", "of", "into", "in", "over", "toward",
@@ -87,7 +88,7 @@ def _status(tree: Tree, place: int) -> Status:
 
 
 def _sides(tree: Tree, place: int, pairs: list[tuple[str, int]], entry: Entry) -> _Sides:
-    calendar = lexicon().members["calendar"]
+    calendar = words("calendar")
     owners = [kid for kid in tree.kids[place] if tree.deps[kid] == "poss" and tree.lemmas[kid] not in calendar]
     if entry.both:
         pairs = [*pairs, *(pair for _, noun in pairs for pair in prep_pairs(tree, noun) if pair[0] == "between")]

@@ -9,7 +9,7 @@ purpose is only less sure (see :mod:`trust`).
 from __future__ import annotations
 
 from dragoman.read.events.modality import PREDICATES
-from dragoman.read.events.tree import SUBJECTS, Tree
+from dragoman.read.syntax.tree import SUBJECTS, Tree
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 _ASKING_WORDS = frozenset({"how", "when", "where", "whether", "what", "why", "whom"})

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 from dragoman.read.events.reality import is_purpose
 from dragoman.read.events.sense import Sense
-from dragoman.read.events.tree import Tree
 from dragoman.read.findings import Actor
+from dragoman.read.syntax.tree import Tree
 
 LEAST, MOST = 0.01, 0.99
 TAKEN = "taken from the countries named"

@@ -24,7 +24,7 @@ from types import MappingProxyType
 from dragoman.read.events.modality import PREDICATES
 from dragoman.read.events.ontology import TYPES, Code, codes, quad
 from dragoman.read.events.tables import Entry, Lexicon
-from dragoman.read.events.tree import Tree
+from dragoman.read.syntax.tree import Tree
 
 _VOTERS = frozenset({"VERB", "ADJ", "NOUN", "ADV"})
 _SILENT = frozenset({"be", "have", "do"})

@@ -11,9 +11,9 @@ from dragoman.read.events.find import ENOUGH, cast_of, casts
 from dragoman.read.events.reality import unreal
 from dragoman.read.events.sense import Sense
 from dragoman.read.events.tables import lexicon
-from dragoman.read.events.tree import tree_of
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import Parsed, text_of
+from dragoman.read.syntax.tree import tree_of
 
 
 @dataclass(frozen=True, kw_only=True)

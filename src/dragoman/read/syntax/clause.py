@@ -1,4 +1,4 @@
-"""Who does what to whom in a clause: subjects, objects, prepositions, complements, negation, modals.
+"""The clause of a predicate: who does what to whom, with prepositions, complements, negation, modal, tense.
 
 1. Passives are turned round: the passive subject is the object, the "by" phrase
    the subject.
@@ -12,20 +12,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.read.events.tables import lexicon
-from dragoman.read.events.tree import OBJECTS, SUBJECTS, Tree
+from dragoman.read.syntax.auxiliaries import Tense, copula, is_negated, is_passive, is_to, modal, tense
+from dragoman.read.syntax.tree import OBJECTS, SUBJECTS, Tree
+from dragoman.read.syntax.words import Factuality, words
 
-MODALS = frozenset(
-    {"will", "would", "shall", "may", "might", "can", "could", "must", "should", "ought", "'ll", "'d", "wo", "ca"}
-)
-NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "hardly", "barely"})
 TIMES = frozenset(
     {
         "a.m.", "p.m.", "am", "pm", "dawn", "dusk", "noon", "midnight", "night", "daybreak", "sunset", "sunrise",
         "o'clock", "time", "moment", "hour", "beginning", "end", "angle", "altitude", "height", "speed", "trajectory",
     }
 )  # fmt: skip
-_AIMS = frozenset({"aim", "goal", "plan", "purpose", "idea", "task", "way", "point", "objective", "job", "it", "this"})
 _AT = frozenset({"at", "around", "on", "by", "near", "before", "after"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _TO_TAKE = frozenset({"xcomp", "ccomp"})
@@ -33,61 +29,73 @@ _SPELLS = frozenset({"second", "minute", "hour", "day", "week", "month", "year",
 _STRAYING = frozenset({"to", "from", "with", "against"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Clause:
-    """The parts of a clause as token places.  ``preps`` pairs a preposition with its noun or participle."""
+    """The parts of a clause, as places of tokens in their sentence.
 
-    subj: tuple[int, ...]
-    obj: tuple[int, ...]
-    preps: tuple[tuple[str, int], ...]
-    comp: tuple[int, ...]
-    particles: frozenset[str]
+    ``subjects`` are who acts (the "by" phrase of a passive), ``objects`` whom it is done to (the subject of a
+    passive), ``obliques`` pairs of a preposition and its noun or participle, ``complements`` the predicates below.
+    ``own_subject`` is False where the subject is that of another verb.  ``modal`` is written in full.  ``source`` is
+    the head of the words that name who says so, ``quoted`` that the predicate stands in quotation marks.
+    """
+
+    predicate: int
+    lemma: str
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    obliques: tuple[tuple[str, int], ...]
+    complements: tuple[int, ...]
+    particles: tuple[str, ...]
+    passive: bool
     negated: bool
     modal: str | None
+    tense: Tense
     infinitive: bool
-    passive: bool
     own_subject: bool
+    factuality: Factuality = "asserted"
+    source: int | None = None
+    quoted: bool = False
 
 
 def clause_of(tree: Tree, verb: int) -> Clause:
     """The clause of a verb or of a predicate adjective."""
-    passive = _is_passive(tree, verb)
-    kids = tree.kids[verb]
-    raised = _raised(tree, kids, passive=passive)
+    passive = is_passive(tree, verb)
     subjects, own = _subjects(tree, verb, passive=passive)
-    objects = raised if passive else _objects(tree, verb)
+    objects = _raised(tree, tree.kids[verb], passive=passive) if passive else _objects(tree, verb)
     if passive and not objects:
         objects = _qualified(tree, verb) or _inherited(tree, verb)
-    preps = [*prep_pairs(tree, verb)]
+    obliques = [*prep_pairs(tree, verb)]
     if passive:
         objects = (*objects, *_objects(tree, verb))
     objects = objects or _second_nouns(tree, verb) or _asked(tree, verb)
     for noun in objects:
-        preps.extend(_noun_preps(tree, noun))
-    preps.extend(_strayed(tree, preps))
-    host, calendar = _copula(tree, verb), lexicon().members["calendar"]
-    auxiliaries = [*kids, *(tree.kids[host] if host is not None else ())]
+        obliques.extend(_noun_preps(tree, noun))
+    obliques.extend(_strayed(tree, obliques))
     return Clause(
-        subj=_spread(tree, subjects),
-        obj=_spread(tree, objects),
-        preps=tuple(
-            (prep, noun)
-            for prep, noun in preps
-            if prep == "until" or not (tree.lemmas[noun] in calendar or (prep in _AT and tree.lemmas[noun] in TIMES))
-        ),
-        comp=_complements(tree, verb, objects),
+        predicate=verb,
+        lemma=tree.lemmas[verb],
+        subjects=_spread(tree, subjects),
+        objects=_spread(tree, objects),
+        obliques=tuple((prep, noun) for prep, noun in obliques if prep == "until" or not _is_time(tree, prep, noun)),
+        complements=_complements(tree, verb, objects),
         particles=_particles(tree, verb, governing=not objects),
-        negated=any(_negates(tree, kid) for kid in auxiliaries) or _is_without(tree, verb) or _has_none(tree, objects),
-        modal=_modal(tree, verb, auxiliaries),
-        infinitive=any(tree.tags[kid] == "TO" for kid in kids),
         passive=passive,
+        negated=is_negated(tree, verb) or _is_without(tree, verb) or _has_none(tree, objects),
+        modal=modal(tree, verb),
+        tense=tense(tree, verb),
+        infinitive=is_to(tree, verb),
         own_subject=own,
     )
 
 
+def _is_time(tree: Tree, prep: str, noun: int) -> bool:
+    """Whether a preposition tells when: "on Monday", "at dawn"."""
+    return tree.lemmas[noun] in words("calendar") or (prep in _AT and tree.lemmas[noun] in TIMES)
+
+
 def resolve(tree: Tree, noun: int) -> int:
     """The noun that carries the sense: "a series of attacks" is attacks."""
-    seen, transparent = 0, lexicon().members["transparent"]
+    seen, transparent = 0, words("transparent")
     while seen < 4 and tree.lemmas[noun] in transparent:
         inner = [pobj for prep, pobj in prep_pairs(tree, noun) if prep == "of"]
         if not inner:
@@ -140,10 +148,10 @@ def _noun_preps(tree: Tree, noun: int) -> list[tuple[str, int]]:
     return pairs
 
 
-def _next_adjective(tree: Tree, verb: int) -> frozenset[str]:
+def _next_adjective(tree: Tree, verb: int) -> list[str]:
     """The adjective of "set free three men", which the parser hangs on the men."""
     follows = verb + 1 < len(tree) and tree.pos[verb + 1] == "ADJ"
-    return frozenset({tree.lemmas[verb + 1]}) if follows else frozenset()
+    return [tree.lemmas[verb + 1]] if follows else []
 
 
 def _second_nouns(tree: Tree, verb: int) -> tuple[int, ...]:
@@ -167,47 +175,36 @@ def _split(tree: Tree, noun: int) -> bool:
 def _asked(tree: Tree, verb: int) -> tuple[int, ...]:
     """The object where the parser makes it the subject of the infinitive: "helped Chad to build"."""
     for kid in tree.kids[verb]:
-        if tree.deps[kid] == "ccomp" and _is_to(tree, kid):
+        if tree.deps[kid] == "ccomp" and is_to(tree, kid):
             return tuple(tree.children(kid, "nsubj"))
     return ()
 
 
-def _particles(tree: Tree, verb: int, *, governing: bool) -> frozenset[str]:
-    """Particles of a verb; a preposition such as "on" may be one only where the verb has no object of its own."""
-    adverbs = lexicon().members["particles"]
-    return frozenset(
+def _particles(tree: Tree, verb: int, *, governing: bool) -> tuple[str, ...]:
+    """Particles of a verb; a preposition such as "on" may be one only where the verb has no object of its own.
+
+    One that tells when ("on Monday") is none.
+    """
+    adverbs = words("particles")
+    found = [
         tree.lemmas[kid]
         for kid in tree.kids[verb]
         if tree.deps[kid] in {"prt", "advmod"}
         or tree.tags[kid] == "RP"
-        or (tree.deps[kid] == "prep" and (governing or _is_bare(tree, kid, adverbs)))
+        or (tree.deps[kid] == "prep" and (_governs(tree, kid) if governing else _is_bare(tree, kid, adverbs)))
         or (tree.deps[kid] in {"acomp", "oprd", "xcomp"} and tree.pos[kid] == "ADJ")
-    ) | _next_adjective(tree, verb)
+    ]
+    return tuple(dict.fromkeys([*found, *_next_adjective(tree, verb)]))
+
+
+def _governs(tree: Tree, prep: int) -> bool:
+    nouns = tree.children(prep, "pobj")
+    return not nouns or any(not _is_time(tree, tree.lemmas[prep], noun) for noun in nouns)
 
 
 def _is_bare(tree: Tree, prep: int, adverbs: frozenset[str]) -> bool:
     """Whether a preposition governs no noun, as in "let them in" or "threw him out of the house"."""
     return not tree.children(prep, "pobj", "pcomp") and (tree.lemmas[prep] in adverbs or not tree.kids[prep])
-
-
-def _is_passive(tree: Tree, verb: int) -> bool:
-    if any(tree.deps[kid] in {"nsubjpass", "auxpass", "csubjpass"} for kid in tree.kids[verb]):
-        return True
-    if tree.tags[verb] != "VBN":
-        return False
-    if any(tree.deps[kid] == "agent" for kid in tree.kids[verb]):
-        return True
-    bare = not any(tree.deps[kid] in {"aux", "nsubj"} for kid in tree.kids[verb])
-    if tree.deps[verb] == "conj" and bare:
-        return _is_passive(tree, tree.heads[verb])
-    return tree.deps[verb] in {"acl", "amod"} and bare and not _is_headless(tree, verb)
-
-
-def _is_headless(tree: Tree, verb: int) -> bool:
-    """Whether a participle is the only verb: in "soldiers trained with police" the parser may see no sentence."""
-    head = tree.heads[verb]
-    verbs = [place for place in range(len(tree)) if tree.pos[place] in {"VERB", "AUX"} and tree.tags[place] != "VBG"]
-    return tree.deps[verb] == "acl" and tree.heads[head] == head and verbs == [verb] and tree.words[verb][-2:] == "ed"
 
 
 def _raised(tree: Tree, kids: list[int], *, passive: bool) -> tuple[int, ...]:
@@ -259,15 +256,15 @@ def _inherited(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
         return ()
     if tree.pos[head] not in {"VERB", "AUX", "ADJ"}:
         return _through_noun(tree, head, dep, depth)
-    passive = _is_passive(tree, head)
-    if dep in _TO_TAKE and tree.lemmas[head] in lexicon().members["object_control"]:
+    passive = is_passive(tree, head)
+    if dep in _TO_TAKE and tree.lemmas[head] in words("object_control"):
         objects = _raised(tree, tree.kids[head], passive=True) if passive else _objects(tree, head)
         if objects:
             return objects
     own = tuple(kid for kid in tree.kids[head] if tree.deps[kid] in SUBJECTS)
     if own:
         return tuple(_antecedent(tree, kid, head) for kid in own)
-    host = _copula(tree, head)
+    host = copula(tree, head)
     if host is not None:
         return tuple(kid for kid in tree.kids[host] if tree.deps[kid] in SUBJECTS)
     return _qualified(tree, head) or _inherited(tree, head, depth + 1)
@@ -291,13 +288,6 @@ def _inherited_from(tree: Tree, noun: int, depth: int) -> tuple[int, ...]:
     return ()
 
 
-def _copula(tree: Tree, place: int) -> int | None:
-    head = tree.heads[place]
-    if head != place and tree.deps[place] in {"acomp", "attr", "oprd"} and tree.pos[head] in {"AUX", "VERB"}:
-        return head
-    return None
-
-
 def _complements(tree: Tree, verb: int, objects: tuple[int, ...]) -> tuple[int, ...]:
     direct = [
         kid for kid in tree.kids[verb] if tree.deps[kid] in _TO_TAKE and tree.pos[kid] in {"VERB", "AUX", "ADJ", "NOUN"}
@@ -305,13 +295,13 @@ def _complements(tree: Tree, verb: int, objects: tuple[int, ...]) -> tuple[int, 
     purpose = [
         kid
         for kid in tree.kids[verb]
-        if tree.deps[kid] in {"advcl", "dep"} and (_is_to(tree, kid) or _is_next(tree, kid))
+        if tree.deps[kid] in {"advcl", "dep"} and (is_to(tree, kid) or _is_next(tree, kid))
     ]
     of_object = [
         kid
         for noun in objects
         for kid in tree.kids[noun]
-        if tree.deps[kid] in {"acl", "ccomp", "xcomp"} and (_is_to(tree, kid) or tree.tags[kid] == "VBG")
+        if tree.deps[kid] in {"acl", "ccomp", "xcomp"} and (is_to(tree, kid) or tree.tags[kid] == "VBG")
     ]
     below = [
         noun
@@ -329,10 +319,6 @@ def _is_next(tree: Tree, verb: int) -> bool:
     return tree.tags[verb] == "VBG" and verb > 0 and tree.deps[verb - 1] == "prt"
 
 
-def _is_to(tree: Tree, verb: int) -> bool:
-    return any(tree.tags[kid] == "TO" for kid in tree.kids[verb])
-
-
 def _is_without(tree: Tree, verb: int) -> bool:
     return tree.deps[verb] == "pcomp" and tree.lemmas[tree.heads[verb]] == "without"
 
@@ -340,32 +326,6 @@ def _is_without(tree: Tree, verb: int) -> bool:
 def _has_none(tree: Tree, objects: tuple[int, ...]) -> bool:
     """Whether the object is a "no": "reached no agreement" is not to reach one."""
     return any(tree.words[kid] == "no" for noun in objects for kid in tree.children(noun, "det"))
-
-
-def _negates(tree: Tree, kid: int) -> bool:
-    if tree.words[kid] == "longer":
-        return any(tree.words[low] == "no" for low in tree.kids[kid])
-    return tree.deps[kid] == "neg" or tree.words[kid] in {"never", "not", "n't"}
-
-
-def _modal(tree: Tree, verb: int, auxiliaries: list[int]) -> str | None:
-    for kid in auxiliaries:
-        if tree.deps[kid] == "aux" and tree.words[kid] in MODALS:
-            return {"'ll": "will", "'d": "would", "wo": "will", "ca": "can"}.get(tree.words[kid], tree.words[kid])
-    if _is_to_be(tree, verb):
-        return "will"
-    if tree.deps[verb] == "conj" and tree.pos[tree.heads[verb]] == "VERB" and tree.tags[verb] == "VB":
-        head = tree.heads[verb]
-        return _modal(tree, head, tree.kids[head])
-    return None
-
-
-def _is_to_be(tree: Tree, verb: int) -> bool:
-    """Whether a verb stands after "are to", said of somebody: "doctors are to strike", not "the aim is to"."""
-    head = tree.heads[verb]
-    if tree.deps[verb] != "xcomp" or tree.lemmas[head] != "be" or not _is_to(tree, verb):
-        return False
-    return not any(tree.lemmas[kid] in _AIMS for kid in tree.kids[head])
 
 
 def _spread(tree: Tree, nouns: tuple[int, ...]) -> tuple[int, ...]:
