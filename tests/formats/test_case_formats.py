@@ -268,7 +268,7 @@ def test_every_format_reports_files_that_cannot_be_read_or_written(tmp_path: Pat
     with pytest.raises(InputError, match="cannot be read"):
         item.read(tmp_path / "none")
     text = BASE + "preferences: {US: [l], DPRK: [not f]}\n"
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="nothing was written"):
         item.write(loads(text), tmp_path / "none" / "file")
 
 

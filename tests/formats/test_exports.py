@@ -207,7 +207,7 @@ def test_a_file_is_written_whole_or_not_at_all(record: Record, tmp_path: Path, m
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dragoman.formats._file.os.fsync", full)
+    monkeypatch.setattr("dragoman.files.os.fsync", full)
     with pytest.raises(InputError, match="no space left on device; nothing was written"):
         write(record, "articles", "csv", path)
     assert [one.name for one in tmp_path.iterdir()] == ["events.csv"]

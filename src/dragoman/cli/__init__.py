@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "_record",
     "review": "_record",
     "identity": "_record",
+    "record": "_upkeep",
     "when": "_when",
     "register": "_register",
     "score": "_register",

@@ -105,7 +105,7 @@ def put(output: Path | None, content: bytes | str) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    from dragoman.formats import write_whole
+    from dragoman.files import write_whole
 
     write_whole(output, data)
     tell(f"wrote {output}")

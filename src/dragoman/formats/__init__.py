@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dragoman.errors import InputError, UnknownNameError
-from dragoman.formats._file import write_whole
+from dragoman.files import write_whole
 from dragoman.formats._rows import EXCERPT, KINDS, table
 from dragoman.formats.annotations import to_annotations
 from dragoman.formats.bibtex import to_bibtex

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import InputError, MethodError, ReadError
+from dragoman.files import write_whole
 from dragoman.model import Case, identifier
 
 MAX_BYTES = 50_000_000
@@ -41,10 +42,7 @@ def write_text(path: str | Path, text: str) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    try:
-        Path(path).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(str(path), f"cannot be written ({error.strerror})", "a writable place") from None
+    write_whole(path, text)
 
 
 def identifiers(names: Iterable[str], place: str) -> dict[str, str]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from dragoman.errors import InputError, MissingExtraError, ReadError
+from dragoman.errors import MissingExtraError, ReadError
+from dragoman.files import write_whole
 from dragoman.formats.case_text import written
 from dragoman.model import Case, Quantity
 from dragoman.model import to_yaml as yaml_of
@@ -53,10 +55,9 @@ def write_xlsx(case: Case, path: str | Path) -> tuple[str, ...]:
     for name, rows in _sheets(case).items():
         if rows or name in {"case", "parties"}:
             _write_sheet(book.create_sheet(name), _headings(name, rows), rows)
-    try:
-        book.save(path)
-    except OSError as error:
-        raise InputError(str(path), f"cannot be written ({error.strerror})", "a writable place") from None
+    made = BytesIO()
+    book.save(made)
+    write_whole(path, made.getvalue())
     return left_out(case)
 
 

@@ -260,7 +260,7 @@ class Identity:
 
     def _append(self, action: str, **row: Any) -> int:
         full = {"action": action, "at": self._clock(), **row}
-        with self._store.transaction():
+        with self._store.durable():
             before = load_resolution(self._store)
             marks = ", ".join(f":{name}" for name in full)
             seq = self._store.run(f"INSERT INTO identity_log ({', '.join(full)}) VALUES ({marks})", full)

@@ -53,8 +53,15 @@ def encode(finding: object) -> str:
 
 
 def decode(kind: str, payload: str) -> Finding:
-    """The finding that :func:`encode` wrote."""
-    made: Finding = from_plain(KINDS[kind], json.loads(payload))
+    """The finding that :func:`encode` wrote.
+
+    Raises:
+        RecordError: the stored text is not a finding of this kind.
+    """
+    try:
+        made: Finding = from_plain(KINDS[kind], json.loads(payload))
+    except (KeyError, ValueError, TypeError, RecursionError) as error:
+        raise RecordError(f"stored {kind}", f"{type(error).__name__}: {error}"[:200], "a finding as JSON") from error
     return made
 
 
@@ -66,7 +73,7 @@ def from_plain(cls: type[T], data: Any) -> T:
     """
     try:
         made: T = _build(cls, data)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise RecordError(
             f"stored {cls.__name__}", f"{type(error).__name__}: {error}", "the shape of the class"
         ) from error

@@ -148,7 +148,7 @@ class Review:
 
     def _append(self, action: str, row: dict[str, Any]) -> int:
         full = {"action": action, "at": self._clock(), **row}
-        with self._store.transaction():
+        with self._store.durable():
             marks = ", ".join(f":{name}" for name in full)
             seq = self._store.run(f"INSERT INTO decisions ({', '.join(full)}) VALUES ({marks})", full)
             for (article,) in self._store.rows("SELECT id FROM articles WHERE hash = ?", (row["hash"],)):

@@ -4,15 +4,21 @@ A record is in WAL mode with foreign keys on; ``PRAGMA user_version`` holds the
 version of its schema and ``PRAGMA application_id`` says that it is a record.  A
 transaction either holds as a whole or leaves nothing; what SQLite says of a full
 disk, a read-only folder or a broken file becomes one :class:`RecordError`.
+
+A new record is made whole under another name and then linked to its own: of two
+that make it at the same moment one is first and the other opens what is there.
+No file is removed that was not made here.  Every transaction looks first whether
+the file under the name is still the one that was opened.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +28,7 @@ from dragoman.record._migrations import MIGRATIONS, SCHEMA_VERSION
 
 APPLICATION_ID = 0x44524147
 Row = tuple[Any, ...]
+_READ_ONLY = ("the file or its folder is read-only", "a folder that may be written")
 
 
 class Store:
@@ -34,6 +41,7 @@ class Store:
         self.as_of: str | None = None
         self.copied = False
         self.shingled = Shingled()
+        self.file = _identity(place)
         self.lock = threading.RLock()
         self._depth = 0
 
@@ -75,6 +83,7 @@ class Store:
                 self.connection.execute("BEGIN IMMEDIATE")
                 self._depth = 1
                 try:
+                    self._must_be_there()
                     yield
                     self.connection.execute("COMMIT")
                 except BaseException:
@@ -93,7 +102,33 @@ class Store:
         if self.as_of is not None:
             raise RecordError(self.place, f"open as of {self.as_of}", "a record opened without as_of to write to")
         if not self.writable:
-            raise RecordError(self.place, "the file or its folder is read-only", "a folder that may be written")
+            raise RecordError(self.place, *_READ_ONLY)
+
+    @contextmanager
+    def durable(self) -> Iterator[None]:
+        """A transaction that is on the disk when it ends: for what a person decided, which no reading brings back."""
+        with self.lock:
+            if self.copied:
+                raise RecordError(self.place, *_READ_ONLY)
+            if self._depth:
+                yield
+                return
+            self.must_write()
+            self.run("PRAGMA synchronous = FULL")
+            try:
+                with self.transaction():
+                    yield
+            finally:
+                self.run("PRAGMA synchronous = NORMAL")
+
+    def _must_be_there(self) -> None:
+        """Refuse to write into a file that was replaced or removed since it was opened: nobody would see it."""
+        if self.file is not None and not self.copied and _identity(self.place) != self.file:
+            raise RecordError(
+                self.place,
+                "another file, or none, stands there now; nothing was written",
+                "the record opened again",
+            )
 
     def close(self) -> None:
         """Close the file."""
@@ -101,13 +136,27 @@ class Store:
             self.connection.close()
 
 
+def _identity(place: str) -> tuple[int, int] | None:
+    """Device and inode of a file; None where there is none."""
+    try:
+        found = Path(place).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 @contextmanager
 def translated(place: str) -> Iterator[None]:
     """What SQLite says, as one clear :class:`RecordError`."""
     try:
         yield
+    except (UnicodeDecodeError, OverflowError) as error:  # bytes or numbers that no writer of records put there
+        raise RecordError(place, *_DAMAGED) from error
     except sqlite3.Error as error:
         raise RecordError(place, *_meaning(error)) from error
+
+
+_DAMAGED = ("the file is damaged", "a record in good order; see dragoman record check and repair, or restore a copy")
 
 
 def _meaning(error: sqlite3.Error) -> tuple[str, str]:
@@ -123,7 +172,8 @@ _MEANINGS = {
     "disk is full": ("the disk is full; nothing was written", "free space"),
     "readonly": ("the file or its folder is read-only; nothing was written", "a folder that may be written"),
     "unable to open": ("cannot be opened", "a file in a folder that exists and may be written"),
-    "malformed": ("the file is damaged", "a record in good order; restore a copy"),
+    "malformed": _DAMAGED,
+    "Could not decode": _DAMAGED,
     "locked": ("another process is writing to the record", "one writer at a time; try again"),
     "disk I/O error": ("the disk cannot be read or written", "a disk in good order"),
 }
@@ -143,28 +193,59 @@ def open_store(path: Path, *, create: bool) -> Store:
         raise RecordError(place, "a folder", "a record file")
     if not path.exists() and not create:
         raise RecordError(place, "no such record", "a file made by dragoman read --record FILE")
-    new = not path.exists()
-    if not new and (path.stat().st_size or not create):
+    if not path.exists():
+        _make(path)
+    if path.stat().st_size or not create:
         _check_head(path)
-    if not new and not may_write(path):
+    if not may_write(path):
         return open_copy(path)
-    with translated(place):
+    return _opened(path)
+
+
+def _opened(path: Path) -> Store:
+    with translated(str(path)):
         connection = _connect(path)
         try:
-            store = Store(connection, place, writable=True)
+            store = Store(connection, str(path), writable=True)
             _prepare(store)
         except BaseException:
             connection.close()
-            if new:
-                _remove(path)
             raise
     return store
 
 
-def _remove(path: Path) -> None:
-    """Take away a file that could not be made into a record, and what SQLite put beside it."""
-    for name in (path.name, path.name + "-wal", path.name + "-shm"):
-        path.with_name(name).unlink(missing_ok=True)
+def _make(path: Path) -> None:
+    """A new, empty record under a name that is free; where another made it meanwhile, that one stands."""
+    part = path.with_name(f".{path.name[:60]}.{secrets.token_hex(6)}.new")
+    try:
+        with translated(str(path)):
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+            _opened(part).close()
+            with suppress(FileExistsError):
+                _give_name(part, path)
+    except OSError as error:
+        raise RecordError(
+            str(path),
+            f"cannot be opened ({error.strerror or error})",
+            "a file in a folder that exists and may be written",
+        ) from error
+    finally:
+        for name in (part.name, part.name + "-wal", part.name + "-shm"):
+            part.with_name(name).unlink(missing_ok=True)
+
+
+def _give_name(part: Path, path: Path) -> None:
+    """Put a finished file under its name, never over another.
+
+    Raises:
+        FileExistsError: the name is taken.
+    """
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links: an empty file is a record to be, and is prepared by whoever opens it
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
 
 
 def may_write(path: Path) -> bool:
@@ -233,13 +314,13 @@ def _prepare(store: Store) -> None:
     store.run("PRAGMA journal_mode = WAL")
     store.run("PRAGMA synchronous = NORMAL")
     if version < SCHEMA_VERSION:
-        migrate(store, version)
+        migrate(store)
 
 
-def migrate(store: Store, version: int) -> None:
-    """Bring a record up to date, step by step, in one transaction."""
-    with store.transaction():
-        for step in MIGRATIONS[version:]:
+def migrate(store: Store) -> None:
+    """Bring a record up to date, step by step, in one transaction; another may have done so while this one waited."""
+    with store.durable():
+        for step in MIGRATIONS[store.value("PRAGMA user_version") :]:
             for statement in step():
                 store.run(statement)
         store.run(f"PRAGMA application_id = {APPLICATION_ID}")

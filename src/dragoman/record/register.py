@@ -106,7 +106,7 @@ class Register:
             checked.low, checked.high, checked.level, None if checked.draws is None else json.dumps(checked.draws),
             checked.note,
         )  # fmt: skip
-        with self._store.transaction():
+        with self._store.durable():
             if self._store.one("SELECT 1 FROM forecasts WHERE key = ?", (key,)) is None:
                 self._store.run(f"INSERT INTO forecasts ({_COLUMNS}) VALUES ({','.join('?' * len(row))})", row)
         return _forecast(row)
@@ -135,7 +135,7 @@ class Register:
             raise InputError("settled on", settled, f"{known[key].made_on} or later")
         if not source.strip():
             raise InputError("source", "nothing", "who says what the outcome was")
-        with self._store.transaction():
+        with self._store.durable():
             self._store.run(
                 "INSERT INTO outcomes (forecast, settled_on, value, source) VALUES (?, ?, ?, ?)",
                 (key, settled, outcome, source),

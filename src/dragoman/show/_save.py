@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.errors import InputError
+from dragoman.files import write_whole
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
@@ -42,18 +40,3 @@ def save_scenario(desk: Desk, name: str, changes: Mapping[str, float], *, becaus
     renewed = loads(text, file=str(desk.case_path), folder=desk.case_path.parent, as_of=desk.as_of)
     write_whole(desk.case_path, text)
     return replace(desk, base=renewed)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all.
-
-    Raises:
-        InputError: the folder cannot be written.
-    """
-    try:
-        handle, made = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(made).replace(path)
-    except OSError as error:
-        raise InputError(str(path), error.strerror or "cannot be written", "a folder that may be written") from error

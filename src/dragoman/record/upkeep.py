@@ -1,0 +1,212 @@
+"""The upkeep of a record's file: is it whole, a copy of it while it is used, and what can be saved of a damaged one.
+
+Check looks at, in this order:
+
+1. the pages and indexes of the file (SQLite's own integrity check) and the keys between tables;
+2. the text of every article against the hash by which evidence is anchored to it;
+3. every finding and every decision: can it be read, and does it point inside its text.
+
+Repair reads every table from the front until it fails and from the back until it fails, puts what it got into a new
+record, leaves out what hangs on something lost, and makes anew all that is made from findings.  The damaged file is
+never changed.
+"""
+
+# ruff: noqa: S608 - names of tables are constants of this module; values are always bound
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from dragoman.errors import RecordError
+from dragoman.record._article import content_hash
+from dragoman.record._payload import decode, whole_span
+from dragoman.record._store import Row, Store, open_store, translated
+
+# What is not made from anything else, each with the table and the column on which its rows hang.
+_KEPT: tuple[tuple[str, str | None], ...] = (
+    ("articles", None), ("texts", "article"), ("readings", "article"), ("findings", "article"),
+    ("actors", "finding"), ("quotes", "finding"), ("mentions", "article"), ("countries", "article"),
+    ("statements", "article"), ("bands", "article"), ("copies", None), ("covered", None), ("covered_months", None),
+    ("identity_log", None), ("decisions", None), ("forecasts", None), ("outcomes", None),
+)  # fmt: skip
+_OWNERS = {"article": "articles", "finding": "findings"}
+_MANY = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Damage:
+    """One thing that is not as it should be: where it stands (table and key), and what is wrong with it."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """What a repair kept, as rows by table, and what it could not keep."""
+
+    kept: dict[str, int]
+    lost: tuple[Damage, ...]
+
+
+def check(path: str | Path) -> tuple[Damage, ...]:
+    """Everything that is wrong with a record's file, at most 200 things; nothing is changed.
+
+    Raises:
+        RecordError: there is no such file, or it is no record at all.
+    """
+    place = Path(path)
+    with closing(open_store(place, create=False)) as store:
+        found: list[Damage] = []
+        for damage in _damages(store):
+            found.append(damage)
+            if len(found) == _MANY:
+                break
+        return tuple(found)
+
+
+def backup(path: str | Path, destination: str | Path) -> None:
+    """Copy a record while others read and write it; the copy holds one moment of it.
+
+    Raises:
+        RecordError: there is no such record, or something stands at the destination.
+    """
+    target = Path(destination)
+    if target.exists():
+        raise RecordError(str(target), "a file that exists", "the name of a new file")
+    with (
+        closing(open_store(Path(path), create=False)) as store,
+        closing(open_store(target, create=True)) as copy,
+        translated(str(target)),
+    ):
+        store.connection.backup(copy.connection)
+
+
+def repair(path: str | Path, destination: str | Path) -> Saved:
+    """Put what can be read of a damaged record into a new one, and say what could not.
+
+    Raises:
+        RecordError: there is no such file, or something stands at the destination.
+    """
+    source, target = Path(path), Path(destination)
+    if not source.is_file():
+        raise RecordError(str(source), "no such record", "a file made by dragoman read --record FILE")
+    if target.exists():
+        raise RecordError(str(target), "a file that exists", "the name of a new file")
+    lost: list[Damage] = []
+    kept: dict[str, int] = {}
+    uri = f"{source.absolute().as_uri()}?mode=ro"
+    with (
+        closing(sqlite3.connect(uri, uri=True)) as damaged,
+        closing(open_store(target, create=True)) as store,
+        store.durable(),
+    ):
+        for table, owner in _KEPT:
+            rows = list(_readable(damaged, table, lost))
+            kept[table] = _put(store, table, owner, rows, lost)
+        _without_broken_texts(store, lost)
+        for name in ("texts_fts", "quotes_fts"):
+            store.run(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+        store.run("UPDATE findings SET joined = NULL")
+        store.run("INSERT OR IGNORE INTO stale SELECT DISTINCT block FROM findings WHERE block IS NOT NULL")
+        store.run("INSERT OR IGNORE INTO stale_entities SELECT DISTINCT subject FROM statements")
+    return Saved(kept=kept, lost=tuple(lost))
+
+
+def _damages(store: Store) -> Iterator[Damage]:
+    for (line,) in store.rows(f"PRAGMA integrity_check ({_MANY})"):
+        if line != "ok":
+            yield Damage(where="file", what=str(line))
+    for table, rowid, parent, _ in store.rows("PRAGMA foreign_key_check"):
+        yield Damage(where=f"{table} {rowid}", what=f"hangs on a row of {parent} that is not there")
+    lengths: dict[int, int] = {}
+    for rowid, key, wanted in store.rows("SELECT id, key, hash FROM articles ORDER BY id"):
+        text = store.value("SELECT text FROM texts WHERE article = ?", (rowid,))
+        if text is None:
+            yield Damage(where=f"article {key}", what="its text is not there")
+        elif content_hash(text) != wanted:
+            yield Damage(where=f"article {key}", what="its text is not the one that was read")
+        lengths[rowid] = len(text or "")
+    for key, kind, article, payload in store.rows("SELECT key, kind, article, payload FROM findings ORDER BY id"):
+        yield from _of_finding(f"finding {key}", kind, payload, lengths.get(article, 0))
+    for seq, kind, payload in store.rows("SELECT seq, kind, payload FROM decisions WHERE payload IS NOT NULL"):
+        yield from _of_finding(f"decision {seq}", kind, payload, None)
+
+
+def _of_finding(where: str, kind: str, payload: str, length: int | None) -> Iterator[Damage]:
+    try:
+        start, end = whole_span(decode(kind, payload))
+    except RecordError as error:
+        yield Damage(where=where, what=f"cannot be read: {error.found}")
+        return
+    if length is not None and not 0 <= start <= end <= length:
+        yield Damage(where=where, what="points outside its text")
+
+
+def _readable(damaged: sqlite3.Connection, table: str, lost: list[Damage]) -> Iterator[tuple[tuple[str, ...], Row]]:
+    """The rows of a table that can be read, with the names of its columns: from the front, then from the back."""
+    seen: set[Row] = set()
+    faults = []
+    for order in ("", " DESC"):
+        try:
+            names = tuple(row[1] for row in damaged.execute(f"PRAGMA table_info ({table})"))
+            keys = [row[1] for row in damaged.execute(f"PRAGMA table_info ({table})") if row[5]]
+            by = ", ".join(f"{key}{order}" for key in keys)
+            for row in damaged.execute(f"SELECT * FROM {table}" + (f" ORDER BY {by}" if by else "")):
+                if row not in seen:
+                    seen.add(row)
+                    yield names, row
+        except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
+            faults.append(str(error))
+        else:
+            break
+    if faults:
+        lost.append(Damage(where=table, what=f"rows that could not be read: {faults[0]}"))
+
+
+def _put(
+    store: Store, table: str, owner: str | None, rows: list[tuple[tuple[str, ...], Row]], lost: list[Damage]
+) -> int:
+    there = {row[0] for row in store.rows(f"SELECT id FROM {_OWNERS[owner]}")} if owner else set()
+    put = 0
+    for names, row in rows:
+        values = dict(zip(names, row, strict=True))
+        if owner and values[owner] not in there:
+            lost.append(Damage(where=f"{table} {row[0]}", what=f"what it hangs on is lost ({owner} {values[owner]})"))
+            continue
+        broken = next(_of_finding(table, values["kind"], values["payload"], None), None) if _holds(values) else None
+        if broken is not None:
+            lost.append(Damage(where=f"{table} {row[0]}", what=broken.what))
+            continue
+        try:
+            store.run(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(row))})", row)
+        except RecordError as error:
+            lost.append(Damage(where=f"{table} {row[0]}", what=error.found))
+        else:
+            put += 1
+    return put
+
+
+def _holds(values: dict[str, object]) -> bool:
+    """Whether a row holds a finding as JSON."""
+    return values.get("payload") is not None
+
+
+def _without_broken_texts(store: Store, lost: list[Damage]) -> None:
+    """Take out articles whose text is lost or is not the one that was read: nothing can be shown for their findings."""
+    for rowid, key, wanted in store.rows("SELECT id, key, hash FROM articles"):
+        text = store.value("SELECT text FROM texts WHERE article = ?", (rowid,))
+        if text is not None and content_hash(text) == wanted:
+            continue
+        lost.append(Damage(where=f"article {key}", what="its text is lost; give its file to dragoman read again"))
+        inside = "(SELECT id FROM findings WHERE article = ?)"
+        for table in ("actors", "quotes"):
+            store.run(f"DELETE FROM {table} WHERE finding IN {inside}", (rowid,))
+        for table in ("findings", "texts", "readings", "mentions", "countries", "statements", "bands"):
+            store.run(f"DELETE FROM {table} WHERE article = ?", (rowid,))
+        store.run("DELETE FROM copies WHERE a = ? OR b = ?", (rowid, rowid))
+        store.run("DELETE FROM articles WHERE id = ?", (rowid,))
