@@ -12,6 +12,7 @@ import pytest
 
 from dragoman.errors import RecordError
 from dragoman.record import Record, _store
+from dragoman.record._migrations import SCHEMA_VERSION
 from dragoman.record.register import Forecast, Register
 from dragoman.testing import make_article, make_event, make_reading, span_of
 
@@ -141,4 +142,4 @@ def test_a_migration_that_another_has_done_is_not_done_again(tmp_path: Path) -> 
     add_one(path, "Post")
     with Record.open(path) as record:
         _store.migrate(record._store)
-        assert record._store.value("PRAGMA user_version") == _store.SCHEMA_VERSION
+        assert record._store.value("PRAGMA user_version") == SCHEMA_VERSION

@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_a_repair_keeps_the_rest_and_names_what_is_lost(path: Path, tmp_path: Pa
         assert new.register.forecasts() == old.register.forecasts()
 
 
-def _queries(path: Path) -> list[object]:
+def _queries(path: Path) -> dict[str, Any]:
     with Record.open(path) as record:
         return everything(record)
 
