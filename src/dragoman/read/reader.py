@@ -20,6 +20,10 @@ from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import ReadError
 from dragoman.read.findings import Dropped, Reading, Span
+from dragoman.read.gate import gate_named, gate_version, weigh
+from dragoman.read.gate.features import Features
+from dragoman.read.gate.model import GateName
+from dragoman.read.gate.weigh import KINDS, features_of
 from dragoman.read.guard import Guard
 from dragoman.read.parse import PIPELINE, ToParse, in_pieces, parse_many
 from dragoman.read.parsed import Parsed
@@ -49,8 +53,9 @@ class _Prepared:
 
 
 def read_text(
-    text: str, published: date | str | None = None, *, title: str | None = None, terms: Iterable[str | Term] = ()
-) -> Reading:
+    text: str, published: date | str | None = None, *, title: str | None = None, terms: Iterable[str | Term] = (),
+    gate: GateName = "learned",
+) -> Reading:  # fmt: skip
     """Everything read from one text.
 
     Args:
@@ -59,32 +64,35 @@ def read_text(
             and without that relative dates stay unresolved.
         title: the headline, where it is not part of the text.
         terms: contested terms of one's own dispute, beside those that are known: words, or from ``make_term``.
+        gate: what weighs the findings: ``learned``, or ``rules`` for the confidence that the rules set by hand.
 
     Raises:
-        ReadError: ``published`` is not a date, the text is no well-formed Unicode, or a term has no words.
+        ReadError: ``published`` is not a date, the text is no well-formed Unicode, a term has no words, or there is
+            no such gate.
     """
     refuse_halves(text, "text")
     given = _day(published)
     stated, origin = _published(text, given)
     article = RawArticle(text=text, place="text", kind="text", title=title, published=stated, published_from=origin)
-    return next(iter(read_articles([article], terms=terms)))
+    return next(iter(read_articles([article], terms=terms, gate=gate)))
 
 
 def read_articles(
-    articles: Iterable[RawArticle], *, pipeline: str = PIPELINE, terms: Iterable[str | Term] = ()
-) -> Iterator[Reading]:
-    """Readings of articles, in order, in this process; ``terms`` as for :func:`read_text`."""
+    articles: Iterable[RawArticle], *, pipeline: str = PIPELINE, terms: Iterable[str | Term] = (),
+    gate: GateName = "learned",
+) -> Iterator[Reading]:  # fmt: skip
+    """Readings of articles, in order, in this process; ``terms`` and ``gate`` as for :func:`read_text`."""
     own = _own(terms)
     for group in in_groups(articles, GROUP):
-        yield from read_group(group, pipeline=pipeline, terms=own)
+        yield from read_group(group, pipeline=pipeline, terms=own, gate=gate)
 
 
 def read_many(
     articles: Iterable[RawArticle], executor: Executor | None = None, *, pipeline: str = PIPELINE,
-    terms: Iterable[str | Term] = (),
+    terms: Iterable[str | Term] = (), gate: GateName = "learned",
 ) -> Iterator[tuple[RawArticle, Reading]]:  # fmt: skip
     """Articles with their readings, in order; groups run on the executor where one is given."""
-    work = partial(_read_pairs, pipeline=pipeline, terms=_own(terms))
+    work = partial(_read_pairs, pipeline=pipeline, terms=_own(terms), gate=gate)
     for pairs in in_order(work, in_groups(articles, GROUP), executor):
         yield from pairs
 
@@ -96,25 +104,44 @@ def _own(terms: Iterable[str | Term]) -> tuple[Term, ...]:
 
 
 def _read_pairs(
-    group: Sequence[RawArticle], *, pipeline: str, terms: tuple[Term, ...]
+    group: Sequence[RawArticle], *, pipeline: str, terms: tuple[Term, ...], gate: GateName
 ) -> list[tuple[RawArticle, Reading]]:
-    return list(zip(group, read_group(group, pipeline=pipeline, terms=terms), strict=True))
+    return list(zip(group, read_group(group, pipeline=pipeline, terms=terms, gate=gate), strict=True))
 
 
 def read_group(
-    group: Sequence[RawArticle], *, pipeline: str = PIPELINE, terms: Iterable[str | Term] = ()
-) -> list[Reading]:
+    group: Sequence[RawArticle], *, pipeline: str = PIPELINE, terms: Iterable[str | Term] = (),
+    gate: GateName = "learned",
+) -> list[Reading]:  # fmt: skip
     """Readings of a group of articles, parsed as one stream."""
     own = _own(terms)
     prepared = [_prepare(article) for article in group]
+    parsed, now = iter(_parsed(prepared, pipeline)), versions(pipeline, own, gate)
+    return [
+        _reading(item, next(parsed), now, own, gate) if item.english else _unread(item, now) for item in prepared
+    ]
+
+
+def proposed(article: RawArticle) -> tuple[Reading, dict[str, list[Features]]]:
+    """What the finders propose in an article, not weighed, and the features of each proposal: what a gate is fitted on.
+
+    Of an article that is not English there are none.
+    """
+    item, now = _prepare(article), versions(gate="rules")
+    if not item.english:
+        return _unread(item, now), {kind: [] for kind in KINDS}
+    parsed = next(iter(_parsed([item], PIPELINE)))
+    reading, index = _found(item, parsed, now, ())
+    return reading, features_of(parsed, index, reading)
+
+
+def _parsed(prepared: Sequence[_Prepared], pipeline: str) -> Iterator[Parsed]:
     to_parse = [
         ToParse(text=item.article.text, kept=item.kept, published=item.article.published, title=item.article.title)
         for item in prepared
         if item.english
     ]
-    parsed = iter(parse_many(to_parse, name=pipeline))
-    now = versions(pipeline, own)
-    return [_reading(item, next(parsed), now, own) if item.english else _unread(item, now) for item in prepared]
+    return iter(parse_many(to_parse, name=pipeline))
 
 
 def _prepare(article: RawArticle) -> _Prepared:
@@ -128,7 +155,20 @@ def _prepare(article: RawArticle) -> _Prepared:
     )
 
 
-def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...]) -> Reading:
+def _reading(
+    item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...], gate: GateName
+) -> Reading:
+    reading, index = _found(item, parsed, now, terms)
+    guard = Guard()
+    weighed = guard.one("gate", lambda: weigh(parsed, index, reading, gate_named(gate)), None)
+    if weighed is None:
+        weighed = weigh(parsed, index, reading, None)
+    return replace(weighed, faults=(*reading.faults, *guard.faults))
+
+
+def _found(
+    item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...]
+) -> tuple[Reading, EntityIndex]:
     from dragoman.read.commitments import find_commitments, find_fates
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
@@ -141,7 +181,7 @@ def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[
     index = guard.one("entities", lambda: refer(parsed), Reference(parsed, (), ()))
     dates = guard.many("dates", lambda: find_dates(parsed))
     quotes = guard.many("quotes", lambda: find_quotes(parsed, index))
-    return replace(
+    reading = replace(
         _unread(item, now),
         quotes=quotes,
         dates=dates,
@@ -154,6 +194,7 @@ def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[
         definitions=guard.many("wording", lambda: find_definitions(parsed, index, quotes, more=terms)),
         faults=tuple(guard.faults),
     )
+    return reading, index
 
 
 def _unread(item: _Prepared, now: dict[str, str]) -> Reading:
@@ -175,6 +216,7 @@ def _unread(item: _Prepared, now: dict[str, str]) -> Reading:
         dropped=item.dropped,
         warnings=_warnings(item),
         versions=now,
+        gate=now["gate"],
     )
 
 
@@ -189,12 +231,14 @@ def _warnings(item: _Prepared) -> tuple[str, ...]:
     return tuple(words)
 
 
-def versions(pipeline: str = PIPELINE, terms: Iterable[str | Term] = ()) -> dict[str, str]:
+def versions(
+    pipeline: str = PIPELINE, terms: Iterable[str | Term] = (), gate: GateName = "learned"
+) -> dict[str, str]:
     """The versions that a reading depends on, and the terms of one's own dispute that it was made with, if any."""
     from dragoman.read.wording._terms import named
 
     said = named(_own(terms))
-    return _versions(pipeline) | ({"terms": said} if said else {})
+    return _versions(pipeline) | {"gate": gate_version(gate)} | ({"terms": said} if said else {})
 
 
 @cache
