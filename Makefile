@@ -5,13 +5,14 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test serve bench lint types lock clean help
+.PHONY: demo test serve bench train lint types lock clean help
 
 help:
 	@echo 'make demo   set up, read the Korea example, write its page and its briefing'
 	@echo 'make serve  the same as a site on this machine only (http://127.0.0.1:8765)'
 	@echo 'make test   set up, then lint, types, import contract, tests'
 	@echo 'make bench  what is measured: accuracy where gold data is at hand, and speed'
+	@echo 'make train  fit the gate of the reader again on the labelled texts (DRAGOMAN_TRAIN names the official ones)'
 	@echo 'make lock   write the hashed requirements again'
 
 $(VENV)/.made:
@@ -55,11 +56,17 @@ test: lint types
 bench: $(VENV)/.editable
 	@$(BIN)/python bench/run.py
 
+train: $(VENV)/.editable requirements/train.txt
+	@$(PIP) install --require-hashes --no-deps -r requirements/train.txt
+	OMP_NUM_THREADS=1 $(BIN)/python train/fit.py --hands --write
+
 lock:
 	uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url -q -o requirements/core.txt
 	uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 --all-extras --group test \
 	  --generate-hashes --no-emit-index-url -q -c requirements/core.txt -o requirements/test.txt
+	uv pip compile requirements/train.in --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url -q -c requirements/core.txt -o requirements/train.txt
 
 clean:
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,7 +15,7 @@ from dragoman.read.gate.model import Kind, Node
 
 SEEN = 8
 _STRENGTH = 0.05
-_BOOSTING = {
+_BOOSTING: dict[str, Any] = {
     "n_estimators": 120, "learning_rate": 0.05, "max_depth": 4, "num_leaves": 10, "min_child_samples": 20,
     "reg_lambda": 5.0, "colsample_bytree": 0.3, "subsample": 0.8, "subsample_freq": 1, "random_state": 1, "n_jobs": 1,
     "deterministic": True, "force_row_wise": True, "verbose": -1,
@@ -61,7 +61,9 @@ def linear(rows: Sequence[Features], right: NDArray[np.bool_]) -> Fitted:
     bias = float(model.intercept_[0] - (weights * mean).sum())
     return Fitted(
         bias=round(bias, 4),
-        linear={name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True) if abs(weight) > 1e-4},
+        linear={
+            name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True) if abs(weight) > 1e-4
+        },
         trees=(),
     )
 

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from _labels import Labelled, load
 from _match import verdicts
 from _models import Fitted, boosted, linear
-from numpy.typing import NDArray
-
 from dragoman.plain import canonical_json
 from dragoman.read.gate import KINDS
 from dragoman.read.gate.features import Features

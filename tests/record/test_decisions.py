@@ -12,6 +12,7 @@ import pytest
 from dragoman.errors import InputError, RecordError, UnknownNameError
 from dragoman.record import Record
 from dragoman.record._articles import FINDING_ORDERS
+from dragoman.record._blocks import is_doubtful
 from dragoman.testing import make_article, make_event, make_meeting, make_quote, make_reading, make_record, span_of
 
 TEXT = "On Tuesday Ann met Bob in Oslo and accused him of delay. “We wait,” Ann said. Eve wrote a letter."
@@ -51,9 +52,9 @@ def test_a_rejected_finding_is_kept_and_counted_nowhere(record: Record) -> None:
     assert len(record.events()) == 1
 
 
-def test_an_event_of_little_confidence_waits_until_it_is_accepted(tmp_path: Path) -> None:
+def test_what_the_gate_does_not_count_waits_until_it_is_accepted(tmp_path: Path) -> None:
     """It is a finding to review and no event; accepted it counts, and the undone decision takes it out again."""
-    unsure = replace(ACCUSED, confidence=0.49)
+    unsure = replace(ACCUSED, counted=False)
     with make_record(tmp_path / "d.db", [(ARTICLE, make_reading(events=(unsure,)))]) as doubtful:
         assert doubtful.events() == ()
         assert doubtful.counts().events == 0
@@ -62,8 +63,26 @@ def test_an_event_of_little_confidence_waits_until_it_is_accepted(tmp_path: Path
         assert [event.type for event in doubtful.events()] == ["ACCUSE"]
         doubtful.review.undo(number)
         assert doubtful.events() == ()
-    with make_record(tmp_path / "e.db", [(ARTICLE, make_reading(events=(replace(ACCUSED, confidence=0.5),)))]) as sure:
-        assert len(sure.events()) == 1
+    sure = replace(ACCUSED, confidence=0.2)
+    with make_record(tmp_path / "e.db", [(ARTICLE, make_reading(events=(sure,)))]) as counted:
+        assert len(counted.events()) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "waits"),
+    [
+        ("event", {"confidence": 0.49}, True),
+        ("event", {"confidence": 0.5}, False),
+        ("event", {"confidence": 0.1, "counted": True}, False),
+        ("meeting", {}, False),
+        ("meeting", {"confidence": 0.9, "counted": False}, True),
+        ("fate", {}, False),
+    ],
+)
+def test_findings_of_older_records_wait_as_they_did(kind: str, payload: dict[str, object], waits: bool) -> None:
+    """Where a stored finding does not say whether it counts, an event below one half waits and all else counts."""
+    assert is_doubtful(kind, payload, "open") is waits
+    assert not is_doubtful(kind, payload, "accepted")
 
 
 def test_a_better_reader_with_other_words_meets_the_old_decision(record: Record) -> None:

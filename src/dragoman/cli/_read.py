@@ -17,6 +17,7 @@ from dragoman.errors import InputError, ReadError
 
 if TYPE_CHECKING:
     from dragoman.read.findings import Reading
+    from dragoman.read.gate.model import GateName
     from dragoman.read.sources import RawArticle
     from dragoman.read.wording import Term
 
@@ -30,10 +31,17 @@ NAMED = 20
 @click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 for all cores.")
 @click.option("--term", "terms", multiple=True, metavar="WORDS", help="A contested term of your own; repeatable.")
 @click.option("--case", "case_path", type=FILE, help="A case file, whose contested terms are read too.")
+@click.option(
+    "--gate",
+    type=click.Choice(["learned", "rules"]),
+    default="learned",
+    show_default=True,
+    help="What weighs the findings: a model, or the rules alone.",
+)
 @json_option
 def read(
     paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, terms: tuple[str, ...],
-    case_path: Path | None, as_json: bool,
+    case_path: Path | None, gate: GateName, as_json: bool,
 ) -> None:  # fmt: skip
     """Read articles: files (text, HTML, JSON lines, CSV), folders, or - for standard input.
 
@@ -44,13 +52,17 @@ def read(
     With --term "golden share", each party's wording of that term is read beside those of the terms that are known;
     --term "golden share: special share, veto share" gives the words for it. With --case the terms that the case names
     are read likewise. Articles that a record holds with other terms are read again.
+
+    A finding is counted where the gate is sure enough of it; the others are kept as leads to review. --gate rules takes
+    the confidence that the rules set by hand, without the model.
     """
     if record_path is None and not as_json:
         raise click.UsageError("give --record FILE to keep what is read, or --json to print it")
     from dragoman.read.wording import own_terms
 
     faults: list[ReadError] = []
-    pairs = _read_all(paths, record_path, day, jobs, faults, own_terms([*map(_term, terms), *_terms_of(case_path)]))
+    own = own_terms([*map(_term, terms), *_terms_of(case_path)])
+    pairs = _read_all(paths, record_path, day, jobs, faults, own, gate)
     if as_json:
         _print_readings(list(pairs))
     else:
@@ -97,7 +109,7 @@ def _print_readings(readings: list[tuple[RawArticle, Reading]]) -> None:
 
 def _read_all(
     paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, faults: list[ReadError],
-    terms: tuple[Term, ...],
+    terms: tuple[Term, ...], gate: GateName,
 ) -> Iterator[tuple[RawArticle, Reading]]:  # fmt: skip
     from dragoman.read.sources import read_paths
 
@@ -107,7 +119,7 @@ def _read_all(
         from dragoman.work import executor_for
 
         with executor_for(jobs) as executor:
-            yield from progress(read_many(articles, executor, terms=terms), "reading")
+            yield from progress(read_many(articles, executor, terms=terms, gate=gate), "reading")
         return
     from dragoman.desk.identities import suggest_merges
     from dragoman.desk.intake import take_in
@@ -119,7 +131,9 @@ def _read_all(
     with Record.open(record_path, create=True) as record:
         articles = articles if first is None else chain((first,), articles)
         counts, people = {"added": 0, "unchanged": 0, "read again": 0}, set[str]()
-        for article, added, reading in progress(take_in(record, articles, jobs=jobs, terms=terms), "reading"):
+        for article, added, reading in progress(
+            take_in(record, articles, jobs=jobs, terms=terms, gate=gate), "reading"
+        ):
             counts[added.outcome] += 1
             if reading is not None:
                 _warn(article, reading)
@@ -142,18 +156,21 @@ def _warn(article: RawArticle, reading: Reading) -> None:
 @click.argument("sentence")
 @json_option
 def explain(sentence: str, as_json: bool) -> None:
-    """Say for a sentence which entry and rule made which event, and what was dropped and why.
+    """Say for a sentence which entry and rule made which event, what was dropped and why, and what the gate thought.
 
     Use - to read the sentence from standard input.
     """
     from dragoman.read.events import explain_events
+    from dragoman.read.gate.why import weighed_text
     from dragoman.read.identity import find_entities
     from dragoman.read.parse import parse_text
 
-    parsed = parse_text(sys.stdin.read() if sentence == "-" else sentence)
+    text = sys.stdin.read() if sentence == "-" else sentence
+    parsed = parse_text(text)
     explanation = explain_events(parsed, find_entities(parsed))
+    weighed = weighed_text(text)
     if as_json:
-        print_json(explanation)
+        print_json({"sentences": explanation, "gate": weighed})
         return
-    for item in explanation:
+    for item in (*explanation, *weighed):
         click.echo(str(item))

@@ -13,6 +13,7 @@ from dragoman.work import executor_for
 
 if TYPE_CHECKING:
     from dragoman.read.findings import Reading
+    from dragoman.read.gate.model import GateName
     from dragoman.read.sources import RawArticle
     from dragoman.read.wording import Term
     from dragoman.record import Record
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 
 def take_in(
-    record: Record, articles: Iterable[RawArticle], *, jobs: int = 1, terms: Iterable[str | Term] = ()
-) -> Iterator[tuple[RawArticle, Added, Reading | None]]:
+    record: Record, articles: Iterable[RawArticle], *, jobs: int = 1, terms: Iterable[str | Term] = (),
+    gate: GateName = "learned",
+) -> Iterator[tuple[RawArticle, Added, Reading | None]]:  # fmt: skip
     """Read articles into ``record``; for each what became of it, and its reading where it was read now.
 
     Args:
@@ -29,6 +31,7 @@ def take_in(
         articles: the articles.
         jobs: processes to read on; 0 for all cores.
         terms: contested terms of one's own dispute; articles read with other terms are read again.
+        gate: what weighs the findings, as for :func:`dragoman.read.read_text`.
 
     Raises:
         ReadError: a term has no words.
@@ -39,7 +42,7 @@ def take_in(
     from dragoman.record.views import Added
 
     own = own_terms(terms)
-    now = versions(terms=own)
+    now = versions(terms=own, gate=gate)
     passed: list[tuple[RawArticle, str]] = []
 
     def unread() -> Iterator[RawArticle]:
@@ -51,7 +54,7 @@ def take_in(
                 passed.append((article, key))
 
     with executor_for(jobs) as executor:
-        for article, reading in read_many(unread(), executor, terms=own):
+        for article, reading in read_many(unread(), executor, terms=own, gate=gate):
             yield article, record.add(article, reading), reading
             yield from _passed_over(passed, Added)
     yield from _passed_over(passed, Added)

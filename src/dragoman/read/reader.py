@@ -23,7 +23,7 @@ from dragoman.read.findings import Dropped, Reading, Span
 from dragoman.read.gate import gate_named, gate_version, weigh
 from dragoman.read.gate.features import Features
 from dragoman.read.gate.model import GateName
-from dragoman.read.gate.weigh import KINDS, features_of
+from dragoman.read.gate.weighing import KINDS, features_of
 from dragoman.read.guard import Guard
 from dragoman.read.parse import PIPELINE, ToParse, in_pieces, parse_many
 from dragoman.read.parsed import Parsed
@@ -31,6 +31,7 @@ from dragoman.read.sources._article import RawArticle, refuse_halves
 from dragoman.work import in_groups, in_order
 
 if TYPE_CHECKING:
+    from dragoman.read.reference import Reference
     from dragoman.read.wording import Term
 
 GROUP = 16
@@ -117,9 +118,7 @@ def read_group(
     own = _own(terms)
     prepared = [_prepare(article) for article in group]
     parsed, now = iter(_parsed(prepared, pipeline)), versions(pipeline, own, gate)
-    return [
-        _reading(item, next(parsed), now, own, gate) if item.english else _unread(item, now) for item in prepared
-    ]
+    return [_reading(item, next(parsed), now, own, gate) if item.english else _unread(item, now) for item in prepared]
 
 
 def proposed(article: RawArticle) -> tuple[Reading, dict[str, list[Features]]]:
@@ -155,9 +154,7 @@ def _prepare(article: RawArticle) -> _Prepared:
     )
 
 
-def _reading(
-    item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...], gate: GateName
-) -> Reading:
+def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...], gate: GateName) -> Reading:
     reading, index = _found(item, parsed, now, terms)
     guard = Guard()
     weighed = guard.one("gate", lambda: weigh(parsed, index, reading, gate_named(gate)), None)
@@ -166,9 +163,7 @@ def _reading(
     return replace(weighed, faults=(*reading.faults, *guard.faults))
 
 
-def _found(
-    item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...]
-) -> tuple[Reading, EntityIndex]:
+def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...]) -> tuple[Reading, Reference]:
     from dragoman.read.commitments import find_commitments, find_fates
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
@@ -231,9 +226,7 @@ def _warnings(item: _Prepared) -> tuple[str, ...]:
     return tuple(words)
 
 
-def versions(
-    pipeline: str = PIPELINE, terms: Iterable[str | Term] = (), gate: GateName = "learned"
-) -> dict[str, str]:
+def versions(pipeline: str = PIPELINE, terms: Iterable[str | Term] = (), gate: GateName = "learned") -> dict[str, str]:
     """The versions that a reading depends on, and the terms of one's own dispute that it was made with, if any."""
     from dragoman.read.wording._terms import named
 

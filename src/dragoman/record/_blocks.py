@@ -3,7 +3,7 @@
 1. Kind; of an event its family of types, since one report's ASSAULT is another's
    MOBILIZE; and its source by country, so that a report that names no target is
    beside those that do.  Of mutual acts, meetings and promises: all sides.
-2. An event of little confidence that nobody has accepted stands in none: it waits for review and counts nowhere.
+2. What the gate does not count and nobody has accepted stands in none: it waits for review and counts nowhere.
 3. An act of force or pressure whose source the sentence does not name ("the missile was launched from
    near the airport") stands in a block of its article's acts of the same family
    that have a source and are done with the same things: the block of most of them,
@@ -13,8 +13,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dragoman.record._payload import JOINED_KINDS
 
@@ -24,7 +25,7 @@ FAMILIES = {
     "CONCEDE": "YIELD", "RETREAT": "YIELD",
 }  # fmt: skip
 DEEDS = frozenset({"AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
-DOUBT = 0.5
+OLD_DOUBT = 0.5
 LENT = ("FORCE", "PRESSURE")
 MEETINGS = ("meeting", "call")
 FATES = "fate|"
@@ -47,9 +48,13 @@ class Placed:
     doubtful: bool = False
 
 
-def is_doubtful(kind: str, confidence: float, review: str) -> bool:
-    """Whether a finding waits for a person: an event read with a confidence below ``DOUBT``, still open."""
-    return kind == "event" and confidence < DOUBT and review == "open"
+def is_doubtful(kind: str, payload: Mapping[str, Any], review: str) -> bool:
+    """Whether a finding waits for a person: the reader does not count it, and nobody has decided on it.
+
+    Events of records older than ``counted`` wait where their confidence is below ``OLD_DOUBT``.
+    """
+    old = kind != "event" or payload["confidence"] >= OLD_DOUBT
+    return review == "open" and not payload.get("counted", old)
 
 
 def blocks_of(placed: Sequence[Placed]) -> list[str | None]:

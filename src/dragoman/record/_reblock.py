@@ -11,7 +11,7 @@ from dragoman.record._store import Row, Store
 from dragoman.record._words import things
 
 _FINDINGS = """
-SELECT id, key, kind, type, span_start, words, payload, block, confidence, review FROM main.findings WHERE article = ?
+SELECT id, key, kind, type, span_start, words, payload, block, review FROM main.findings WHERE article = ?
 AND kind IN ('event', 'meeting', 'call', 'commitment', 'fate') ORDER BY id
 """
 _ACTORS = """
@@ -34,11 +34,12 @@ def reblock(store: Store, article: int) -> None:
 
 
 def _placed(row: Row, actors: list[Row]) -> Placed:
-    _, key, kind, kind_type, start, words, payload, _, confidence, review = row
+    _, key, kind, kind_type, start, words, stored, _, review = row
+    payload = json.loads(stored)
     names = names_of((name, country) for _, _, name, country, meant in actors if country or meant)
     return Placed(
         key=key, kind=kind, type=kind_type, start=start,
         sides=tuple((role, country or meant or "?") for _, role, _, country, meant in actors),
-        doubtful=is_doubtful(kind, confidence, review),
-        things=things(clause_of(words, json.loads(payload)), names) if kind == "event" else frozenset(),
+        doubtful=is_doubtful(kind, payload, review),
+        things=things(clause_of(words, payload), names) if kind == "event" else frozenset(),
     )  # fmt: skip

@@ -8,6 +8,6 @@ a finding is counted.  Without the model (``--gate rules``) the confidence that 
 from __future__ import annotations
 
 from dragoman.read.gate.model import Gate, Judgement, gate_named, gate_version
-from dragoman.read.gate.weigh import KINDS, features_of, weigh
+from dragoman.read.gate.weighing import KINDS, features_of, weigh
 
 __all__ = ["KINDS", "Gate", "Judgement", "features_of", "gate_named", "gate_version", "weigh"]

@@ -98,7 +98,7 @@ def _promise(ctx: Context, promise: Commitment) -> Features:
     }  # fmt: skip
     found |= _ids(ctx, "by", promise.by)
     found |= _ids(ctx, "to", promise.to)
-    return found | _cue(ctx, trigger)
+    return found | _cue(trigger)
 
 
 def _stance(ctx: Context, stance: Stance) -> Features:
@@ -111,7 +111,7 @@ def _stance(ctx: Context, stance: Stance) -> Features:
         "words": stance.what[1] - stance.what[0],
     }  # fmt: skip
     found |= _ids(ctx, "by", stance.by)
-    return found | _cue(ctx, trigger)
+    return found | _cue(trigger)
 
 
 def _of_place(ctx: Context, span: Span, trigger: Token | None) -> Features:
@@ -131,7 +131,8 @@ def _of_place(ctx: Context, span: Span, trigger: Token | None) -> Features:
     found |= {
         "sentence": len(words), "question": float(words[-1] == "?"), "at in sentence": (trigger.i - sentence.start),
         "names": len(mentions), "states": len({entity.country for _, entity in mentions if entity.country}),
-        "semicolons": words.count(";"), "commas": words.count(","), "first person": float(any(w in words for w in _FIRST)),
+        "semicolons": words.count(";"), "commas": words.count(","),
+        "first person": float(not set(_FIRST).isdisjoint(words)),
         "second person": float("you" in words),
     }  # fmt: skip
     return found | _of_token(trigger)
@@ -178,7 +179,7 @@ def _of_verb(name: str, verb: Token) -> Features:
     return found
 
 
-def _cue(ctx: Context, trigger: Token | None) -> Features:
+def _cue(trigger: Token | None) -> Features:
     """The verb under which a clause stands, with its subject's kind."""
     if trigger is None:
         return {}
@@ -200,7 +201,7 @@ def _side(ctx: Context, role: str, side: Sequence[tuple[Span, str | None]], trig
     if not side:
         return found | {f"{role}=nobody": 1}
     span, who = side[0]
-    found |= _who(ctx, role, ctx.entities.get(who or ""), who)
+    found |= _who(role, ctx.entities.get(who or ""), who)
     head = ctx.head(span)
     if head is None or trigger is None:
         return found
@@ -228,7 +229,7 @@ def _path(one: Token, two: Token) -> tuple[int, int]:
     return len(above), len(_chain(two))
 
 
-def _who(ctx: Context, role: str, entity: Entity | None, who: str | None) -> Features:
+def _who(role: str, entity: Entity | None, who: str | None) -> Features:
     if entity is None:
         return {f"{role}.kind={'unknown' if who is None else 'state'}": 1}
     found: Features = {
@@ -241,7 +242,7 @@ def _who(ctx: Context, role: str, entity: Entity | None, who: str | None) -> Fea
 def _ids(ctx: Context, role: str, ids: Iterable[str]) -> Features:
     found: Features = {}
     for one in list(ids)[:2]:
-        found |= _who(ctx, role, ctx.entities.get(one), one)
+        found |= _who(role, ctx.entities.get(one), one)
     return found
 
 

@@ -73,11 +73,9 @@ class Gate:
     version: str
     kinds: Mapping[str, Kind]
 
-    def judge(self, kind: str, features: Mapping[str, float], *, most: int = 0) -> Judgement | None:
-        """The judgement of a finding with the ``most`` weighty reasons; None for a kind that the gate does not know."""
-        model = self.kinds.get(kind)
-        if model is None:
-            return None
+    def judge(self, kind: str, features: Mapping[str, float], *, most: int = 0) -> Judgement:
+        """The judgement of a finding of a kind that the gate knows, with the ``most`` weighty reasons."""
+        model = self.kinds[kind]
         parts = model.parts(features)
         value = model.squeezed(sum(parts.values()))
         ranked = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:most]

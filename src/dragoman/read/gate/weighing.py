@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
-from dragoman.read.findings import Commitment, Event, Meeting, Reading, Stance
+from dragoman.read.findings import Reading
 from dragoman.read.gate.context import Context
 from dragoman.read.gate.features import Candidate, Features, features
 from dragoman.read.gate.model import Gate
@@ -15,8 +15,6 @@ from dragoman.read.parsed import Parsed
 
 KINDS = ("events", "contacts", "commitments", "stances")
 SURE = 0.5
-T = TypeVar("T", Event, Meeting, Commitment, Stance)
-
 
 
 def features_of(parsed: Parsed, index: EntityIndex, reading: Reading) -> dict[str, list[Features]]:
@@ -35,28 +33,17 @@ def weigh(parsed: Parsed, index: EntityIndex, reading: Reading, gate: Gate | Non
     Without a gate, or for a kind that it does not know, the confidence of the rules stands; an event then counts
     from .5 on, and of the other kinds what the finder counts.
     """
+    known = gate.kinds if gate is not None else {}
+    if "events" not in known:
+        events = tuple(replace(one, counted=one.counted and one.confidence >= SURE) for one in reading.events)
+        reading = replace(reading, events=events)
     if gate is None:
-        return replace(reading, events=tuple(_by_rules(event) for event in reading.events))
+        return reading
     ctx = Context(parsed, index, reading.quotes)
-    return replace(
-        reading,
-        events=_judged(ctx, gate, "events", reading.events),
-        contacts=_judged(ctx, gate, "contacts", reading.contacts),
-        commitments=_judged(ctx, gate, "commitments", reading.commitments),
-        stances=_judged(ctx, gate, "stances", reading.stances),
-    )
+    judged = {kind: _judged(ctx, gate, kind, getattr(reading, kind)) for kind in KINDS if kind in known}
+    return replace(reading, **judged)
 
 
-def _by_rules(event: Event) -> Event:
-    return replace(event, counted=event.counted and event.confidence >= SURE)
-
-
-def _judged(ctx: Context, gate: Gate, kind: str, findings: tuple[T, ...]) -> tuple[T, ...]:
-    judged: list[T] = []
-    for finding in findings:
-        judgement = gate.judge(kind, features(ctx, finding))
-        if judgement is None:
-            judged.append(_by_rules(finding) if isinstance(finding, Event) else finding)
-        else:
-            judged.append(replace(finding, confidence=judgement.confidence, counted=judgement.counted))
-    return tuple(judged)
+def _judged(ctx: Context, gate: Gate, kind: str, findings: Sequence[Candidate]) -> Any:
+    weighed = [(one, gate.judge(kind, features(ctx, one))) for one in findings]
+    return tuple(replace(one, confidence=said.confidence, counted=said.counted) for one, said in weighed)

@@ -1,0 +1,113 @@
+"""Which proposals the labels bear out, and how the labelled texts are read."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from dragoman.testing import make_event, make_meeting, make_reading
+
+TRAIN = Path(__file__).parents[2] / "train"
+
+
+def module(name: str) -> ModuleType:
+    """A module of ``train/``, which is no package."""
+    spec = importlib.util.spec_from_file_location(f"train_{name}", TRAIN / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    sys.modules[f"train_{name}"] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+match, labels = module("_match"), module("_labels")
+ACT = {"type": "ACCUSE", "from": ["USA"], "to": ["PRK"], "status": "held", "evidence": [[0, 20]]}
+
+
+def event(**given: Any) -> Any:
+    """An ACCUSE of the United States against North Korea on the words 4 to 12."""
+    return replace(make_event("USA", "ACCUSE", "PRK", span=(4, 12)), sentence=(0, 40), **given)
+
+
+@pytest.mark.parametrize(
+    ("act", "strict", "loose"),
+    [
+        ({}, True, True),
+        ({"type": "REJECT"}, False, True),
+        ({"to": ["CHN"]}, False, True),
+        ({"type": "REJECT", "to": ["CHN"]}, False, False),
+        ({"from": ["CHN"], "to": ["USA"]}, False, True),
+        ({"evidence": [[30, 38]]}, True, True),
+        ({"evidence": [[30, 38]], "type": "REJECT"}, False, False),
+        ({"evidence": [[50, 60]]}, False, False),
+        ({"doubt": True}, None, None),
+        ({"to": []}, False, True),
+    ],
+)
+def test_an_event_is_right_by_type_or_by_sides(act: dict[str, Any], strict: Any, loose: Any) -> None:
+    """Strictly by both; loosely by either; elsewhere in the sentence only by both; not at all elsewhere."""
+    reading = make_reading(events=(event(),))
+    found = match.verdicts(reading, {"acts": [ACT | act]})["events"][0]
+    assert (found.strict, found.loose) == (strict, loose)
+
+
+def test_an_event_that_tells_a_contact_is_left_out() -> None:
+    """Talks that the labels have as a contact are judged there and nowhere else."""
+    talks = replace(event(), type="CONSULT", type15="CONSULT")
+    contact = {"who": [{"party": "USA"}, {"party": "PRK"}], "status": "held", "evidence": [[0, 20]]}
+    assert match.verdicts(make_reading(events=(talks,)), {"contacts": [contact]})["events"][0].loose is None
+    assert match.verdicts(make_reading(events=(event(),)), {"contacts": [contact]})["events"][0].loose is False
+
+
+@pytest.mark.parametrize(
+    ("label", "strict", "loose"),
+    [
+        ({}, True, True),
+        ({"status": "planned"}, False, True),
+        ({"who": [{"party": "USA"}, {"party": "CHN"}]}, False, False),
+        ({"evidence": [[90, 99]]}, False, False),
+    ],
+)
+def test_a_contact_needs_two_parties_and_its_words(label: dict[str, Any], strict: bool, loose: bool) -> None:
+    """Strictly the status is right, too."""
+    contact = replace(make_meeting(), evidence=((0, 30),))
+    plain = {"who": [{"party": "USA"}, {"party": "PRK"}], "status": contact.status, "evidence": [[0, 20]]}
+    found = match.verdicts(make_reading(contacts=(contact,)), {"contacts": [plain | label]})["contacts"][0]
+    assert (found.strict, found.loose) == (strict, loose)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("Hamas", "Hamas", True),
+        ("UAW", "United Auto Workers", True),
+        ("Deutsche Börse", "Deutsche Borse AG", True),
+        ("EU", "European Union", True),
+        ("EU", "Hamas", False),
+        ("USA", "PRK", False),
+    ],
+)
+def test_parties_are_the_same_by_code_name_or_initials(one: str, two: str, same: bool) -> None:
+    """Accents, small words and a shorter form do not matter; two codes are two parties."""
+    parties = match.Parties(make_reading(), {"parties": {}})
+    assert parties.same(one, frozenset({two})) is same
+
+
+def test_labels_of_another_text_are_refused(tmp_path: Path) -> None:
+    """Offsets are worth nothing in a text that changed: the digest must be that of the article."""
+    for folder, content in (
+        ("articles/a", {"id": "x", "text": "One.", "published": None, "genre": "report", "group": "g"}),
+        ("labels/b", {"sha256": labels.digest("Two."), "acts": []}),
+    ):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "x.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(SystemExit, match="another text"):
+        labels.load(tmp_path)
