@@ -7,6 +7,7 @@
     │   ├── ReadError         a text, page or table that cannot be read
     │   ├── CaseError         one or more faults of a case file (``faults``)
     │   ├── RecordError       a record that cannot be opened, migrated or written
+    │   │   └── BusyError     a record to which another process is writing
     │   ├── MethodError       an input outside a method's domain
     │   └── UnknownNameError  a name that nothing answers to (``nearest``)
     └── MissingExtraError     an optional package is needed for what was asked
@@ -57,6 +58,10 @@ class ReadError(InputError):
 
 class RecordError(InputError):
     """A record that cannot be opened, migrated or written."""
+
+
+class BusyError(RecordError):
+    """A record to which another process is writing: the same may go through later."""
 
 
 class MethodError(InputError):

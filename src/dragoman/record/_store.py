@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from dragoman.errors import RecordError
+from dragoman.errors import BusyError, RecordError
 from dragoman.record._copies import Shingled
 from dragoman.record._migrations import MIGRATIONS, SCHEMA_VERSION
 
@@ -153,7 +153,8 @@ def translated(place: str) -> Iterator[None]:
     except (UnicodeDecodeError, OverflowError) as error:  # bytes or numbers that no writer of records put there
         raise RecordError(place, *_DAMAGED) from error
     except sqlite3.Error as error:
-        raise RecordError(place, *_meaning(error)) from error
+        kind = BusyError if "locked" in str(error) else RecordError
+        raise kind(place, *_meaning(error)) from error
 
 
 _DAMAGED = ("the file is damaged", "a record in good order; see dragoman record check and repair, or restore a copy")

@@ -69,7 +69,7 @@ def _needed(form: Mapping[str, str], name: str) -> str:
 
 def _whole(form: Mapping[str, str], name: str) -> int:
     value = _needed(form, name)
-    if not value.isdecimal():
+    if not value.isdecimal() or len(value) > 18:
         raise InputError(f"form, {name}", repr(value), "a whole number")
     return int(value)
 

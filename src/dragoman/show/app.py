@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import DragomanError, InputError, UnknownNameError
+from dragoman.errors import BusyError, DragomanError, InputError, UnknownNameError
 from dragoman.plain import to_plain
 from dragoman.show._guard import Guard
 from dragoman.show._solvers import solve_all, solving_beside
@@ -79,6 +79,8 @@ def serve(desk: Desk, *, port: int = 8765, announce: Callable[[str], None] | Non
 
     import uvicorn
 
+    from dragoman.show.connections import IDLE_SECONDS, MOST_HEAD, Connection
+
     with socket.socket() as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -88,7 +90,14 @@ def serve(desk: Desk, *, port: int = 8765, announce: Callable[[str], None] | Non
         with solving_beside(desk) as own, suppress(KeyboardInterrupt):
             _warm(own)
             server = uvicorn.Server(
-                uvicorn.Config(make_app(own, port=port, patient=False), log_level="warning", server_header=False)
+                uvicorn.Config(
+                    make_app(own, port=port, patient=False),
+                    log_level="warning",
+                    server_header=False,
+                    http=Connection,
+                    h11_max_incomplete_event_size=MOST_HEAD,
+                    timeout_keep_alive=IDLE_SECONDS,
+                )
             )
             door.listen()
             if announce is not None:
@@ -346,7 +355,11 @@ def _bundle(_: Request) -> Response:
 
 
 def _told(request: Request, error: Exception) -> Response:
-    """What was wrong with a request, in one line, as a page or as JSON."""
+    """What was wrong with a request, in one line, as a page or as JSON; a record that another writes to is 503."""
+    if isinstance(error, BusyError):
+        answer = _plain_page(request, 503, "The record is being written to", str(error))
+        answer.headers.update(RETRY)
+        return answer
     return _plain_page(request, 400, "This cannot be shown", str(error))
 
 

@@ -105,17 +105,17 @@ def head(
     )
 
 
-def whole(query: Query, name: str, default: int, *, least: int = 1) -> int:
+def whole(query: Query, name: str, default: int, *, least: int = 1, most: int = 1_000_000) -> int:
     """A whole number of the query.
 
     Raises:
-        InputError: it is no whole number, or less than ``least``.
+        InputError: it is no whole number, less than ``least`` or more than ``most``.
     """
     given = query.get(name, "")
     if not given:
         return default
-    if not given.isdecimal() or int(given) < least:
-        raise InputError(f"query, {name}", repr(given), f"a whole number of {least} or more")
+    if not given.isdecimal() or len(given) > len(str(most)) or not least <= int(given) <= most:
+        raise InputError(f"query, {name}", repr(given[:40]), f"a whole number from {least} to {most}")
     return int(given)
 
 

@@ -87,7 +87,7 @@ class Contacts(View):
 
 def build(desk: Desk, query: Query) -> Contacts:
     """The page for this query: ``a`` and ``b`` name a pair, ``days`` the window of momentum."""
-    record, days, page = _fetch.record_of(desk), whole(query, "days", 90), whole(query, "page", 1)
+    record, days, page = _fetch.record_of(desk), whole(query, "days", 90, most=36_500), whole(query, "page", 1)
     most = None if query.get("rows") == "all" else MOST_PAIRS
     who = _fetch.who_of(query.get("a") or None, query.get("b") or None)
     shown = record.meetings(**who, limit=ROWS, offset=(page - 1) * ROWS)

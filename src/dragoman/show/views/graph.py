@@ -104,7 +104,7 @@ def _number(query: Query, name: str, answer: GraphAnswer) -> int | None:
     given = query.get(name, "")
     if not given:
         return None
-    if not given.isdecimal() or not 1 <= int(given) <= len(answer.states):
+    if not given.isdecimal() or len(given) > 12 or not 1 <= int(given) <= len(answer.states):
         raise InputError(f"query, {name}", repr(given), f"the number of a state, 1 to {len(answer.states)}")
     return int(given) - 1
 

@@ -358,7 +358,7 @@ def pointed_at(query: Query, length: int) -> tuple[MarkedSpan, ...]:
     if not given:
         return ()
     start, _, end = given.partition("-")
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= length):
+    if not (start.isdecimal() and end.isdecimal() and len(start + end) < 30 and int(start) < int(end) <= length):
         raise InputError("query, at", repr(given), f"START-END within 0-{length}")
     return (MarkedSpan(start=int(start), end=int(end), kind="hit", title="what is cited"),)
 
