@@ -53,7 +53,14 @@ class InputError(DragomanError):
 
 
 class ReadError(InputError):
-    """A text, page or table that cannot be read."""
+    """A text, page or table that cannot be read.
+
+    ``state`` says what becomes of it in the table of what was not read: ``refused``, or ``empty``.
+    """
+
+    def __init__(self, place: str, found: str, expected: str = "", *, state: str = "refused") -> None:
+        self.state = state
+        super().__init__(place, found, expected)
 
 
 class RecordError(InputError):

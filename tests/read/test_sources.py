@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.errors import MissingExtraError, ReadError
-from dragoman.read.sources import RawArticle, read_paths
+from dragoman.errors import ReadError
+from dragoman.read.sources import Article, read_paths
 
 BODY = "The ministers met in Geneva on Tuesday. They agreed to meet again in a month.\n"
 PAGE = """<!doctype html><html><head><title>Ministers meet in Geneva</title>
@@ -34,7 +34,7 @@ def write(folder: Path, name: str, data: str | bytes) -> Path:
     return path
 
 
-def only(path: Path, given: date | None = None) -> RawArticle:
+def only(path: Path, given: date | None = None) -> Article:
     """The only article of a file."""
     articles = list(read_paths([path], given))
     assert len(articles) == 1
@@ -126,26 +126,32 @@ def test_csv_without_a_text_column_says_what_it_found(tmp_path: Path) -> None:
     assert "columns a, b; expected a column named text" in fault(write(tmp_path, "a.csv", "a,b\n1,2\n"))
 
 
-def test_a_folder_is_read_in_sorted_order_and_past_its_bad_files(tmp_path: Path) -> None:
-    """Hidden files and foreign suffixes are passed over, a bad file is reported, the rest is read."""
+def test_a_folder_is_read_in_sorted_order_and_every_file_of_it_is_read_or_named(tmp_path: Path) -> None:
+    """Hidden files pass; every other file gives its article, or a fault that says what it is and what to do."""
     (tmp_path / "sub").mkdir()
     write(tmp_path, "b.txt", BODY)
     write(tmp_path / "sub", "a.txt", BODY)
     write(tmp_path, "bad.txt", b"")
     write(tmp_path, ".hidden.txt", BODY)
     write(tmp_path, "case.yaml", "a: 1")
-    write(tmp_path, "README.md", "Not an article.")
+    write(tmp_path, "notes.md", "Not much of an article.")
     write(tmp_path, "data.json.gz", b"\x1f\x8b")
+    write(tmp_path, "prog.r", "x <- 1")
     faults: list[ReadError] = []
     articles = list(read_paths([tmp_path], on_error=faults.append))
-    assert [Path(article.place.rsplit(":", 1)[0]).name for article in articles] == ["b.txt", "a.txt"]
-    assert "an empty file" in str(faults[0])
-    assert len(faults) == 1
+    assert [Path(article.place.rsplit(":", 1)[0]).name for article in articles] == ["b.txt", "notes.md", "a.txt"]
+    assert [(Path(fault.place).name, fault.found) for fault in faults] == [
+        ("bad.txt", "an empty file"),
+        ("case.yaml", "a YAML file"),
+        ("data.json.gz", "a damaged packed file (Compressed file ended before the end-of-stream marker was reached)"),
+        ("prog.r", "a file whose ending '.r' is none of a format that is read"),
+    ]
+    assert all(fault.expected for fault in faults)
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """``-`` reads a text, or a page, or JSON lines, from standard input."""
-    for data, kind in ((BODY, "text"), (PAGE, "html"), (json.dumps({"text": BODY}), "jsonl")):
+    for data, kind in ((BODY, "text"), (PAGE, "html"), (json.dumps({"text": BODY}), "json")):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
         assert [article.kind for article in read_paths(["-"])] == [kind]
 
@@ -155,9 +161,9 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("a.txt", b"", "an empty file"),
         ("a.txt", b"  \n \n", "no text"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a binary file"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a picture; expected text: run OCR over it first"),
         ("a.txt", bytes(range(1, 32)) * 40, "a binary file"),
-        ("a.html", b"PK\x03\x04" + b"\x00" * 100, "a binary file"),
+        ("a.html", b"PK\x03\x04" + b"\x00" * 100, "a damaged ZIP archive"),
         ("a.txt", b"x" * 1_500_000, "a line of 1,500,000 characters"),
         ("a.txt", b"word " * 500_000, "one article of 2,500,000 characters"),
         ("a.txt", b"Published: soon\n\nText.", "published 'soon'"),
@@ -189,8 +195,8 @@ def test_a_missing_path_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
-    """A folder without articles says which files would do."""
-    assert "a folder without articles; expected files ending in .txt" in fault(tmp_path)
+    """A folder without files is named."""
+    assert "a folder without files; expected a folder of articles" in fault(tmp_path)
 
 
 def test_another_encoding_is_read_and_said(tmp_path: Path) -> None:
@@ -224,5 +230,6 @@ def test_a_web_archive_needs_its_package(tmp_path: Path, monkeypatch: pytest.Mon
     """Without warcio a WARC file names the extra to install."""
     monkeypatch.setitem(sys.modules, "warcio", None)
     monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
-    with pytest.raises(MissingExtraError, match="warcio"):
-        list(read_paths([write(tmp_path, "a.warc", b"WARC/1.0")]))
+    message = fault(write(tmp_path, "a.warc", b"WARC/1.0"))
+    assert "a WARC archive" in message
+    assert "'warcio': install it with  pip install 'dragoman[documents]'" in message

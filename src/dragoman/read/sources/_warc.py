@@ -1,45 +1,77 @@
-"""WARC archives (ISO 28500): each response record that is a page is read as a page."""
+"""WARC archives (ISO 28500): every response that is a page or a document is read as a source of its own.
+
+Records that are no pages (requests, metadata, pictures, styles, scripts, error pages) are parts of the archive and
+pass; revisit records repeat what another record holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
+from typing import Any
 
 from dragoman.errors import MissingExtraError, ReadError
-from dragoman.read.sources._article import RawArticle
+from dragoman.read.sources._plain import Found
+from dragoman.read.sources._source import Source, cannot_be_read, unpack
+
+_TYPES = {
+    "text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf", "text/plain": ".txt",
+    "application/rtf": ".rtf", "text/rtf": ".rtf", "application/epub+zip": ".epub",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/rss+xml": ".rss", "application/atom+xml": ".atom",
+}  # fmt: skip
+_DONE = range(200, 300)
 
 
-def warc_articles(path: Path) -> Iterator[RawArticle | ReadError]:
+def warc_articles(source: Source) -> Found:
     """Every page of an archive; a page without text comes as its fault.
 
     Raises:
         MissingExtraError: ``warcio`` is not installed.
-        ReadError: the archive cannot be read.
+        ReadError: the archive cannot be read, or holds no page.
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
-        raise MissingExtraError("warcio", "warc") from error
+        raise MissingExtraError("warcio", "documents") from error
+    found = False
     try:
-        with path.open("rb") as stream:
+        with source.open() as stream:
             for record in ArchiveIterator(stream):
-                if record.rec_type == "response" and "html" in _content_type(record):
-                    url = record.rec_headers.get_header("WARC-Target-URI")
-                    yield _page(record.content_stream().read(), f"{path}:{url}", url)
-    except (OSError, ArchiveLoadFailed) as error:
-        raise ReadError(str(path), f"no WARC archive ({error})", "a .warc or .warc.gz file") from error
+                ending = _ending(record)
+                if ending is None:
+                    continue
+                found = True
+                url = record.rec_headers.get_header("WARC-Target-URI") or ""
+                try:
+                    data = unpack(record.content_stream(), source, f"{source.place}!{url}")
+                    yield _entry(source, url, ending, data)
+                except ReadError as fault:
+                    yield fault
+    except ArchiveLoadFailed as error:
+        raise ReadError(source.place, f"no WARC archive ({error})", "a .warc or .warc.gz file") from error
+    except OSError as error:
+        raise cannot_be_read(source.place, error) from error
+    if not found:
+        raise ReadError(source.place, "a WARC archive without pages", "responses that are pages", state="empty")
 
 
-def _content_type(record: object) -> str:
+def _entry(source: Source, url: str, ending: str, data: bytes) -> Source:
+    fields = {"url": url.strip("<>")}
+    return replace(source.within(url, data, fields), name="page" + ending)
+
+
+def _ending(record: Any) -> str | None:
+    """The ending for the type of what a record answers, or None where it is no page."""
+    kind = record.rec_type
     headers = getattr(record, "http_headers", None)
-    return str(headers.get_header("Content-Type", "")).lower() if headers else ""
-
-
-def _page(data: bytes, place: str, url: str | None) -> RawArticle | ReadError:
-    from dragoman.read.sources.html import page_article
-
-    try:
-        return page_article(data, place, url, "warc")
-    except ReadError as fault:
-        return fault
+    if kind == "resource":
+        said = record.rec_headers.get_header("Content-Type") or ""
+    elif kind == "response" and headers is not None:
+        status = str(headers.get_statuscode())
+        if not (status.isdigit() and int(status) in _DONE):
+            return None
+        said = headers.get_header("Content-Type") or ""
+    else:
+        return None
+    return _TYPES.get(said.partition(";")[0].strip().lower())

@@ -1,0 +1,108 @@
+"""Lines of print to paragraphs: line ends undone, parted words joined, over the ends of columns and pages.
+
+A line ends a paragraph where it is closed and short, where the next is indented, set in other type, or further off
+than lines are in this text.  A hyphen at a line's end goes where the word stands unparted elsewhere in the text, and
+stays where it stands with a hyphen; else it goes where a small letter follows, but for prefixes that keep theirs:
+"self-" always, "ex-" and its like where what follows is a word of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dragoman.read.sources._layout import Line
+
+_CLOSED = re.compile(r"[.!?…:;]['\"”’»)\]]*\d{0,2}$")
+_PARTED = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_KEPT_WORDS = "self vice all half cross well two three four long short north south east west counter"
+_KEPT_SYLLABLES = "ex co non anti pro mid pre post sub re"
+_KEEPING = frozenset(_KEPT_WORDS.split())
+_MAY_KEEP = frozenset(_KEPT_SYLLABLES.split())
+_SHORT = 0.85
+_INDENT = 0.6
+_FAR = 1.3
+
+
+def joined(pages: Sequence[Sequence[Line]]) -> list[str]:
+    """The paragraphs of pages of lines in reading order."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return []
+    whole = _whole_words(lines)
+    spacing = _spacing(lines)
+    paragraphs = [lines[0].text]
+    for last, line in pairwise(lines):
+        if _ends(last, line, spacing, _widest(lines, last)):
+            paragraphs.append(line.text)
+        else:
+            paragraphs[-1] = with_next(paragraphs[-1], line.text, whole)
+    return paragraphs
+
+
+def _whole_words(lines: Sequence[Line]) -> Counter[str]:
+    """How often each word stands in the lines; the two parts of a word that may be parted are none."""
+    words: Counter[str] = Counter()
+    parted = False
+    for line in lines:
+        found = [word.casefold() for word in _WORD.findall(line.text)]
+        ends = _PARTED.search(line.text) is not None
+        words.update(found[1 if parted else 0 : -1 if ends else None])
+        parted = ends
+    return words
+
+
+def _spacing(lines: Sequence[Line]) -> float:
+    """The usual distance of a line from the next."""
+    steps = Counter(
+        round(last.bottom - line.bottom, 1)
+        for last, line in pairwise(lines)
+        if abs(last.size - line.size) < 0.6 and 0 < last.bottom - line.bottom < 4 * last.size
+    )
+    return steps.most_common(1)[0][0] if steps else 0.0
+
+
+def _widest(lines: Sequence[Line], line: Line) -> float:
+    """How far right the lines of this one's column reach."""
+    near = [other.right for other in lines if abs(other.left - line.left) < 2 * max(line.size, 1)]
+    near.sort()
+    return near[int(0.8 * (len(near) - 1))]
+
+
+def _ends(last: Line, line: Line, spacing: float, widest: float) -> bool:
+    """Whether a paragraph ends between two lines."""
+    size = max(last.size, 1.0)
+    if abs(last.size - line.size) > 0.12 * size:
+        return True
+    step = last.bottom - line.bottom
+    closed = _CLOSED.search(last.text) is not None
+    short = last.right < widest - (1 - _SHORT) * (widest - last.left)
+    if step <= 0 or step > 6 * max(spacing, size):
+        return closed and (short or _indented(last, line)) if step <= 0 else closed
+    if spacing and step > _FAR * spacing:
+        return True
+    return (closed and short) or (closed and line.left - last.left > _INDENT * size)
+
+
+def _indented(last: Line, line: Line) -> bool:
+    del last
+    return line.text[:1] in "•–—-"
+
+
+def with_next(text: str, line: str, whole: Counter[str]) -> str:
+    """A paragraph with one line more."""
+    parted = _PARTED.search(text)
+    if parted is None:
+        return f"{text} {line}"
+    after = _WORD.match(line)
+    if after is None:
+        return f"{text} {line}"
+    first, second = parted[1], after[0]
+    joined_word, hyphened = f"{first}{second}".casefold(), f"{first}-{second}".casefold()
+    prefix = first.casefold()
+    kept = prefix in _KEEPING or (prefix in _MAY_KEEP and whole[second.casefold()]) or not second[:1].islower()
+    keeps = whole[hyphened] > whole[joined_word] or (not whole[joined_word] and kept)
+    return f"{text[:-1]}-{line}" if keeps else f"{text[:-1]}{line}"
