@@ -51,7 +51,8 @@ NAMED = 20
 @json_option
 def read(
     paths: tuple[str, ...], record_path: Path | None, day: date | None, date_words: str | None, jobs: int,
-    terms: tuple[str, ...], case_path: Path | None, gate: GateName, report_path: Path | None, skip_unreadable: bool, as_json: bool,
+    terms: tuple[str, ...], case_path: Path | None, gate: GateName, report_path: Path | None, skip_unreadable: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Read articles: files of any format, folders, archives, or - for standard input.
 
@@ -168,9 +169,9 @@ def _is_named(place: str, named: set[str]) -> bool:
 
 def _print_readings(readings: list[tuple[Article, Reading]]) -> None:
     if len(readings) == 1:
-        print_json(readings[0][1])
+        print_json(readings[0][1].to_dict())
         return
-    rows = [{"place": article.place, "title": article.title, "reading": reading} for article, reading in readings]
+    rows = [{"place": one.place, "title": one.title, "reading": reading.to_dict()} for one, reading in readings]
     print_json({"readings": rows})
 
 
