@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from dragoman.read.gate.features import Features
 from dragoman.read.gate.model import Kind, Node
 
-SEEN = 8
-_STRENGTH = 0.05
+SEEN = 3
+_STRENGTH = 0.005
 _BOOSTING: dict[str, Any] = {
     "n_estimators": 120, "learning_rate": 0.05, "max_depth": 4, "num_leaves": 10, "min_child_samples": 20,
     "reg_lambda": 5.0, "colsample_bytree": 0.3, "subsample": 0.8, "subsample_freq": 1, "random_state": 1, "n_jobs": 1,
@@ -55,7 +55,7 @@ def linear(rows: Sequence[Features], right: NDArray[np.bool_]) -> Fitted:
 
     names, table = _table(rows)
     mean, spread = table.mean(axis=0), np.maximum(table.std(axis=0), 0.1)
-    model = LogisticRegression(C=_STRENGTH / 10, max_iter=2000)
+    model = LogisticRegression(C=_STRENGTH, max_iter=2000)
     model.fit((table - mean) / spread, right)
     weights = model.coef_[0] / spread
     bias = float(model.intercept_[0] - (weights * mean).sum())

@@ -58,6 +58,7 @@ class Example:
 def examples(texts: Sequence[Labelled]) -> dict[str, list[Example]]:
     """Every proposal on which the labels are of one mind, by kind."""
     found: dict[str, list[Example]] = {kind: [] for kind in KINDS}
+    group_of = {text.id: text.group for text in reversed(texts)}  # two hands may name the dispute of a text in two ways
     for text in texts:
         day = _day(text.published)
         article = RawArticle(
@@ -72,7 +73,7 @@ def examples(texts: Sequence[Labelled]) -> dict[str, list[Example]]:
                 found[kind].append(
                     Example(
                         features=one, right=verdict.loose, strict=bool(verdict.strict), rules=finding.confidence,
-                        group=text.group, hands=(text.writer, text.hand), genre=text.genre,
+                        group=group_of[text.id], hands=(text.writer, text.hand), genre=text.genre,
                     )
                 )  # fmt: skip
     return found
