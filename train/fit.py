@@ -33,7 +33,7 @@ from dragoman.read.sources._article import RawArticle
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "src" / "dragoman" / "read" / "gate" / "weights.json"
 RESULTS = ROOT / "bench" / "results" / "gate.json"
-FOLDS, WANTED, LEAST = 10, 0.8, 20
+FOLDS, WANTED, LEAST, FEWEST = 10, 0.8, 20, 100
 MODELS: Mapping[str, Callable[[Sequence[Features], NDArray[np.bool_]], Fitted]] = {
     "logistic regression": linear,
     "boosting": boosted,
@@ -222,8 +222,8 @@ def main() -> None:
     weights, figures = {}, {}
     for kind, rows in found.items():
         few = min(sum(one.right for one in rows), sum(not one.right for one in rows))
-        if few < LEAST:
-            print(f"{kind:12} not fitted: {len(rows)} candidates, {few} of the rarer kind; {LEAST} are needed")
+        if few < FEWEST:
+            print(f"{kind:12} not fitted: {len(rows)} candidates, {few} of the rarer kind; {FEWEST} are needed")
             continue
         weights[kind], figures[kind] = fit_kind(kind, rows, hands=arguments.hands)
     if arguments.write:

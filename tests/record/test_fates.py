@@ -25,10 +25,10 @@ PAIRS: list[dict[str, str]] = YAML(typ="safe").load(
 
 
 def filled(path: Path, *texts: tuple[str, str]) -> Record:
-    """A record of articles, each a text of a day."""
+    """A record of articles, each a text of a day, with all that the rules find in it."""
     record = Record.open(path, create=True)
     for text, day in texts:
-        record.add(make_article(text, published=day, outlet=f"Post of {day}"), read_text(text, day))
+        record.add(make_article(text, published=day, outlet=f"Post of {day}"), read_text(text, day, gate="rules"))
     return record
 
 

@@ -119,7 +119,7 @@ def _of_place(ctx: Context, span: Span, trigger: Token | None) -> Features:
     size = max(len(ctx.parsed.text), 1)
     found: Features = {
         "at": span[0] / size, "quoted": float(ctx.is_quoted(span[0])), "quoted share": ctx.quoted_share,
-        "turns": ctx.turn_share, "article": size / 1000,
+        "turns": ctx.turn_share,
     }  # fmt: skip
     if trigger is None:
         return found | {"no words": 1}
