@@ -105,6 +105,9 @@ def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
         if "INDEX joined_last" in statement or "INDEX covered_month" in statement:
             connection.execute(statement)
     connection.execute("ALTER TABLE joined_contacts DROP COLUMN mode")
+    for table, columns in {"findings": "counted act reader", "readings": "reader gate relations figures"}.items():
+        for column in columns.split():
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()
@@ -116,6 +119,10 @@ def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
         assert record.register.forecasts() == ()
         assert record.commitments() == ()
         assert record.contacts("state") is not None
+    with sqlite3.connect(tmp_path / "old.db.v1") as kept:
+        assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+        assert kept.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+    kept.close()
 
 
 def test_a_migration_that_fails_leaves_the_old_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,8 +105,8 @@ def reading_is_current(store: Store, article: int, reading: Reading) -> bool:
 def findings_in(reading: Reading) -> list[Finding]:
     """All findings of a reading that a record keeps one by one."""
     return [
-        *reading.events, *reading.meetings, *reading.calls, *reading.quotes, *reading.commitments, *reading.fates,
-        *reading.definitions,
+        *reading.events, *reading.contacts, *reading.quotes, *reading.commitments, *reading.fates,
+        *reading.definitions, *reading.stances,
     ]  # fmt: skip
 
 
@@ -115,9 +115,17 @@ def put_reading(store: Store, article: int, reading: Reading) -> None:
     clear_reading(store, article)
     row = (
         article, reading.language, canonical_json(reading.versions), canonical_json(reading.warnings),
-        canonical_json(reading.dates), canonical_json(reading.dropped),
+        canonical_json(reading.dates), canonical_json(reading.dropped), reading.reader, reading.gate,
+        canonical_json(reading.relations), canonical_json(reading.figures),
     )  # fmt: skip
-    store.run("INSERT OR REPLACE INTO main.readings VALUES (?, ?, ?, ?, ?, ?)", row)
+    store.run("INSERT OR REPLACE INTO main.readings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    store.run_many(
+        "INSERT INTO main.faults VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (article, place, one.finder, one.kind, *(one.where or (None, None)), one.message)
+            for place, one in enumerate(reading.faults)
+        ],
+    )
     store.run("UPDATE main.articles SET language = ? WHERE id = ?", (reading.language, article))
     _put_entities(store, article, reading)
     count_pairs(store, article, 1)
@@ -125,16 +133,23 @@ def put_reading(store: Store, article: int, reading: Reading) -> None:
 
 def _put_entities(store: Store, article: int, reading: Reading) -> None:
     versions = canonical_json(reading.versions)
+    parties = {party.id: party.code or party.id for party in reading.parties}
+    store.run_many(
+        "INSERT OR IGNORE INTO main.parties VALUES (?, ?, ?, ?, ?)",
+        [(article, party.id, party.name, party.kind, party.code) for party in reading.parties],
+    )
     for entity in reading.entities:
+        party = parties.get(entity.party or "")
+        side = party or entity.country
         store.run("INSERT OR IGNORE INTO main.stale_entities VALUES (?)", (entity.id,))
         store.run_many(
             "INSERT OR IGNORE INTO main.mentions VALUES (?, ?, ?, ?)",
             [(entity.id, article, start, end) for start, end in entity.mentions],
         )
-        if entity.country:
-            store.run("INSERT OR IGNORE INTO main.countries VALUES (?, ?)", (entity.country, article))
+        if side:
+            store.run("INSERT OR IGNORE INTO main.countries VALUES (?, ?)", (side, article))
         first = entity.mentions[0] if entity.mentions else (0, 0)
-        said = {"name": entity.name, "kind": entity.kind, "country": entity.country, "role": entity.role}
+        said = {"name": entity.name, "kind": entity.kind, "country": side, "role": entity.role, "party": party}
         store.run_many(
             "INSERT OR IGNORE INTO main.statements VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(entity.id, prop, value, article, *first, versions) for prop, value in said.items() if value],
@@ -147,7 +162,7 @@ def clear_reading(store: Store, article: int) -> None:
     store.run(
         "INSERT OR IGNORE INTO main.stale_entities SELECT subject FROM main.statements WHERE article = ?", (article,)
     )
-    for table in ("mentions", "countries", "statements"):
+    for table in ("mentions", "countries", "statements", "parties", "faults"):
         store.run(f"DELETE FROM main.{table} WHERE article = ?", (article,))
     store.run("DELETE FROM main.readings WHERE article = ?", (article,))
 

@@ -5,7 +5,9 @@
 2. A decision speaks of the finding of its kind and type at exactly those words.  A
    better reader may take in more or fewer words: failing an exact match, of its
    kind and type the one that shares most, at least half, of the characters.
-3. Decisions are applied in the order in which they were made.  Accepted, corrected
+3. A contact is one kind, in person or not: another reader may know its mode better.  A decision on a CONSULT event
+   that is read no more goes over to the contact in whose evidence it stood.
+4. Decisions are applied in the order in which they were made.  Accepted, corrected
    and added findings hold as the reviewer left them, also where a later reader
    finds them no more; a rejected finding stays rejected where it is found again.
 """
@@ -16,9 +18,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.read.findings import Span
-from dragoman.record._payload import Finding, kind_of, type_of, whole_span
+from dragoman.record._payload import Finding, kind_of, spans_of, type_of, whole_span
 
 SHARED = 0.5
+CONTACTS = ("meeting", "call")
 STATES = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "add": "added"}
 
 
@@ -86,14 +89,34 @@ def _match(held: Sequence[Decided], verdict: Verdict, span: Span) -> int | None:
     alike = [place for place, one in enumerate(held) if _same_kind(one, verdict)]
     exact = [place for place in alike if span in (held[place].name[1:3], whole_span(held[place].finding))]
     if exact:
-        return exact[0]
-    shares = [(shared(held[place].name[1:3], span), -place) for place in alike if held[place].review == "open"]
-    best = max(shares, default=(0.0, 0))
-    return -best[1] if best[0] >= SHARED else None
+        return max(exact, key=lambda place: (_same_type(held[place], verdict), -place))
+    shares = [
+        (shared(held[place].name[1:3], span), _same_type(held[place], verdict), -place)
+        for place in alike if held[place].review == "open"
+    ]  # fmt: skip
+    best = max(shares, default=(0.0, False, 0))
+    return -best[2] if best[0] >= SHARED else _contact_at(held, verdict, span)
 
 
 def _same_kind(one: Decided, verdict: Verdict) -> bool:
-    return one.name[0] == verdict.kind and verdict.type in (one.name[3], type_of(one.finding))
+    if verdict.kind in CONTACTS:
+        return one.name[0] in CONTACTS
+    return one.name[0] == verdict.kind and _same_type(one, verdict)
+
+
+def _same_type(one: Decided, verdict: Verdict) -> bool:
+    return verdict.type in (one.name[3], type_of(one.finding))
+
+
+def _contact_at(held: Sequence[Decided], verdict: Verdict, span: Span) -> int | None:
+    """The one contact whose evidence holds the words of a CONSULT event; None where there are several."""
+    if (verdict.kind, verdict.type) != ("event", "CONSULT") or verdict.action not in ("accept", "reject"):
+        return None
+    found = [
+        place for place, one in enumerate(held)
+        if one.name[0] in CONTACTS and any(start <= span[0] and span[1] <= end for start, end in spans_of(one.finding))
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def shared(a: Span, b: Span) -> float:
@@ -104,7 +127,7 @@ def shared(a: Span, b: Span) -> float:
 
 def _judged(one: Decided, verdict: Verdict) -> Decided:
     read = one.as_read or one.finding
-    if verdict.finding is None or verdict.action == "reject":
+    if verdict.finding is None or verdict.action == "reject" or not isinstance(one.finding, type(verdict.finding)):
         return replace(one, review=STATES[verdict.action])
     review = "accepted" if verdict.action == "add" else STATES[verdict.action]
     changed = verdict.finding != read

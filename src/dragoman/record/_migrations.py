@@ -27,5 +27,7 @@ def statements(script: str) -> Iterator[str]:
             part = ""
 
 
-MIGRATIONS: tuple[Step, ...] = tuple(map(_script, ("schema.sql", "register.sql", "fates.sql", "faster.sql")))
+MIGRATIONS: tuple[Step, ...] = tuple(
+    map(_script, ("schema.sql", "register.sql", "fates.sql", "faster.sql", "readers.sql"))
+)
 SCHEMA_VERSION = len(MIGRATIONS)

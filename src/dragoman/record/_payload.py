@@ -10,13 +10,13 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from dragoman.errors import RecordError
 from dragoman.plain import canonical_json
-from dragoman.read.findings import Commitment, DateFinding, Definition, Event, Fate, Meeting, Quote, Span
+from dragoman.read.findings import Commitment, DateFinding, Definition, Event, Fate, Meeting, Quote, Span, Stance
 
-FindingKind = Literal["event", "meeting", "call", "quote", "commitment", "fate", "definition"]
-Finding = Event | Meeting | Quote | Commitment | Fate | Definition
+FindingKind = Literal["event", "meeting", "call", "quote", "commitment", "fate", "definition", "stance"]
+Finding = Event | Meeting | Quote | Commitment | Fate | Definition | Stance
 KINDS: dict[str, type[Any]] = {
     "event": Event, "meeting": Meeting, "call": Meeting, "quote": Quote, "commitment": Commitment, "fate": Fate,
-    "definition": Definition,
+    "definition": Definition, "stance": Stance,
 }  # fmt: skip
 JOINED_KINDS = ("event", "meeting", "call", "commitment")
 T = TypeVar("T")
@@ -115,6 +115,8 @@ def spans_of(finding: Finding) -> tuple[Span, ...]:
             return finding.content
         case Meeting():
             return finding.evidence
+        case Stance():
+            return (finding.what,)
         case Event() | Commitment() | Fate() | Definition():
             return (finding.span,)
 
@@ -134,7 +136,7 @@ def whole_span(finding: Finding) -> Span:
 def date_of(finding: Finding) -> DateFinding | None:
     """When it happened, or, of a commitment, when it falls due."""
     match finding:
-        case Event() | Meeting() | Fate():
+        case Event() | Meeting() | Fate() | Stance():
             return finding.date
         case Commitment():
             return finding.due
@@ -143,13 +145,13 @@ def date_of(finding: Finding) -> DateFinding | None:
 
 
 def type_of(finding: Finding) -> str | None:
-    """What tells findings of one kind at one span apart: PLOVER type, level of a meeting, form of a quote, term."""
+    """What tells findings of one kind at one span apart: a PLOVER type, a level, a form, a kind of stance, a term."""
     match finding:
         case Event():
             return finding.type
         case Meeting():
             return finding.level
-        case Quote():
+        case Quote() | Stance():
             return finding.kind
         case Definition():
             return finding.term
@@ -160,7 +162,7 @@ def type_of(finding: Finding) -> str | None:
 def status_of(finding: Finding) -> str | None:
     """Its status; of a commitment, its fate."""
     match finding:
-        case Event() | Meeting():
+        case Event() | Meeting() | Stance():
             return finding.status
         case Commitment() | Fate():
             return finding.fate
@@ -194,7 +196,7 @@ def actors_of(finding: Finding, text: str) -> tuple[ActorRow, ...]:
                 for role, side in (("by", finding.by), ("to", finding.to))
                 for entity in side
             )
-        case Fate():
+        case Fate() | Stance():
             return tuple(ActorRow(role="by", name=None, entity=entity, country=None) for entity in finding.by)
         case Quote():
             return _speaker(finding)

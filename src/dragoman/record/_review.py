@@ -210,7 +210,13 @@ def write_findings(store: Store, article: int, findings: list[Finding]) -> None:
     text = str(store.value("SELECT text FROM main.texts WHERE article = ?", (article,)))
     _write.mark_stale(store, [article])
     _write.clear_findings(store, article)
-    home = _write.Home(rowid=article, key=key, day=day, text=text, resolution=load_resolution(store))
+    reader = store.value("SELECT reader FROM main.readings WHERE article = ?", (article,)) or "rules"
+    home = _write.Home(
+        rowid=article, key=key, day=day, text=text, resolution=load_resolution(store), reader=str(reader),
+        parties=dict(store.rows(
+                "SELECT subject, value FROM main.statements WHERE article = ? AND property = 'party'", (article,)
+            )),
+    )  # fmt: skip
     seen: dict[str, int] = {}
     for one in decide(findings, verdicts_on(store, text_hash), text):
         _write.put_finding(store, home, one, seen)

@@ -18,7 +18,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -315,7 +315,18 @@ def _prepare(store: Store) -> None:
     store.run("PRAGMA journal_mode = WAL")
     store.run("PRAGMA synchronous = NORMAL")
     if version < SCHEMA_VERSION:
+        if version:
+            _keep_beside(store, version)
         migrate(store)
+
+
+def _keep_beside(store: Store, version: int) -> None:
+    """Keep a record as it was before its schema changes, under its name with the old version: ``talks.sqlite.v4``."""
+    if store.connection.execute("PRAGMA database_list").fetchone()[2]:
+        place = Path(f"{store.place}.v{version}")
+        if not place.exists():
+            with translated(str(place)), closing(sqlite3.connect(place)) as kept:
+                store.connection.backup(kept)
 
 
 def migrate(store: Store) -> None:

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from dragoman.read.findings import Quote
 from dragoman.record._decide import Decided
 from dragoman.record._payload import (
+    ActorRow,
     actors_of,
     date_of,
     encode,
@@ -28,13 +30,15 @@ WORDS_KEPT = 400
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
-    """The article that findings stand in, and who is meant by the names in it."""
+    """The article that findings stand in, who is meant by the names in it, and for which party each entity acts."""
 
     rowid: int
     key: str
     day: str | None
     text: str
     resolution: Resolution
+    parties: Mapping[str, str] = field(default_factory=dict)
+    reader: str = "rules"
 
 
 def put_finding(store: Store, home: Home, decided: Decided, seen: dict[str, int]) -> None:
@@ -42,7 +46,8 @@ def put_finding(store: Store, home: Home, decided: Decided, seen: dict[str, int]
     finding, kind = decided.finding, kind_of(decided.finding)
     (start, end), when, key = whole_span(finding), date_of(finding), _finding_key(home.key, decided.name, seen)
     actors = [
-        (actor, home.resolution.resolve(actor.entity, actor.name, home.key)) for actor in actors_of(finding, home.text)
+        (_sided(actor, home.parties), home.resolution.resolve(actor.entity, actor.name, home.key))
+        for actor in actors_of(finding, home.text)
     ]
     row = {
         "key": key, "article": home.rowid, "article_key": home.key, "day": home.day, "kind": kind,
@@ -53,7 +58,8 @@ def put_finding(store: Store, home: Home, decided: Decided, seen: dict[str, int]
         "span_start": start, "span_end": end, "confidence": getattr(finding, "confidence", 1.0),
         "origin": decided.origin, "review": decided.review, "words": words_of(finding, home.text)[:WORDS_KEPT],
         "payload": encode(finding), "as_read": encode(decided.as_read) if decided.as_read else None,
-        "block": None,
+        "block": None, "counted": int(getattr(finding, "counted", True)), "act": getattr(finding, "act", None),
+        "reader": home.reader,
     }  # fmt: skip
     marks = ", ".join(f":{name}" for name in row)
     rowid = store.run(f"INSERT INTO main.findings ({', '.join(row)}) VALUES ({marks})", row)
@@ -66,6 +72,12 @@ def put_finding(store: Store, home: Home, decided: Decided, seen: dict[str, int]
     )
     if isinstance(finding, Quote):
         _put_quote(store, home, rowid, finding, meant=actors[0][1] if actors else None)
+
+
+def _sided(actor: ActorRow, parties: Mapping[str, str]) -> ActorRow:
+    """The actor with the party for which it acts where a country stands: an alpha-3 code, an abbreviation, or an id."""
+    party = parties.get(actor.entity or "")
+    return replace(actor, country=party) if party is not None else actor
 
 
 def _finding_key(article: str, name: tuple[str, int, int, str | None], seen: dict[str, int]) -> str:

@@ -31,8 +31,10 @@ _KEPT: tuple[tuple[str, str | None], ...] = (
     ("articles", None), ("texts", "article"), ("readings", "article"), ("findings", "article"),
     ("actors", "finding"), ("quotes", "finding"), ("mentions", "article"), ("countries", "article"),
     ("statements", "article"), ("bands", "article"), ("copies", None), ("covered", None), ("covered_months", None),
+    ("parties", "article"), ("faults", "article"), ("unread", None), ("coded_tables", None), ("coded_events", None),
     ("identity_log", None), ("decisions", None), ("forecasts", None), ("outcomes", None),
 )  # fmt: skip
+_OF_ARTICLE = tuple(table for table, owner in reversed(_KEPT) if owner == "article")
 _OWNERS = {"article": "articles", "finding": "findings"}
 _MANY = 200
 
@@ -105,7 +107,7 @@ def repair(path: str | Path, destination: str | Path) -> Saved:
         closing(open_store(target, create=True)) as store,
         store.durable(),
     ):
-        for table, owner in _KEPT:
+        for table, owner in _present(damaged):
             rows = list(_readable(damaged, table, lost))
             kept[table] = _put(store, table, owner, rows, lost)
         _without_broken_texts(store, lost)
@@ -115,6 +117,15 @@ def repair(path: str | Path, destination: str | Path) -> Saved:
         store.run("INSERT OR IGNORE INTO stale SELECT DISTINCT block FROM findings WHERE block IS NOT NULL")
         store.run("INSERT OR IGNORE INTO stale_entities SELECT DISTINCT subject FROM statements")
     return Saved(kept=kept, lost=tuple(lost))
+
+
+def _present(damaged: sqlite3.Connection) -> list[tuple[str, str | None]]:
+    """The tables to read: those that the record's schema had; all of them where that cannot be told."""
+    try:
+        names = {row[0] for row in damaged.execute("SELECT name FROM sqlite_master")}
+    except (sqlite3.Error, UnicodeDecodeError):
+        return list(_KEPT)
+    return [(table, owner) for table, owner in _KEPT if table in names or table in ("articles", "texts", "findings")]
 
 
 def _damages(store: Store) -> Iterator[Damage]:
@@ -206,7 +217,7 @@ def _without_broken_texts(store: Store, lost: list[Damage]) -> None:
         inside = "(SELECT id FROM findings WHERE article = ?)"
         for table in ("actors", "quotes"):
             store.run(f"DELETE FROM {table} WHERE finding IN {inside}", (rowid,))
-        for table in ("findings", "texts", "readings", "mentions", "countries", "statements", "bands"):
+        for table in _OF_ARTICLE:
             store.run(f"DELETE FROM {table} WHERE article = ?", (rowid,))
         store.run("DELETE FROM copies WHERE a = ? OR b = ?", (rowid, rowid))
         store.run("DELETE FROM articles WHERE id = ?", (rowid,))

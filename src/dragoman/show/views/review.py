@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from dragoman.read.findings import CommitmentFate, EventType, Level, Mode, QuoteKind, Status
+from dragoman.read.findings import CommitmentFate, EventType, Level, Mode, QuoteKind, StanceKind, Status
 from dragoman.show.blocks import Cell, Choice, Column, Filter, Point, Ref, Table, count_of, ref, text_cell
 from dragoman.show.views import _fetch
 from dragoman.show.views._base import Query, View, head, one_of, whole
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 A_PAGE = 25
 MOST_DISPUTES = 30
-KINDS = ("", "quote", "event", "meeting", "call", "commitment", "fate", "definition")
+KINDS = ("", "quote", "event", "meeting", "call", "commitment", "fate", "definition", "stance")
 ORDERS = {"certainty": "least certain first", "article": "by article"}
 STATES = ("open", "accepted", "rejected", "corrected", "added")
 FIELDS: dict[str, tuple[tuple[str, Any], ...]] = {
@@ -36,6 +36,7 @@ FIELDS: dict[str, tuple[tuple[str, Any], ...]] = {
     "fate": (("fate", CommitmentFate),),
     "commitment": (("fate", CommitmentFate),),
     "definition": (),
+    "stance": (("kind", StanceKind), ("status", Status)),
 }
 
 

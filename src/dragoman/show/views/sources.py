@@ -62,6 +62,7 @@ MARKS = {
     "commitment": "promise",
     "fate": "fate of a promise",
     "definition": "use of a term",
+    "stance": "stance",
     "hit": "what is cited",
     "date": "date",
     "entity": "name",
@@ -271,7 +272,7 @@ def article_page(
     held = [
         (s.start, s.end)
         for s in spans
-        if s.kind in {"quote", "event", "meeting", "call", "commitment", "fate", "definition", "cited"}
+        if s.kind in {"quote", "event", "meeting", "call", "commitment", "fate", "definition", "stance", "cited"}
     ]
     kept = None if full else excerpts(article.text, held)
     legend = tuple(
