@@ -32,7 +32,7 @@ def measure(gold_folder: Path) -> list[Row]:
     alone = _counted(pages, _patterns_only)
     lost, long_words = full["lost"], full["long words"]
     return [
-        {"measure": "macro-F1", "value": round(_macro(full), 4), "count": full["lines"]},
+        {"measure": "macro-F1", "value": round(macro(full), 4), "count": full["lines"]},
         {"measure": "F1 of article lines", "value": round(_f1(full, "kept right", "kept wrong", "dropped wrong"), 4)},
         {
             "measure": "words lost in article lines of 8 words or more",
@@ -40,9 +40,15 @@ def measure(gold_folder: Path) -> list[Row]:
             "count": long_words,
             "right": long_words - lost,
         },
-        {"measure": "macro-F1, patterns alone (ablation)", "value": round(_macro(alone), 4), "count": alone["lines"]},
-        {"measure": "macro-F1, everything kept (floor)", "value": round(_macro(_counted(pages, _all_kept)), 4)},
+        {"measure": "macro-F1, patterns alone (ablation)", "value": round(macro(alone), 4), "count": alone["lines"]},
+        {"measure": "macro-F1, everything kept (floor)", "value": round(macro(_counted(pages, _all_kept)), 4)},
     ]
+
+
+def by_page(gold_folder: Path) -> list[Counter[str]]:
+    """The counts of every page."""
+    pages = _lines(gold_folder / "boilerplate" / "lines.jsonl")
+    return [_counted([page], lambda text: clean(text).kept) for page in pages]
 
 
 def worst(gold_folder: Path, limit: int = 20) -> list[Row]:
@@ -101,7 +107,8 @@ def _f1(counts: Counter[str], right: str, wrong: str, missed: str) -> float:
     return 2 * counts[right] / max(2 * counts[right] + counts[wrong] + counts[missed], 1)
 
 
-def _macro(counts: Counter[str]) -> float:
+def macro(counts: Counter[str]) -> float:
+    """The mean F1 of the two classes."""
     article = _f1(counts, "kept right", "kept wrong", "dropped wrong")
     return (article + _f1(counts, "dropped right", "dropped wrong", "kept wrong")) / 2
 

@@ -39,15 +39,15 @@ _DAY_MONTH_YEAR = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 def measure(gold_folder: Path) -> list[Row]:
     """Rows of figures, each with its counts."""
-    documents = _lines(gold_folder / "dates" / "aquaint.jsonl")
-    parsed = _parsed(documents)
+    documents = documents_of(gold_folder)
+    parsed = parsed_of(documents)
     begin = time.perf_counter()
     found = [find_dates(item) for item in parsed]
     seconds = time.perf_counter() - begin
     words = sum(len(document["text"].split()) for document in documents)
     rows = _news_rows(documents, found)
     unparsed = [find_in_text(item.text, item.published) for item in parsed]
-    right, count = _values(documents, unparsed)[:2]
+    right, count = values_of(documents, unparsed)[:2]
     rows.append(_row("dates: values without the parse (ablation)", right, count))
     rows.extend(_expression_rows(_lines(gold_folder / "dates" / "expressions.jsonl")))
     rows.append({"measure": "dates: words a second, parse excluded", "value": round(words / seconds), "count": words})
@@ -56,9 +56,9 @@ def measure(gold_folder: Path) -> list[Row]:
 
 def worst(gold_folder: Path, limit: int = 20) -> list[Row]:
     """The errors of the news measure for study: missed, made up, and wrong in value."""
-    documents = _lines(gold_folder / "dates" / "aquaint.jsonl")
+    documents = documents_of(gold_folder)
     errors: list[Row] = []
-    for document, found in zip(documents, map(find_dates, _parsed(documents)), strict=True):
+    for document, found in zip(documents, map(find_dates, parsed_of(documents)), strict=True):
         pairs = matches(document["timex3"], found)
         taken = set(pairs.values())
         for place, gold in enumerate(document["timex3"]):
@@ -74,6 +74,11 @@ def worst(gold_folder: Path, limit: int = 20) -> list[Row]:
             if place not in taken
         )
     return [row for kind in ("missed", "made up", "value") for row in _first(errors, kind, limit)]
+
+
+def documents_of(gold_folder: Path) -> list[Gold]:
+    """The newswire documents."""
+    return _lines(gold_folder / "dates" / "aquaint.jsonl")
 
 
 def matches(gold: Sequence[Gold], found: Sequence[DateFinding]) -> dict[int, int]:
@@ -102,7 +107,7 @@ def _news_rows(documents: list[Gold], found: list[list[DateFinding]]) -> list[Ro
         spans = {item.span for item in items}
         strict += sum((gold["start"], gold["end"]) in spans for gold in document["timex3"])
     total = sum(map(len, found))
-    right, count, detected = _values(documents, found)
+    right, count, detected = values_of(documents, found)
     return [
         _row("dates: detection precision", hits, total),
         _row("dates: detection recall", hits, golds),
@@ -113,7 +118,8 @@ def _news_rows(documents: list[Gold], found: list[list[DateFinding]]) -> list[Ro
     ]
 
 
-def _values(documents: list[Gold], found: list[list[DateFinding]]) -> tuple[int, int, int]:
+def values_of(documents: list[Gold], found: list[list[DateFinding]]) -> tuple[int, int, int]:
+    """How many day, month and year values are right, of how many, and of how many that were found at all."""
     right = count = detected = 0
     for document, items in zip(documents, found, strict=True):
         pairs = matches(document["timex3"], items)
@@ -178,7 +184,8 @@ def _covers(text: str, words: str, found: list[DateFinding]) -> tuple[str, str] 
     return (min(starts), max(ends)) if start >= 0 and starts and ends else None
 
 
-def _parsed(documents: list[Gold]) -> list[Parsed]:
+def parsed_of(documents: list[Gold]) -> list[Parsed]:
+    """The documents, parsed."""
     return list(
         parse_many(
             ToParse(

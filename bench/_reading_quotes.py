@@ -35,8 +35,8 @@ def measure(gold_folder: Path) -> list[Row]:
     """Rows of figures for both files, and what each part of the method adds on the first."""
     rows: list[Row] = []
     for name in FILES:
-        articles = _articles(gold_folder, name)
-        parsed = _parsed(articles)
+        articles = articles_of(gold_folder, name)
+        parsed = parsed_of(articles)
         begin = time.perf_counter()
         found = [find_quotes(item) for item in parsed]
         seconds = time.perf_counter() - begin
@@ -56,9 +56,9 @@ def measure(gold_folder: Path) -> list[Row]:
 
 def worst(gold_folder: Path, limit: int = 20) -> list[Row]:
     """Errors for study: missed by kind, found with a wrong speaker, made up."""
-    articles = _articles(gold_folder, FILES[0])
+    articles = articles_of(gold_folder, FILES[0])
     errors: list[Row] = []
-    for article, parsed in zip(articles, _parsed(articles), strict=True):
+    for article, parsed in zip(articles, parsed_of(articles), strict=True):
         errors.extend(_errors(article, find_quotes(parsed)))
     kinds = [*(f"missed {kind}" for kind in KINDS), "speaker", "made up"]
     return [row for kind in kinds for row in [item for item in errors if item["error"] == kind][:limit]]
@@ -129,15 +129,16 @@ def _ablation(parsed: Sequence[Parsed], articles: Sequence[Row]) -> list[Row]:
 
 
 def _pairs(found: Sequence[Sequence[Quote]], articles: Sequence[Row]) -> list[tuple[Sequence[Quote], Sequence[Row]]]:
-    return [(quotes, _gold(article)) for quotes, article in zip(found, articles, strict=True)]
+    return [(quotes, gold_of(article)) for quotes, article in zip(found, articles, strict=True)]
 
 
-def _gold(article: Row) -> list[Row]:
+def gold_of(article: Row) -> list[Row]:
+    """What stands in gold."""
     return [item for item in article["attributions"] if item["content"]]
 
 
 def _errors(article: Row, predicted: Sequence[Quote]) -> list[Row]:
-    gold = _gold(article)
+    gold = gold_of(article)
     pairs = match(predicted, gold)
     found: Collection[int] = {i for i, _, _ in pairs}
     known: Collection[int] = {j for _, j, _ in pairs}
@@ -173,12 +174,14 @@ def _shared(left: Spans, right: Spans) -> int:
     return sum(max(0, min(b, d) - max(a, c)) for a, b in left for c, d in right)
 
 
-def _articles(gold_folder: Path, name: str) -> list[Row]:
+def articles_of(gold_folder: Path, name: str) -> list[Row]:
+    """The articles of a gold file."""
     lines = (gold_folder / "quotes" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
-def _parsed(articles: Sequence[Row]) -> list[Parsed]:
+def parsed_of(articles: Sequence[Row]) -> list[Parsed]:
+    """The articles, parsed."""
     return list(
         parse_many(
             ToParse(text=item["text"], kept=paragraphs_of(item["text"]), published=date.fromisoformat(item["date"]))
