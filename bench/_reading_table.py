@@ -222,7 +222,8 @@ def faults(gold: Path, train: Path | None) -> list[Row]:
 def _texts(gold: Path, train: Path | None) -> Iterator[tuple[str, str, str | None]]:
     files = [
         (gold / "quotes" / "dev.jsonl", "text", "date"), (gold / "dates" / "aquaint.jsonl", "text", "dct"),
-        (gold / "quotes" / "train-200.jsonl", "text", "date"), (gold / "readouts" / "readouts.jsonl", "body", "published"),
+        (gold / "quotes" / "train-200.jsonl", "text", "date"),
+        (gold / "readouts" / "readouts.jsonl", "body", "published"),
     ]  # fmt: skip
     if train is not None:
         files.append((train / "official.jsonl", "text", "published"))
