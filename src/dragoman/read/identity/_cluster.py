@@ -19,7 +19,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.read.findings import Entity, EntityKind, Span
+from dragoman.read.findings import Entity, EntityKind, PartyKind, Span
+from dragoman.read.identity._bodies import bodies_by_title, short_forms
 from dragoman.read.identity._lexicon import given_names, words
 from dragoman.read.identity._surface import Raw, Surface, TitleSpan, looks_east_asian
 from dragoman.read.identity.metonymy import reading_of_token
@@ -66,6 +67,8 @@ class Cluster:
     role: str | None = None
     mentions: list[Span] = field(default_factory=list)
     last: int = -1
+    party_kind: PartyKind | None = None
+    short: str | None = None
 
     def entity(self) -> Entity:
         """The finished entity."""
@@ -84,12 +87,16 @@ class Gathering:
         self.when: date | None = parsed.published
         self.surfaces = [(paragraph, Surface(paragraph.doc, world)) for paragraph in parsed.paragraphs]
         self.clusters: dict[str, Cluster] = {}
+        self.placed: dict[int, Cluster] = {}
+        self.bodies: dict[str, PartyKind] = {}
+        self.short: dict[str, str] = {}
         self.countries = Counter(
             raw.country for _, surface in self.surfaces for raw in surface.raws if raw.country is not None
         )
 
     def entities(self) -> list[Entity]:
         """Every entity, in order of first mention."""
+        self._name_again()
         for paragraph, surface in self.surfaces:
             for raw in surface.raws:
                 if raw.kind == "person":
@@ -102,6 +109,28 @@ class Gathering:
             self._koreas(paragraph, surface)
         found = [cluster.entity() for cluster in self.clusters.values() if cluster.mentions]
         return sorted(_disjoint(found), key=lambda entity: entity.mentions[0])
+
+    def _name_again(self) -> None:
+        """What the article as a whole says of unknown names.
+
+        One of two words or more is a person's if the article goes on with its last word alone; one before the title of
+        its head is a body's everywhere; short forms are their full names.
+        """
+        every = [surface for _, surface in self.surfaces]
+        self.bodies = bodies_by_title(every, self.world)
+        self.short = short_forms(every)
+        alone = {raw.text for _, surface in self.surfaces for raw in surface.raws if raw.kind == "surname"}
+        for _, surface in self.surfaces:
+            surface.raws = tuple(self._known_here(surface, raw, alone) for raw in surface.raws)
+
+    def _known_here(self, surface: Surface, raw: Raw, alone: set[str]) -> Raw:
+        full = self.short.get(raw.text, raw.text)
+        if raw.kind in {"surname", "unknown"} and (full in self.bodies or full in self.short.values()):
+            known = self.world.lookup(full + "s") or self.world.lookup(full + " Party")
+            if self.bodies.get(full) == "party" and known and known[0].way == "organisation":
+                return replace(raw, kind="organisation", key=known[0].id, country=known[0].country)
+            return replace(raw, kind="organisation")
+        return surface.as_person(raw) if raw.kind == "unknown" and raw.text.split()[-1] in alone else raw
 
     def _place(self, paragraph: Paragraph, surface: Surface, raw: Raw) -> None:
         if raw.kind == "person":
@@ -121,6 +150,7 @@ class Gathering:
         span = (paragraph.start + raw.start, paragraph.start + raw.end)
         cluster.mentions.append(span)
         cluster.last = span[0]
+        self.placed[span[0]] = cluster
 
     def _state(self, code: str) -> Cluster:
         return self.clusters.setdefault(
@@ -146,21 +176,24 @@ class Gathering:
         return raw if country == known.country else replace(raw, key=None, country=country)
 
     def _thing(self, paragraph: Paragraph, raw: Raw) -> None:
-        key = raw.key or slug(raw.text) or "unnamed"
+        full = self.short.get(raw.text, raw.text)
+        key = raw.key or slug(full) or "unnamed"
         if raw.key is None and raw.country:
             key = f"{key}.{raw.country}"
         if raw.kind == "organisation":
             known = self.world.organisations.get(key)
             kind: EntityKind = "organisation"
-            name, country = (known.name, known.country) if known else (raw.text, raw.country)
+            name, country = (known.name, known.country) if known else (full, raw.country)
         else:
             place = self.world.places.get(key)
             kind, name, country = "place", place.name if place else raw.text, raw.country
         if key in self.clusters and self.clusters[key].kind != kind:
             key = f"{kind}:{key}"
-        self._mention(
-            self.clusters.setdefault(key, Cluster(id=key, name=name, kind=kind, country=country)), paragraph, raw
-        )
+        cluster = self.clusters.setdefault(key, Cluster(id=key, name=name, kind=kind, country=country))
+        if kind == "organisation":
+            cluster.party_kind = self.bodies.get(name)
+            cluster.short = cluster.short or next((short for short, long in self.short.items() if long == name), None)
+        self._mention(cluster, paragraph, raw)
 
     def _meet(self, paragraph: Paragraph, surface: Surface, raw: Raw, *, counted: bool) -> None:
         country, role, office = _introduced(surface, raw)
@@ -220,7 +253,8 @@ class Gathering:
 
     def _surname(self, paragraph: Paragraph, surface: Surface, raw: Raw) -> None:
         cluster = (
-            (self._ruler(raw) if _is_ruling(surface, raw) else None)
+            self._knighted(raw)
+            or (self._ruler(raw) if _is_ruling(surface, raw) else None)
             or self._bearer(raw, paragraph.start + raw.start)
             or self._leader_called(raw)
             or self._only_bearer(surface, raw)
@@ -230,6 +264,16 @@ class Gathering:
             self._mention(cluster, paragraph, raw)
         elif raw.title or raw.honorific:
             self._meet(paragraph, surface, raw, counted=True)
+
+    def _knighted(self, raw: Raw) -> Cluster | None:
+        """``Sir Edward`` and ``King Felix``: the person of that given name who was named with his family name."""
+        if (raw.honorific or raw.title or "").lower() not in words("knighted") | words("single"):
+            return None
+        named = [
+            cluster for cluster in self.clusters.values()
+            if cluster.kind == "person" and " " in cluster.name and cluster.name.split()[0] == raw.text
+        ]  # fmt: skip
+        return named[0] if len(named) == 1 else None
 
     def _ruler(self, raw: Raw) -> Cluster | None:
         """The one leader in office of a family name, of whom "Kim's regime" and "since Kim came to power" speak."""
@@ -284,7 +328,8 @@ class Gathering:
         if len(led) > 1:
             led = [person for person in led if self.countries[person.country]]
         token = surface.token_at(raw.end - 1)
-        if len(led) != 1 or raw.text in words("common family") or raw.honorific or raw.title:
+        unsure = bool(raw.honorific or raw.title) and not any(self.countries[person.country] for person in led)
+        if len(led) != 1 or raw.text in words("common family") or unsure:
             return None
         return self._known(led[0]) if token is not None and token.pos_ == "PROPN" else None
 

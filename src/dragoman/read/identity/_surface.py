@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 RawKind = Literal["person", "surname", "state", "capital", "seat", "organisation", "place", "unknown"]
 
 _SHORTENED = r"(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|St|Jr|Sr|Lt|Col|Gov|Prof|Maj|Capt|Adm|Sgt|Brig|Mt|Rev|Hon|Messrs)\."
-_WORD = rf"(?:{_SHORTENED}|(?:[A-Z]\.)+|[^\W\d_]\w*(?:['’](?!s\b)\w+)*(?:-\w+)*)"
+_OWNERS = (
+    r"(?:Workers|Teachers|Farmers|Miners|Peoples|Officers|Soldiers|Writers|Players|Drivers|Doctors|Nurses|Students)"
+)
+_WORD = rf"(?:{_SHORTENED}|(?:[A-Z]\.)+|{_OWNERS}['’](?= [A-Z])|[^\W\d_]\w*(?:['’](?!s\b)\w+)*(?:-\w+)*)"
 _CAPITAL = rf"(?=[A-ZÀ-ÞŠŽČĆĐŁŚŻİ]){_WORD}"
 _RUN = re.compile(
     rf"(?:(?:al|el|ul)-)?{_CAPITAL}"
@@ -37,6 +40,9 @@ _WORDS_OF_RUN = re.compile(r"\S+")
 _STRIPPED = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "ADV", "VERB", "AUX", "NUM", "INTJ", "PART", "PUNCT"})
 _ALSO_FAMILIES = frozenset({"Bank", "Church", "Post", "House", "Force", "Fund"})
 _PLACE_FIRST = frozenset({"Mount", "Lake", "Camp", "Port", "Fort", "Cape", "Gulf", "Isle", "River"})
+_PARTICLES = frozenset({"al", "Al", "bin", "ibn", "bint", "van", "von", "de", "der", "el", "El", "da", "dos", "del"})
+_HEADED = re.compile(r"\b(?:chief|boss|head|director|coordinator|commissioner|chairwoman|supremo|manager) $")
+_CORPORATE = frozenset({"Holdings", "Holding", "Co", "Inc", "Corp", "Investment", "Group", "Bank", "Motors", "Air"})
 _NUMBERED = re.compile(r" \d")
 
 
@@ -76,6 +82,11 @@ class Surface:
         self._title_at_end = {item.end: item for item in self.titles}
         self._title_at = {item.start: item for item in self.titles}
         self.raws: tuple[Raw, ...] = tuple(self._find())
+        self._named = frozenset(place for item in self.raws for place in range(item.start, item.end))
+
+    def is_named(self, place: int) -> bool:
+        """Whether a place of the paragraph is inside a name."""
+        return place in self._named
 
     def token_at(self, place: int) -> Token | None:
         """The token that holds the code point at ``place``."""
@@ -84,6 +95,16 @@ class Surface:
                 return self.tokens[place]
             place -= 1
         return None
+
+    def as_person(self, raw: Raw) -> Raw:
+        """A name as a person's, where it can be one: two to four words, none of them a body's, and no "the" before."""
+        words = raw.text.split()
+        first = self.text[max(raw.start - 4, 0) : raw.start].lower()
+        if not 1 < len(words) < 5 or first == "the " or set(words) & (lexicon.words("neither") | _CORPORATE):
+            return raw
+        if not all(word[:1].isupper() or word in _PARTICLES for word in words) or raw.text.isupper():
+            return raw
+        return self._person(raw.start, raw.end, raw.text)
 
     def _find(self) -> Iterator[Raw]:
         matches = self._true_matches()
@@ -139,6 +160,8 @@ class Surface:
         )  # fmt: skip
 
     def _of_run(self, start: int, end: int, inside: Sequence[Match]) -> Iterator[Raw]:
+        if self.text.startswith("The ", start) and not any(item.start == start for item in inside):
+            start += len("The ")
         if joined := self._name_over_match(start, end, inside):
             yield joined
             return
@@ -200,6 +223,9 @@ class Surface:
         words = text.split()
         if len(words) > 1 and not title and _NUMBERED.match(self.text, end):
             yield Raw(start=start, end=end, text=text, kind="unknown")
+        elif (cut := self._behind_title(start, words)) is not None:
+            yield from self._judge(start, cut[0], before)
+            yield self._person(cut[1], end, self.text[cut[1] : end], cut[2])
         elif len(words) > 1 and words[0] in lexicon.given_names() and len(words) <= 3 and not self._is_firm(words[-1]):
             yield self._person(start, end, text, title, honorific)
         elif set(words) & lexicon.words("organisation") and not (title and len(words) < 3) and not honorific:
@@ -214,6 +240,22 @@ class Surface:
             yield Raw(start=start, end=end, text=text, kind="surname")
         else:
             yield Raw(start=start, end=end, text=text, kind="unknown")
+
+    def _behind_title(self, start: int, words: list[str]) -> tuple[int, int, str | None] | None:
+        """Where a body's name ends and that of its head begins: "Committee Chairman X Y", "Trade Affairs X Y"."""
+        places = [start + len(" ".join(words[:number])) + (number > 0) for number in range(len(words) + 1)]
+        for number in range(len(words) - 2, 0, -1):
+            rest = words[number:]
+            if len(rest) > 4 or set(rest) & lexicon.words("organisation") or rest[0] in lexicon.words("portfolio"):
+                continue
+            title = self._title_at_end.get(places[number] - 1)
+            head = words[number - 1] in lexicon.words("portfolio") or words[number - 1].lower() in lexicon.words("head")
+            if title is not None and title.start >= start:
+                return title.start - (title.start > start), places[number], title.office
+            if head and (rest[0] in lexicon.given_names() or looks_east_asian(rest)):
+                known = words[number - 1].lower() in lexicon.words("head")
+                return places[number - 1] - (number > 1) if known else places[number] - 1, places[number], None
+        return None
 
     def _body(self, start: int, end: int, before: Raw | None) -> Iterator[Raw]:
         """A body, and the name of its head where that stands right after it."""
@@ -266,8 +308,8 @@ class Surface:
             or any(end == place for place in self._title_at_end)
         ):
             return False
-        if titled:
-            return len(words) <= 4
+        if titled or _HEADED.search(self.text[max(start - 20, 0) : start]):
+            return len(words) <= (6 if set(words) & _PARTICLES else 4)
         if len(words) == 1:
             return False
         if words[0] in lexicon.given_names():
@@ -277,7 +319,15 @@ class Surface:
         token = self.tokens.get(start)
         if token is None or len(words) > 4 or self.text[max(start - 4, 0) : start].lower().endswith("the "):
             return False
+        if self._is_beside_title(start, end):
+            return True
         return _is_personal_subject(self.token_at(start + sum(len(word) + 1 for word in words) - 2) or token)
+
+    def _is_beside_title(self, start: int, end: int) -> bool:
+        """Whether a name stands between commas behind a title: ``Elbonia's foreign minister, X Y,``."""
+        before, after = self.text[max(start - 2, 0) : start], self.text[end : end + 1]
+        titled = start - 2 in self._title_at_end or _HEADED.search(f"{self.text[max(start - 22, 0) : start - 2]} ")
+        return before == ", " and after in {",", ".", ";", ""} and bool(titled)
 
     def _without_titles(self, start: int, end: int) -> tuple[int, str | None, str | None]:
         """Past every title and honorific at ``start``; the last title and honorific seen."""

@@ -208,8 +208,9 @@ def _term(cell: str, country: str, name: str) -> Term:
     found = _TERM.fullmatch(cell)
     if found is None or not found["office"]:
         raise ReadError(f"world/people.psv: {name}", cell, "OFFICE FROM..TO")
+    office, _, body = found["office"].partition("@")
     return Term(
-        person=slug(name), country=country, office=found["office"],
+        person=slug(name), country="IGO" if body else country, office=office, body=body or None,
         start=day(found["start"] or ""), end=day(found["end"] or ""),
     )  # fmt: skip
 

@@ -66,13 +66,17 @@ class OfficeTitle:
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """One person's time in one office of one state; None where it began before 1990 or has not ended."""
+    """One person's time in one office of one state; None where it began before 1990 or has not ended.
+
+    ``body`` is the id of the organisation whose office it is, where it is no state's; ``country`` is then ``IGO``.
+    """
 
     person: str
     country: str
     office: str
     start: date | None
     end: date | None
+    body: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
