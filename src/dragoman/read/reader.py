@@ -190,7 +190,7 @@ def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Te
         dates=dates,
         events=guard.many("events", lambda: find_events(parsed, index, dates)),
         contacts=guard.many("contacts", lambda: find_contacts(parsed, index, dates)),
-        entities=index.entities,
+        entities=index.printed,
         parties=index.parties,
         commitments=guard.many("promises", lambda: find_commitments(parsed, index, dates)),
         fates=guard.many("fates", lambda: find_fates(parsed, index, dates)),

@@ -56,6 +56,18 @@ class Reference(EntityIndex):
         self._discourse: Discourse | None = None
         self.phrases = Phrases(self)
 
+    @property
+    def printed(self) -> tuple[Entity, ...]:
+        """The entities as a reading gives them: a person who acts for no state is of none."""
+        state = world().states
+        return tuple(
+            replace(entity, country=None)
+            if entity.kind == "person" and entity.party is not None and entity.party not in state
+            and entity.country in state
+            else entity
+            for entity in self.entities
+        )  # fmt: skip
+
     # whom words mean
 
     def who(self, paragraph: Paragraph, token: Token) -> tuple[Entity, ...]:
@@ -231,10 +243,19 @@ def refer(parsed: Parsed) -> Reference:
         found.append(party)
         acting.append(replace(
             entity, party=party.id if party else None, role=entity.role or affiliations.roles.get(entity.id),
-            country=entity.country or (party.code if party is not None and party.kind == "state" else None),
+            country=_country(entity, party),
         ))  # fmt: skip
     sexes = {entity.id: gathering.clusters[entity.id].sex or sex_of(entity) for entity in acting}
     return Reference(parsed, acting, in_order(found), sexes)
+
+
+def _country(entity: Entity, party: Party | None) -> str | None:
+    """The country of an entity: of a person the state for which he or she acts; a nationality is no side."""
+    if party is None or entity.kind != "person":
+        return entity.country
+    if party.kind == "state":
+        return party.code
+    return {"body": "IGO", "company": "MNC"}.get(party.kind, entity.country)
 
 
 def _of_body(parties: Parties, cluster: Cluster) -> Party | None:
