@@ -29,18 +29,31 @@ _FAR = 1.3
 
 def joined(pages: Sequence[Sequence[Line]]) -> list[str]:
     """The paragraphs of pages of lines in reading order."""
+    whole = _whole_words([line for page in pages for line in page])
+    return [unwrapped([line.text for line in group], whole) for group in grouped(pages)]
+
+
+def grouped(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines of each paragraph."""
     lines = [line for page in pages for line in page]
     if not lines:
         return []
-    whole = _whole_words(lines)
-    spacing = _spacing(lines)
-    paragraphs = [lines[0].text]
+    spacing, reaches = _spacing(lines), _reaches(lines)
+    groups = [[lines[0]]]
     for last, line in pairwise(lines):
-        if _ends(last, line, spacing, _widest(lines, last)):
-            paragraphs.append(line.text)
+        if _ends(last, line, spacing, reaches[_column(last)]):
+            groups.append([line])
         else:
-            paragraphs[-1] = with_next(paragraphs[-1], line.text, whole)
-    return paragraphs
+            groups[-1].append(line)
+    return groups
+
+
+def unwrapped(lines: Sequence[str], whole: Counter[str]) -> str:
+    """The lines of a paragraph as one."""
+    text = lines[0]
+    for line in lines[1:]:
+        text = with_next(text, line, whole)
+    return text
 
 
 def _whole_words(lines: Sequence[Line]) -> Counter[str]:
@@ -65,11 +78,17 @@ def _spacing(lines: Sequence[Line]) -> float:
     return steps.most_common(1)[0][0] if steps else 0.0
 
 
-def _widest(lines: Sequence[Line], line: Line) -> float:
-    """How far right the lines of this one's column reach."""
-    near = [other.right for other in lines if abs(other.left - line.left) < 2 * max(line.size, 1)]
-    near.sort()
-    return near[int(0.8 * (len(near) - 1))]
+def _reaches(lines: Sequence[Line]) -> dict[int, float]:
+    """How far right the lines of each column reach, by where the column begins."""
+    columns: dict[int, list[float]] = {}
+    for line in lines:
+        columns.setdefault(_column(line), []).append(line.right)
+    return {column: sorted(rights)[int(0.8 * (len(rights) - 1))] for column, rights in columns.items()}
+
+
+def _column(line: Line) -> int:
+    """Columns a sixth of an inch apart are one."""
+    return round(line.left / 12)
 
 
 def _ends(last: Line, line: Line, spacing: float, widest: float) -> bool:

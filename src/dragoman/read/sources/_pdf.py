@@ -16,14 +16,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dragoman.errors import MissingExtraError, ReadError
 from dragoman.read.dates import first_full_date
+from dragoman.read.sources._article import Article
 from dragoman.read.sources._layout import Line, in_reading_order
-from dragoman.read.sources._paragraphs import joined
+from dragoman.read.sources._paragraphs import grouped, joined, unwrapped
 from dragoman.read.sources._plain import Found, text_found
 from dragoman.read.sources._source import Source
+from dragoman.read.sources.press import exported
 
 MAX_PAGES = 2_000
 _MAX_LETTERS = 100_000
@@ -68,8 +71,18 @@ def pdf_articles(source: Source) -> Found:
     day = head_day(pages)
     fields = {"title": title if title and not _FILE_NAME.search(title) else headline(pages), "published": day}
     lines, notes = without_margins([in_reading_order(page) for page in pages])
+    export = exported("\n\n".join("\n".join(line.text for line in group) for group in grouped(lines)), source)
+    if export is not None:
+        for item in export:
+            yield replace(item, text=_rewrapped(item.text)) if isinstance(item, Article) else item
+        return
     text = "\n\n".join(joined(lines) + joined(notes))
     yield from text_found(text, source, "pdf", fields, note="the day is from the page's head" if day else None)
+
+
+def _rewrapped(text: str) -> str:
+    """A text whose paragraphs are still broken into lines, with whole paragraphs."""
+    return "\n\n".join(unwrapped(part.split("\n"), Counter()) for part in text.split("\n\n"))
 
 
 def _lines(page: Any, place: str) -> list[Line]:
@@ -134,7 +147,8 @@ def _margin(page: Sequence[Line]) -> list[Line]:
 
 
 def _key(line: Line) -> str:
-    return _DIGITS.sub("#", line.text).casefold()
+    """What running heads have in common: words but for figures, and the height at which they stand."""
+    return f"{round(line.top / 3)} {_DIGITS.sub('#', line.text).casefold()}"
 
 
 def _parted(page: Sequence[Line]) -> tuple[list[Line], list[Line]]:

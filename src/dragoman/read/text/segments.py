@@ -2,7 +2,7 @@
 
 The first of these that holds gives the genre and the segments; else the article is one body:
 
-- a **transcript** or interview: lines that begin with a speaker's label ("MR. KIRBY:", "Moderator:", "Q", "Q:"),
+- a **transcript**, or an interview where one answers who has no label in capitals: lines that begin with a speaker's label ("MR. KIRBY:", "Moderator:", "Q", "Q:"),
   three at least, one speaker at least twice or two speakers.  The unnamed asker ("Q", "QUESTION:") is a turn without
   a speaker: he speaks for nobody.  Lines without a label go on with the turn before.
 - a **communique**: numbered points, three at least in rising order, and words by which sides bind themselves
@@ -93,7 +93,8 @@ def segments_of(text: str, *, mail: bool = False, title: str | None = None) -> t
     turns = _turns(lines)
     if turns:
         named = {start.speaker for start in turns if start.speaker}
-        interview = len(named) == 1 or (title or "").lower().startswith("interview")
+        spoken = len(named) > 1 or any(name.isupper() and len(name) > 1 for name in named)
+        interview = not spoken or (title or "").lower().startswith("interview")
         return ("interview" if interview else "transcript"), _cover(text, turns)
     points = _points(lines, text, title)
     if points:
@@ -159,7 +160,7 @@ def _answering(starts: list[_Start]) -> list[_Start]:
     """Turns of "A:" belong to the one who is named elsewhere, if it is one."""
     named = Counter(start.speaker for start in starts if start.speaker not in (None, "A"))
     only = next(iter(named)) if len(named) == 1 else None
-    return [replace(start, speaker=only) if start.speaker == "A" else start for start in starts]
+    return [replace(start, speaker=only or "A") if start.speaker == "A" else start for start in starts]
 
 
 def _points(lines: Sequence[tuple[int, str]], text: str, title: str | None) -> list[_Start]:

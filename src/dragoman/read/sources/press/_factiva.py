@@ -50,7 +50,9 @@ _TAGS = [
 ]
 _FIELD = re.compile(rf"^[ \t]*({'|'.join(_TAGS)})(?:[ \t]{{1,6}}|\t|[ \t]*$)(.*)$")
 _HEAD = re.compile(r"^[ \t]*HD(?:[ \t]|$)", re.MULTILINE)
-_CODE = re.compile(r"^[ \t]*(?:Document|Dokument|Documento)[ \t]+([A-Z0-9]{15,40})[ \t]*$", re.MULTILINE)
+_CODE = re.compile(
+    r"^[ \t]*(?:Document|Dokument|Documento)[ \t]+([A-Z]{1,10}\d{6,}[A-Za-z0-9]{6,24})[ \t]*$", re.MULTILINE
+)
 _WORDS = re.compile(r"^([\d,.]+) words$", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}:\d\d(?: ?[AP]M)?(?: [A-Z]{2,4})?$", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:Copyright|\(c\)|©)", re.IGNORECASE)
