@@ -273,3 +273,57 @@ def test_identity_goes_from_list_to_merge_to_undo(
         "undo line 1",
         "split vladimir-putin putin-the-elder under the name Putin: his father",
     ]
+
+
+def test_nothing_of_a_folder_is_passed_over(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder with a picture, a copy and an empty file reads the rest, counts everything, and ends with 1.
+
+    With --skip-unreadable it ends with 0, but not where the picture is given by name; --report lists every file.
+    """
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.txt", "copy.txt"):
+        (folder / name).write_text(ARTICLE, encoding="utf-8")
+    (folder / "undated.txt").write_text("President Vladimir Putin met Xi Jinping in Moscow.\n", encoding="utf-8")
+    (folder / "fr.txt").write_text(
+        "Le ministre des Affaires étrangères a rencontré son homologue à Genève, où la réunion a été présidée.\n",
+        encoding="utf-8",
+    )
+    (folder / "empty.txt").write_bytes(b"")
+    picture = folder / "x.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(60))
+    record = ["--record", str(tmp_path / "r.sqlite")]
+    assert run(["read", str(folder), *record]) == 1
+    told = capsys.readouterr().err
+    for words in (
+        "not read: " + str(folder / "x.png") + ": a picture; expected text: run OCR over it first",
+        "read                  2   of them 1 undated", "duplicate             1", "other language        1",
+        "empty                 1", "refused               1",
+    ):  # fmt: skip
+        assert words in told, (words, told)
+    assert told.rstrip().split("\n")[-1].startswith("dragoman: error: read: 2 sources could not be read")
+    assert run(["read", str(folder), *record, "--skip-unreadable"]) == 0
+    assert run(["read", str(folder), str(picture), *record, "--skip-unreadable"]) == 1
+    report = tmp_path / "out.json"
+    assert run(["read", str(folder), *record, "--skip-unreadable", "--report", str(report)]) == 0
+    rows = json.loads(report.read_text())
+    assert {Path(row["place"].split(":")[0]).name: row["state"] for row in rows} == {
+        "a.txt": "unchanged", "copy.txt": "duplicate", "empty.txt": "empty", "fr.txt": "unchanged",
+        "undated.txt": "unchanged", "x.png": "refused",
+    }  # fmt: skip
+    table = tmp_path / "out.csv"
+    assert run(["read", str(folder), *record, "--skip-unreadable", "--report", str(table)]) == 0
+    assert len(table.read_text().splitlines()) == 7
+    assert run(["read", str(folder), *record, "--report", str(tmp_path / "out.pdf")]) == 2
+
+
+def test_the_day_is_taken_from_where_one_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--date-from takes the day from the path; a pattern without a year is wrong input."""
+    folder = tmp_path / "2021" / "06" / "02"
+    folder.mkdir(parents=True)
+    path = folder / "a.txt"
+    path.write_text("President Vladimir Putin met Xi Jinping in Moscow on Tuesday.\n", encoding="utf-8")
+    assert run(["read", str(path), "--json", "--date-from", "*/YYYY/MM/DD/*"]) == 0
+    assert json.loads(capsys.readouterr().out)["published"] == "2021-06-02"
+    assert run(["read", str(path), "--json", "--date-from", "MM/DD"]) == 1
+    assert "expected name, file, or a pattern" in capsys.readouterr().err

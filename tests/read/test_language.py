@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.read.text.language import language_of
+from dragoman.read.text.language import identify, language_of
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,33 @@ def test_without_words_the_language_is_undetermined() -> None:
 def test_any_text_has_some_answer(text: str) -> None:
     """No text makes identification fail."""
     assert 2 <= len(language_of(text)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Xi met Petro in Bogota", "en"),
+        ("Orban meets Fico in Bratislava for talks", "en"),
+        ("Guterres and Aoun in Beirut", "en"),
+        ("Lavrov visits Caracas and La Paz", "en"),
+        ("Lula da Silva met Boric in Santiago de Chile", "en"),
+        ("De Mistura visits La Paz", "en"),
+        ("Rio de Janeiro summit opens with Lula da Silva", "en"),
+        ("Lula se reúne con Boric en Santiago", "es"),
+        ("Lula e Boric em Santiago", "pt"),
+        ("Macron rencontre Scholz à Berlin pour la paix", "fr"),
+        ("Treffen der Minister in Wien mit Gästen aus der Ukraine", "de"),
+        ("Il ministro incontra il presidente a Roma", "it"),
+    ],
+)
+def test_function_words_tell_the_language_of_a_short_line(text: str, code: str) -> None:
+    """Foreign names do not make an English line foreign; foreign function words do."""
+    assert language_of(text) == code
+
+
+def test_an_answer_says_how_sure_it_is() -> None:
+    """A paragraph of English is surer than two names, and every answer lies between 0 and 1."""
+    long = identify("The minister said that they had met and that it was the first time in a year that he was there.")
+    short = identify("Kim Putin")
+    assert long.code == short.code == "en"
+    assert 0 <= short.sure < long.sure <= 1

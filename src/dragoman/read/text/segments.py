@@ -2,9 +2,9 @@
 
 The first of these that holds gives the genre and the segments; else the article is one body:
 
-- a **transcript**, or an interview where one answers who has no label in capitals: lines that begin with a speaker's label ("MR. KIRBY:", "Moderator:", "Q", "Q:"),
-  three at least, one speaker at least twice or two speakers.  The unnamed asker ("Q", "QUESTION:") is a turn without
-  a speaker: he speaks for nobody.  Lines without a label go on with the turn before.
+- a **transcript**, or an interview where one answers who has no label in capitals: lines that begin with a speaker's
+  label ("MR. KIRBY:", "Moderator:", "Q", "Q:"), three at least, of two at least, one of them twice.  The unnamed asker
+  ("Q", "QUESTION:") is a turn without a speaker: he speaks for nobody.  Lines without a label go on with the turn.
 - a **communique**: numbered points, three at least in rising order, and words by which sides bind themselves
   ("have agreed", "the two sides", "the Parties shall").  Points keep their numbers.
 - a **live blog**: posts that begin with their time, three at least.  A post that says that it corrects is a correction.
