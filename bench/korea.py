@@ -166,6 +166,7 @@ def found_in(article: RawArticle, reading: dict[str, Any]) -> dict[str, list[dic
         "commitments": [
             {**item, "by": sorted({countries.get(name) or name for name in item["by"]})}
             for item in reading["commitments"]
+            if item["counted"]
         ],
     }
 

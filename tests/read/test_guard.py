@@ -13,7 +13,7 @@ FINDERS = {
     "dates": "dragoman.read.dates.find_dates",
     "quotes": "dragoman.read.quotes.find_quotes",
     "events": "dragoman.read.events.find_events",
-    "promises": "dragoman.read.commitments.find_commitments",
+    "promises": "dragoman.read.promises.find_promises",
     "wording": "dragoman.read.wording.find_definitions",
 }
 

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from dragoman.read.commitments import find_commitments
 from dragoman.read.dates import find_dates
 from dragoman.read.identity import find_entities
 from dragoman.read.meetings import find_contacts
 from dragoman.read.parse import parse_text
+from dragoman.read.promises import find_promises
+from dragoman.read.reference import refer
 
 DATA = Path(__file__).parent / "data"
 WORD = re.compile(r"\w+")
@@ -78,7 +79,7 @@ def test_promises_of_other_disputes(name: str) -> None:
         parsed = parse_text(
             f"{sentence.get('context', '')} {sentence['text']}".strip(), date.fromisoformat(data["published"])
         )
-        got = find_commitments(parsed, find_entities(parsed), find_dates(parsed))
+        got = [one for one in find_promises(parsed, refer(parsed), find_dates(parsed)) if one.counted]
         for clause, by in sentence["want"]:
             right += any(_overlap(clause, one.clause) >= 0.5 and set(by.split("+")) & set(one.by) for one in got)
         wanted, found = wanted + len(sentence["want"]), found + len(got)

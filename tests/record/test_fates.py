@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from dragoman.read.commitments import undone_by
+from dragoman.read.promises import undone_by
 from dragoman.read.reader import read_text
 from dragoman.record import Record
 from dragoman.record.fates import Deed, Met, Promise, decide_fates

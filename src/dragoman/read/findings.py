@@ -189,6 +189,7 @@ class Stance:
     """What a party wants in the talks: ``what`` is the clause, ``by`` are ids of entities or parties.
 
     ``condition`` is the clause on which it hangs; ``hearsay`` is set where no named source stands behind it.
+    ``rule`` names what proposed it, ``cue`` the word that makes it a stance.
     """
 
     by: tuple[str, ...]
@@ -204,6 +205,8 @@ class Stance:
     hearsay: bool = False
     audience: Audience | None = None
     strength: StanceStrength | None = None
+    rule: str = ""
+    cue: Span | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,6 +247,7 @@ class Commitment:
     """What was promised: the clause, by whom, to whom, by when, on what condition, and its fate in this text.
 
     ``deed`` and ``about`` are as in :class:`Fate`, by which reports of other texts are compared with the promise.
+    ``rule`` names what proposed it, ``cue`` the word that makes it a promise.
     """
 
     span: Span
@@ -259,6 +263,8 @@ class Commitment:
     confidence: float = 1.0
     counted: bool = True
     act: str | None = None
+    rule: str = ""
+    cue: Span | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -358,7 +364,7 @@ _FIRST_ONLY: dict[str, tuple[str, ...]] = {
     "events": ("counted", "act"),
     "meetings": ("confidence", "counted", "act", "proposed_by", "hosted_by", "travelled", "answer"),
     "calls": ("confidence", "counted", "act", "proposed_by", "hosted_by", "travelled", "answer"),
-    "commitments": ("confidence", "counted", "act"),
+    "commitments": ("confidence", "counted", "act", "rule", "cue"),
     "entities": ("party",),
 }
 _SECOND = ("contacts", "parties", "stances", "relations", "figures", "faults", "reader", "gate")

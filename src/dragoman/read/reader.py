@@ -174,10 +174,10 @@ def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[
 
 
 def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...]) -> tuple[Reading, Reference]:
-    from dragoman.read.commitments import find_commitments, find_fates
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
     from dragoman.read.meetings import find_contacts
+    from dragoman.read.promises import find_fates, find_promises
     from dragoman.read.quotes import find_quotes
     from dragoman.read.reference import Reference, refer
     from dragoman.read.wording import find_definitions
@@ -194,7 +194,7 @@ def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Te
         contacts=guard.many("contacts", lambda: find_contacts(parsed, index, dates)),
         entities=index.printed,
         parties=index.parties,
-        commitments=guard.many("promises", lambda: find_commitments(parsed, index, dates)),
+        commitments=guard.many("promises", lambda: find_promises(parsed, index, dates)),
         fates=guard.many("fates", lambda: find_fates(parsed, index, dates)),
         definitions=guard.many("wording", lambda: find_definitions(parsed, index, quotes, more=terms)),
         faults=tuple(guard.faults),

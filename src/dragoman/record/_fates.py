@@ -55,7 +55,7 @@ class Holding:
 
 def relink(store: Store) -> None:
     """Make all links anew."""
-    from dragoman.read.commitments import undone_by
+    from dragoman.read.promises import undone_by
 
     promises, deeds, meetings = list(_promises(store)), list(_deeds(store)), list(_meetings(store))
     links = decide_fates(promises, deeds, meetings, undone_by())

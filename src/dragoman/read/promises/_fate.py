@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dragoman.read.commitments._clause import auxiliaries, lemma, words
+from dragoman.read.promises._clause import auxiliaries, lemma, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -14,28 +14,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.read.commitments._clause import auxiliaries, is_asserted, lemma, words
-from dragoman.read.commitments._deeds import about, content, deed_of, is_negated
-from dragoman.read.commitments._fate import fate_of_verb, is_pledge, promise_of
-from dragoman.read.commitments._parties import countries
 from dragoman.read.findings import Fate
 from dragoman.read.identity.pronouns import in_quotation
+from dragoman.read.promises._clause import auxiliaries, is_asserted, lemma, words
+from dragoman.read.promises._deeds import about, content, deed_of, is_negated
+from dragoman.read.promises._fate import fate_of_verb, is_pledge, promise_of
+from dragoman.read.world import world
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from dragoman.read.commitments._parties import Parties
     from dragoman.read.findings import CommitmentFate, DateFinding
     from dragoman.read.parsed import Paragraph, Parsed
+    from dragoman.read.promises._holders import Holders
 
 _ELSEWHERE = frozenset({None, "meet", "visit", "mention nothing"})
 _VERBS = frozenset({"VERB", "AUX"})
 _PAST = frozenset({"VBD", "VBN"})
 
 
-def reported_fates(parsed: Parsed, parties: Parties, dates: Sequence[DateFinding]) -> list[Fate]:
+def reported_fates(parsed: Parsed, parties: Holders, dates: Sequence[DateFinding]) -> list[Fate]:
     """The reports of a text, in order; at most one for a clause."""
     found: dict[tuple[int, int], Fate] = {}
     naming = words("noun") | words("treaty") | words("promised") | words("breach") | {"word"}
@@ -49,7 +49,7 @@ def reported_fates(parsed: Parsed, parties: Parties, dates: Sequence[DateFinding
 
 
 def _read(
-    parties: Parties, paragraph: Paragraph, token: Token, dates: Sequence[DateFinding], *, names: bool
+    parties: Holders, paragraph: Paragraph, token: Token, dates: Sequence[DateFinding], *, names: bool
 ) -> Fate | None:
     told = (_named(parties, paragraph, token) if names else None) or _deed(parties, paragraph, token)
     if told is None or in_quotation(token):
@@ -73,7 +73,7 @@ def _day(span: tuple[int, int], dates: Sequence[DateFinding]) -> DateFinding | N
 _Told = tuple["CommitmentFate", tuple[str, ...], "Token", bool]
 
 
-def _named(parties: Parties, paragraph: Paragraph, verb: Token) -> _Told | None:
+def _named(parties: Holders, paragraph: Paragraph, verb: Token) -> _Told | None:
     """A fate said of a promise by name, or a deed done as promised."""
     promise = promise_of(verb)
     if promise is not None:
@@ -83,7 +83,7 @@ def _named(parties: Parties, paragraph: Paragraph, verb: Token) -> _Told | None:
         if fate is None:
             return None
         if accused is not None:
-            return fate, countries(parties.scene.parties(paragraph, accused)), verb, True
+            return fate, parties.who(paragraph, accused), verb, True
         by = parties.owner(paragraph, promise) or _promisers(parties, paragraph, promise) or parties.by(paragraph, verb)
         return fate, by, verb, True
     if (breach := _breach(verb)) is not None:
@@ -115,7 +115,7 @@ def _breach(verb: Token) -> Token | None:
     return None
 
 
-def _promisers(parties: Parties, paragraph: Paragraph, noun: Token) -> tuple[str, ...]:
+def _promisers(parties: Holders, paragraph: Paragraph, noun: Token) -> tuple[str, ...]:
     """Whose promise it is by its relative clause: ``the promises that its leader made``."""
     for child in noun.children:
         if child.dep_ in {"relcl", "acl"} and lemma(child) in words("promise") | {"make", "give", "sign"}:
@@ -147,13 +147,13 @@ def _claimed(verb: Token) -> CommitmentFate | None:
     return None
 
 
-def _attributed(parties: Parties, paragraph: Paragraph, verb: Token) -> tuple[str, ...]:
+def _attributed(parties: Holders, paragraph: Paragraph, verb: Token) -> tuple[str, ...]:
     """Whose the thing is that a passive speaks of: ``American exercises have been suspended``."""
     subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     return parties.owner(paragraph, subject) if subject is not None else ()
 
 
-def _deed(parties: Parties, paragraph: Paragraph, verb: Token) -> _Told | None:
+def _deed(parties: Holders, paragraph: Paragraph, verb: Token) -> _Told | None:
     """A deed of the table that was done, by a state or by nobody named."""
     if lemma(verb) == "fail" and is_told(verb) and not is_negated(verb):
         left = next((child for child in verb.children if child.dep_ == "xcomp" and deed_of(child)), None)
@@ -171,17 +171,17 @@ def _deed(parties: Parties, paragraph: Paragraph, verb: Token) -> _Told | None:
     by = _attributed(parties, paragraph, verb) if passive and not agent else parties.by(paragraph, verb)
     if passive and agent:
         by = parties.agents(paragraph, verb)
-    if not passive and not (set(by) & parties.scene.states):
+    if not passive and not set(by) & world().states.keys():
         return None
     return "kept", by, verb, False
 
 
-def _said_by_another(parties: Parties, paragraph: Paragraph, verb: Token, by: tuple[str, ...]) -> bool:
+def _said_by_another(parties: Holders, paragraph: Paragraph, verb: Token, by: tuple[str, ...]) -> bool:
     """Whether it is another state that says that a deed was never done."""
     if verb.dep_ != "ccomp" or verb.head.pos_ != "VERB":
         return False
     tellers = set(parties.by(paragraph, verb.head))
-    return bool(tellers & parties.scene.states) and not tellers & set(by)
+    return bool(tellers & world().states.keys()) and not tellers & set(by)
 
 
 def _is_reporting(verb: Token) -> bool:

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.read.commitments import find_commitments
 from dragoman.read.dates import find_dates
 from dragoman.read.findings import Commitment
-from dragoman.read.identity import find_entities
 from dragoman.read.parse import parse_text
+from dragoman.read.promises import find_promises
+from dragoman.read.reference import refer
 
 
 def _found(text: str) -> list[Commitment]:
     parsed = parse_text(text, date(2016, 9, 9))
-    return find_commitments(parsed, find_entities(parsed), find_dates(parsed))
+    return find_promises(parsed, refer(parsed), find_dates(parsed))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def _found(text: str) -> list[Commitment]:
         ("Serbia agreed that the archives would be opened.", "the archives would be opened", ("SRB",)),
         ("Serbia repeated its promise to open the archives.", "to open the archives", ("SRB",)),
         ("Serbia is committed to opening the archives.", "opening the archives", ("SRB",)),
-        ("Serbia said that it would release the prisoners.", "it would release the prisoners", ("SRB",)),
+        ("Serbia said that it would release the prisoners.", "release the prisoners", ("SRB",)),
     ],
 )
 def test_frames(text: str, clause: str, by: tuple[str, ...]) -> None:
@@ -52,7 +52,7 @@ def test_a_list_of_promises_is_parted() -> None:
 def test_contents_of_a_document() -> None:
     """What a declaration says in will binds its signers."""
     found = _found("Serbia and Croatia signed a declaration. The two sides will open the border.")
-    assert [(item.clause, set(item.by)) for item in found] == [("The two sides will open the border", {"SRB", "HRV"})]
+    assert [(item.clause, set(item.by)) for item in found] == [("open the border", {"SRB", "HRV"})]
 
 
 def test_due_and_condition() -> None:
@@ -124,7 +124,7 @@ def test_any_words_are_read(pieces: list[str]) -> None:
     ("text", "clause", "by"),
     [
         ("Serbia offered to open the archives.", "to open the archives", ("SRB",)),
-        ("Serbia said that it would not test rockets.", "it would not test rockets", ("SRB",)),
+        ("Serbia said that it would not test rockets.", "not test rockets", ("SRB",)),
         ("Serbia told Croatia that the camp was to be closed.", "the camp was to be closed", ("SRB",)),
         ("Serbia expressed its readiness to open the archives.", "to open the archives", ("SRB",)),
     ],

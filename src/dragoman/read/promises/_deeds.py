@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dragoman.read.commitments._clause import lemma, words
+from dragoman.read.promises._clause import lemma, words
 from dragoman.read.world._tables import listed, rows
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _thing(token: Token) -> str:
 
 @cache
 def _same() -> dict[str, str]:
-    groups = [listed(cell) for key, cell in rows("commitments.psv", 2) if key == "same"]
+    groups = [listed(cell) for key, cell in rows("promises.psv", 2) if key == "same"]
     return {word: group[0] for group in groups for word in group}
 
 
