@@ -94,7 +94,7 @@ def _promise(ctx: Context, promise: Commitment) -> Features:
     found |= {
         "rules": promise.confidence, f"fate={promise.fate}": 1, f"deed={promise.deed}": 1, "by": len(promise.by),
         "to": len(promise.to), f"due={promise.due is not None}": 1, f"condition={promise.condition is not None}": 1,
-        "evidence": len(promise.evidence), "words": promise.span[1] - promise.span[0],
+        "evidence": len(promise.evidence), "words": promise.span[1] - promise.span[0], f"rule={promise.rule}": 1,
     }  # fmt: skip
     found |= _ids(ctx, "by", promise.by)
     found |= _ids(ctx, "to", promise.to)
@@ -108,7 +108,7 @@ def _stance(ctx: Context, stance: Stance) -> Features:
         "rules": stance.confidence, f"kind={stance.kind}": 1, f"status={stance.status}": 1, "by": len(stance.by),
         f"speaker={stance.speaker is not None}": 1, f"hearsay={stance.hearsay}": 1, f"strength={stance.strength}": 1,
         f"audience={stance.audience}": 1, f"condition={stance.condition is not None}": 1,
-        "words": stance.what[1] - stance.what[0],
+        "words": stance.what[1] - stance.what[0], f"rule={stance.rule}": 1,
     }  # fmt: skip
     found |= _ids(ctx, "by", stance.by)
     return found | _cue(trigger)
