@@ -14,7 +14,7 @@ from dragoman.desk.backtest import backtest
 from dragoman.desk.guarantors import candidates
 from dragoman.desk.parties import countries
 from dragoman.desk.suggest import issue_words, suggestions
-from dragoman.desk.when import will_meet
+from dragoman.desk.when import act_rate, will_meet
 from dragoman.errors import InputError, MethodError, UnknownNameError
 from dragoman.model import loads
 from dragoman.record import Record
@@ -155,8 +155,42 @@ def test_base_rates_of_persons(record_path: Path, a: str, b: str) -> None:
         persons, states = (will_meet(record, *sides, date(2019, 7, 10)) for sides in ((a, b), ("USA", "PRK")))
         assert persons.chance == states.chance
         assert persons.meetings == states.meetings
-        with pytest.raises(UnknownNameError, match="did you mean 'bob'"):
+        with pytest.raises(UnknownNameError, match="did you mean 'Bob'"):
             will_meet(record, a, "bobb", date(2019, 7, 10))
+
+
+@pytest.mark.parametrize(
+    "name", ["PRK", "prk", "North Korea", "north korea", "DPRK", "Korea, Democratic People's Republic of", "KP"]
+)
+def test_a_state_is_found_by_code_and_by_any_name(record_path: Path, name: str) -> None:
+    """Code, ISO name, common name and alias of a state are one state, and give one rate."""
+    with Record.open(record_path) as record:
+        found = will_meet(record, name, "United States", date(2019, 7, 10))
+        assert found.chance == will_meet(record, "USA", "PRK", date(2019, 7, 10)).chance
+        assert found.chance.events == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("XXX", ""), ("Egypt", ""), ("EGY", ""), ("Noth Korea", "North Korea"), ("UAS", "USA")]
+)
+def test_a_name_that_the_record_does_not_know_has_no_rate(record_path: Path, name: str, nearest: str) -> None:
+    """A state that no article names, and a misspelt one, are errors with the nearest known name; never a low rate."""
+    with Record.open(record_path) as record, pytest.raises(UnknownNameError) as told:
+        will_meet(record, name, "USA", date(2019, 7, 10))
+    assert not nearest or told.value.nearest == nearest
+
+
+def test_the_forecast_is_the_simple_rate_and_the_ledger_says_that_it_is_not_measured(record_path: Path) -> None:
+    """What is told first is the rate of questions of the kind; an act never asked about is an error."""
+    with Record.open(record_path) as record:
+        found = will_meet(record, "USA", "PRK", date(2019, 7, 10))
+        assert found.simple == act_rate("meet")
+        assert found.words.index("simple rate") < found.words.index("From this record")
+        assert "not told apart" in found.words
+        with pytest.raises(UnknownNameError, match="did you mean 'visit'"):
+            will_meet(record, "USA", "PRK", date(2019, 7, 10), "visits")
+        with pytest.raises(InputError, match="which are one"):
+            will_meet(record, "USA", "United States", date(2019, 7, 10))
 
 
 def test_base_rates_count_a_day_once(tmp_path: Path) -> None:

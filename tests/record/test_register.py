@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from dragoman.errors import InputError, UnknownNameError
 from dragoman.record import Forecast, Record, Register
-from dragoman.record.scoring import brier, calibration, crps_draws, crps_range
+from dragoman.record.scoring import (
+    brier,
+    calibration,
+    calibration_error,
+    crps_draws,
+    crps_range,
+    discrimination,
+    log_score,
+    thirds,
+)
 
 NUMBERS = st.floats(-100, 100)
 
@@ -152,3 +161,14 @@ def test_an_outcome_needs_a_forecast_a_day_and_a_source(tmp_path: Path) -> None:
         with pytest.raises(InputError):
             register.settle(key, outcome, on=on, source=source)
     register.close()
+
+
+def test_log_score_auc_thirds_and_calibration_error_by_hand() -> None:
+    """Small cases worked out by hand; certainty gone wrong costs what .01 costs."""
+    assert log_score(0.0, 1) == pytest.approx(-np.log(0.01))
+    assert discrimination([0.9, 0.1, 0.5], [1, 0, 0]) == 1
+    assert discrimination([0.3, 0.3], [1, 0]) == 0.5
+    assert discrimination([0.3], [1]) is None
+    found = thirds([0.9, 0.1, 0.2, 0.5], [1, 0, 0, 1])
+    assert [(one.count, one.observed) for one in found] == [(1, 0), (1, 0), (2, 2)]
+    assert calibration_error(calibration([0.1, 0.9], [1, 1])) == pytest.approx(0.5)

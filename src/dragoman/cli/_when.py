@@ -15,35 +15,38 @@ from dragoman.cli._common import DAY, FILE, as_of_option, json_option, print_jso
 @click.argument("b")
 @record_option()
 @click.option("--by", type=DAY, required=True, help="The day by which they would have met.")
-@click.option("--register", "book_path", type=FILE, help="Register it as a forecast.")
+@click.option("--act", default="meet", show_default=True, help="The kind of act whose simple rate is told.")
+@click.option("--register", "book_path", type=FILE, help="Register both rates as forecasts.")
 @as_of_option
 @json_option
 def when(
-    a: str, b: str, record_path: Path, by: date, book_path: Path | None, as_of: date | None, as_json: bool
+    a: str, b: str, record_path: Path, by: date, act: str, book_path: Path | None, as_of: date | None, as_json: bool
 ) -> None:
-    """Base rate that A and B (states as USA, or persons by name or id) meet by a day.
+    """Base rates that A and B (states as USA or by name, or persons by name or id) meet by a day.
 
-    It rests on how often they met and how many announced meetings took place, as the record has it.
+    The forecast is the simple rate of resolved questions of the kind; beside it stands what the record's own meetings
+    give, with what is known of how good that is.
     """
     from dragoman.desk.when import will_meet
     from dragoman.record import Record
 
     with Record.open(record_path, as_of=as_of) as record:
-        found = will_meet(record, a, b, by)
+        found = will_meet(record, a, b, by, act)
     if book_path is not None:
         from dragoman.record.register import Forecast, Register
 
-        forecast = Forecast(
-            what=f"{a} and {b} meet",
-            due=found.by,
-            made_on=found.until,
-            probability=found.chance.probability,
-            method="when",
-            input_hash=found.input_hash,
-        )
         book = Register.open(book_path, create=True)
         try:
-            tell(f"registered as {book.add(forecast).key}")
+            for method, said in (("simple rate", found.simple.probability), ("ledger", found.chance.probability)):
+                forecast = Forecast(
+                    what=f"{a} and {b} {act}",
+                    due=found.by,
+                    made_on=found.until,
+                    probability=said,
+                    method=method,
+                    input_hash=found.input_hash,
+                )
+                tell(f"registered as {book.add(forecast).key} ({method}, {said:.0%})")
         finally:
             book.close()
     if as_json:

@@ -257,6 +257,16 @@ class Tallies:
             for row in store.rows(_OUTLETS.format(page=page(limit, 0)))
         )
 
+    def states(self) -> tuple[tuple[str, int], ...]:
+        """States, alpha-3, in articles and as sides of what is joined, with the number of articles; most first."""
+        rows = self._ready().rows(
+            "SELECT country, sum(n) FROM (SELECT c.country, count(*) AS n FROM countries c "
+            "JOIN articles a ON a.id = c.article GROUP BY c.country "
+            "UNION ALL SELECT DISTINCT x.country, 0 FROM joined_actors x WHERE length(x.country) = 3) "
+            "GROUP BY country ORDER BY sum(n) DESC, country"
+        )
+        return tuple((row[0], row[1]) for row in rows)
+
     def grades(self) -> dict[str | None, tuple[Grade, ...]]:
         """The grades that hold of articles, by outlet."""
         from dragoman.record._articles import load_grades

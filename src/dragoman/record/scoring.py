@@ -9,7 +9,15 @@
 - :func:`crps_range`: the same for a range that holds a stated share, taken as a
   normal distribution with that central interval (Gneiting and others, Monthly
   Weather Review 133, 2005, eq. 5).
-- :func:`calibration`: in each bin, what was said and how often it came true.
+- :func:`log_score`: minus the natural logarithm of the probability given to what came
+  (Good, Journal of the Royal Statistical Society B 14, 1952), with probabilities held
+  within .01 and .99, so that one certainty gone wrong does not outweigh all else.
+- :func:`calibration`: in each bin, what was said and how often it came true;
+  :func:`calibration_error` is the mean distance of the two, weighed by count.
+- :func:`thirds`: the forecasts in three parts of rising probability, yeses expected
+  and observed.
+- :func:`discrimination`: how often a yes was given more than a no (area under the
+  curve; ties count half).
 """
 
 from __future__ import annotations
@@ -17,11 +25,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import NormalDist
 
 import numpy as np
 
 from dragoman.errors import InputError
+
+CERTAIN = 0.01
+"""The least and (from one) the most that the logarithmic score takes a probability for."""
 
 
 def brier(probability: float, outcome: float) -> float:
@@ -37,6 +49,20 @@ def brier(probability: float, outcome: float) -> float:
     if outcome not in (0, 1):
         raise InputError("outcome", str(outcome), "1 (it happened) or 0 (it did not)")
     return (probability - outcome) ** 2
+
+
+def log_score(probability: float, outcome: float) -> float:
+    """Minus the logarithm of the probability given to what came; 0 is best, .693 what saying one half gets.
+
+    Raises:
+        InputError: as :func:`brier`.
+
+    >>> round(log_score(0.5, 1), 3)
+    0.693
+    """
+    brier(probability, outcome)
+    held = min(max(probability, CERTAIN), 1 - CERTAIN)
+    return -math.log(held if outcome == 1 else 1 - held)
 
 
 def crps_draws(draws: Sequence[float], outcome: float) -> float:
@@ -112,6 +138,53 @@ def calibration(said: Sequence[float], outcomes: Sequence[float], bins: int = 5)
         )
         for place, pairs in sorted(placed.items())
     )  # fmt: skip
+
+
+def calibration_error(bins: Sequence[CalibrationBin]) -> float:
+    """The mean distance between what was said and what came true, each bin weighed by its count.
+
+    >>> calibration_error(calibration([0.1, 0.1, 0.9, 0.9], [0, 0, 1, 0]))
+    0.25
+    """
+    total = sum(one.count for one in bins)
+    return sum(one.count * abs(one.said - one.came_true) for one in bins) / total if total else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Third:
+    """A third of the forecasts by what they said: how many, the yeses expected, and the yeses that came."""
+
+    count: int
+    expected: float
+    observed: int
+
+
+def thirds(said: Sequence[float], outcomes: Sequence[float]) -> tuple[Third, ...]:
+    """The forecasts in three parts of rising probability; equal ones are split in the order given.
+
+    >>> [(one.expected, one.observed) for one in thirds([0.1, 0.5, 0.9], [0, 0, 1])]
+    [(0.1, 0), (0.5, 0), (0.9, 1)]
+    """
+    order = sorted(range(len(said)), key=said.__getitem__)
+    cuts = [len(order) * part // 3 for part in range(4)]
+    return tuple(
+        Third(count=len(part), expected=sum(said[i] for i in part), observed=int(sum(outcomes[i] for i in part)))
+        for part in (order[start:end] for start, end in pairwise(cuts))
+        if part
+    )
+
+
+def discrimination(said: Sequence[float], outcomes: Sequence[float]) -> float | None:
+    """How often a yes was given more than a no, ties half; None where all came out alike.
+
+    >>> discrimination([0.2, 0.6, 0.6], [0, 1, 0])
+    0.75
+    """
+    yes = [p for p, came in zip(said, outcomes, strict=True) if came == 1]
+    no = [p for p, came in zip(said, outcomes, strict=True) if came == 0]
+    if not yes or not no:
+        return None
+    return sum(1.0 if a > b else 0.5 if a == b else 0.0 for a in yes for b in no) / (len(yes) * len(no))
 
 
 def _check_probability(probability: float) -> None:

@@ -8,6 +8,11 @@
 3. Of meetings announced and settled, the share held has a Beta(a + 1/2, b + 1/2)
    posterior (Jeffreys), reported with its 90 % interval; delays are those observed.
 
+4. The simple rate of a kind of act is its yeses over its questions, drawn to the rate of
+   all questions as by ``WEIGHT`` questions more that came out as all do.  Its interval is
+   Wilson's for the counts of the kind and never narrower (Wilson, Journal of the American
+   Statistical Association 22, 1927).
+
 Simple, stated, scored: a process in which meetings breed meetings is not Poisson, and
 the register says how such forecasts did.
 """
@@ -21,6 +26,8 @@ from dragoman.errors import MethodError
 
 INTERVAL = (0.05, 0.95)
 PRIOR = 0.5
+WEIGHT = 10.0
+"""How many questions the rate of all weighs in the rate of a kind: fixed beforehand, not fitted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,3 +124,62 @@ def kept_share(held: int, announced: int, delays: Sequence[float] = ()) -> Kept:
         median_delay=median(delays) if delays else None,
         words=words,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimpleRate:
+    """The rate of a kind of act, drawn to that of all; ``low`` and ``high`` are what counting the kind alone gives."""
+
+    probability: float
+    low: float
+    high: float
+    yes: int
+    n: int
+    all_yes: int
+    all_n: int
+
+
+def simple_rate(yes: int, n: int, all_yes: int, all_n: int, weight: float = WEIGHT) -> SimpleRate:
+    """The rate of a kind with ``yes`` of ``n``, where all kinds together had ``all_yes`` of ``all_n``.
+
+    Raises:
+        MethodError: more yeses than questions, a kind larger than all, or nothing counted.
+
+    >>> round(simple_rate(1, 6, 13, 78).probability, 3)
+    0.167
+    """
+    if not (0 <= yes <= n <= all_n and 0 <= all_yes <= all_n and all_n > 0 and weight > 0):
+        raise MethodError("when", f"{yes} of {n} among {all_yes} of {all_n}", "counts of a part of the whole")
+    probability = (yes + weight * all_yes / all_n) / (n + weight)
+    low, high = wilson(yes, n)
+    return SimpleRate(
+        probability=probability,
+        low=min(low, probability),
+        high=max(high, probability),
+        yes=yes,
+        n=n,
+        all_yes=all_yes,
+        all_n=all_n,
+    )
+
+
+def wilson(yes: float, n: float, level: float = 0.95) -> tuple[float, float]:
+    """Wilson's interval of a share: what counting gives.  Nothing counted gives 0 to 1.
+
+    Raises:
+        MethodError: more than there are, or a negative number.
+
+    >>> [round(end, 2) for end in wilson(4, 9)]
+    [0.19, 0.73]
+    """
+    if not 0 <= yes <= n:
+        raise MethodError("counting", f"{yes} of {n}", "0 <= part <= whole")
+    if n == 0:
+        return 0.0, 1.0
+    from statistics import NormalDist
+
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    share, room = yes / n, z * z / n
+    middle = (share + room / 2) / (1 + room)
+    half = (room * (share * (1 - share) + room / 4)) ** 0.5 / (1 + room)
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dragoman.errors import InputError
@@ -39,7 +38,6 @@ from dragoman.show.views._words import (
     range_text,
     speaker_text,
     standing_text,
-    the,
     when_text,
 )
 from dragoman.show.views.statements import unquoted
@@ -55,7 +53,6 @@ SHOWN = 6
 STALE = 90
 RATED = 3
 AHEAD = 90
-MOST_ACCORDS = 2
 LONGEST = 200
 
 
@@ -203,74 +200,38 @@ def next_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point
     stale = (last - timedelta(days=STALE)).isoformat() if last else None
     ahead = _fetch.record_of(desk).ahead(last, stale, limit=SHOWN)
     mentions = _fetch.mentions(desk, [row.id for row in ahead])
-    return (
-        *(_row_point(row, mentions) for row in ahead),
-        *chance_points(desk, last, first),
-        *accord_points(desk, last, first),
-    )
+    return (*(_row_point(row, mentions) for row in ahead), *chance_points(desk, last, first))
 
 
 def chance_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
-    """How often those who met most met: a base rate for the next three months, with its interval.
+    """Whether those who met most meet within three months: the simple rate, and beside it the record's own.
 
     Fewer than ``RATED`` meetings are no rate: a few articles of years apart would make one out of nothing.
     """
-    from dragoman.show.views._judgements import likelihood
+    from dragoman.desk.when import LEDGER_RECORD, act_rate, rate_words
     from dragoman.solve.when import chance_by
 
     if last is None or first is None or first == last.isoformat():
         return ()
     span = (last - date.fromisoformat(first)).days
-    made = []
+    rate, made = act_rate("meet"), []
     for pair in [pair for pair in _fetch.record_of(desk).contacts("person", limit=3) if pair.held >= RATED]:
         chance = chance_by(pair.held, span, AHEAD)
-        text = (
-            f"{party_name(pair.a)} and {party_name(pair.b)} are {likelihood(chance.probability)} "
-            f"to meet within {AHEAD} days, if they go on as they did."
-        )
-        if likelihood(chance.probability).startswith("a "):
-            text = (
-                f"It is {likelihood(chance.probability)} that {party_name(pair.a)} and "
-                f"{party_name(pair.b)} meet within {AHEAD} days, if they go on as they did."
-            )
         made.append(
             Point(
-                text=text,
+                text=(
+                    f"{party_name(pair.a)} and {party_name(pair.b)} meet within {AHEAD} days: {rate.probability:.0%} "
+                    f"by the simple rate, {chance.probability:.0%} if they go on as they did."
+                ),
                 ref=ref("contacts", a=pair.a.entity, b=pair.b.entity),
                 detail=(
-                    f"Base rate: {chance.words}; {pair.planned or 'none'} planned and "
-                    f"{pair.called_off or 'none'} called off in the record."
+                    f"{rate_words(rate, 'meet').capitalize()}. This record: {chance.words}; {pair.planned or 'none'} "
+                    f"planned and {pair.called_off or 'none'} called off; {LEDGER_RECORD}."
                 ),
                 tone="possible",
             )
         )
     return tuple(made)
-
-
-def accord_points(desk: Desk, last: date | None, first: str | None) -> tuple[Point, ...]:
-    """How often those whose consent is needed agreed on something: a base rate for the next three months."""
-    from dragoman.show.views._judgements import likelihood
-    from dragoman.solve.when import chance_by
-
-    if last is None or first is None or first == last.isoformat() or desk.case is None:
-        return ()
-    needed = [party for key, party in desk.case.parties.items() if key in (desk.case.format.vetoes or ())]
-    codes = {code: party.name for party in needed if (code := _fetch.code_of(party))}
-    span, made = (last - date.fromisoformat(first)).days, []
-    for a, b in combinations(codes, 2):
-        count = _fetch.record_of(desk).count_events(type="AGREE", status="held", country=[a, b], since=first)
-        if count >= RATED:
-            chance = chance_by(count, span, AHEAD)
-            text = f"{the(codes[a])} and {the(codes[b])} agree on something within {AHEAD} days: "
-            made.append(
-                Point(
-                    text=f"{text[:1].upper()}{text[1:]}{likelihood(chance.probability)}, if they go on as they did.",
-                    ref=ref("chronology", party=a, **{"with": b}, kind="cooperation"),
-                    detail=f"Base rate of events of type AGREE, large and small: {chance.words}.",
-                    tone="possible",
-                )
-            )
-    return tuple(made[:MOST_ACCORDS])
 
 
 def promise_points(desk: Desk, last: date | None) -> tuple[Point, ...]:
