@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.read.events.match import Match, bag, match_verb
-from dragoman.read.events.modality import NEGATED, PERHAPS, PREDICATES, hedge, modal_operator, with_modality
+from dragoman.read.events.modality import NEGATED, PERHAPS, PREDICATES, hedge, modal_operator, settled, with_modality
 from dragoman.read.events.nominal import TARGET_PREPS, noun_sense
 from dragoman.read.events.ontology import codes, quad
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
@@ -59,7 +59,7 @@ class Composer:
         found = [sense for place in range(len(self.tree)) if (sense := self.sense(place)) is not None]
         used = {place for sense in found for place in sense.used}
         kept = [sense for sense in found if sense.trigger not in used]
-        return [replace(sense, hedge=hedge(self.tree, sense.trigger)) for sense in kept]
+        return [settled(self.tree, replace(sense, hedge=hedge(self.tree, sense.trigger))) for sense in kept]
 
     def clause(self, place: int) -> Clause:
         """The clause of a predicate."""

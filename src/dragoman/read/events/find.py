@@ -20,7 +20,6 @@ from dragoman.read.dates import Base, bases_of
 from dragoman.read.events.actors import Scene, actors_at, acts, is_press, leans_on_pronoun, press
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.ontology import quad, type15
-from dragoman.read.events.reality import unreal
 from dragoman.read.events.sense import Sense, recoded
 from dragoman.read.events.tables import Lexicon, lexicon
 from dragoman.read.events.trust import NO_COUNTRY, NOBODY, TAKEN, confidence
@@ -87,7 +86,7 @@ def casts(scene: Scene, words: Lexicon, known: Actor | None, *, enough: float = 
         (
             cast_of(scene, sense, known)
             for sense in composer.senses()
-            if sense.dropped is None and unreal(scene.tree, sense.trigger, sense.used) is None
+            if sense.dropped is None
         ),
         key=lambda cast: -cast.confidence,
     )

@@ -7,12 +7,12 @@ from dataclasses import replace
 from dragoman.read.events.sense import Sense, look_up, recoded, unique
 from dragoman.read.events.tables import Lexicon
 from dragoman.read.syntax.clause import Clause
+from dragoman.read.syntax.factuality import PREDICATES, factuality
 from dragoman.read.syntax.tree import Tree
 
 FUTURE = frozenset({"will", "would", "shall"})
 DUTY = frozenset({"must", "should", "ought"})
 PERHAPS = frozenset({"may", "might", "could"})
-PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 NEGATED = "negated"
 _MOST_HEDGE = 4.0
 _MARKS = {
@@ -56,6 +56,23 @@ def with_modality(sense: Sense, clause: Clause, lexicon: Lexicon, speakers: tupl
 def _dropped(sense: Sense, operator: str) -> Sense:
     reason = NEGATED if operator == "not" else f"{operator} over {sense.code.code} is no event"
     return replace(sense, dropped=reason, status="denied", weight=sense.weight * 0.5)
+
+
+_ABILITY = frozenset({"able", "ability", "capability", "capable", "capacity", "potential", "means", "chance"})
+
+
+def settled(tree: Tree, sense: Sense) -> Sense:
+    """``sense`` with the status that the words around its trigger leave it, dropped where they do not assert it."""
+    if sense.dropped is not None:
+        return sense
+    judged = factuality(tree, sense.trigger, bare=not sense.nominal)
+    if not _ABILITY.isdisjoint(tree.lemmas[place] for place in (sense.trigger, *sense.used)):
+        return replace(sense, dropped="an ability", status="possible")
+    if judged.value in {"denied", "supposed", "aimed at"}:
+        return replace(sense, dropped=judged.rule, status="denied" if judged.value == "denied" else "possible")
+    if judged.value == "possible" or (judged.value == "planned" and sense.status == "held"):
+        return replace(sense, status=judged.value, steps=(*sense.steps, judged.rule))
+    return sense
 
 
 def hedge(tree: Tree, place: int) -> float:

@@ -8,7 +8,6 @@ from dragoman.read._dateline import told_from
 from dragoman.read.events.actors import Scene
 from dragoman.read.events.compose import Composer
 from dragoman.read.events.find import ENOUGH, cast_of, casts
-from dragoman.read.events.reality import unreal
 from dragoman.read.events.sense import Sense
 from dragoman.read.events.tables import lexicon
 from dragoman.read.index import EntityIndex
@@ -78,8 +77,7 @@ def explain_events(parsed: Parsed, index: EntityIndex) -> list[Explanation]:
 
 def _explained(scene: Scene, sense: Sense, is_kept: bool, text: str) -> Explained:
     cast = cast_of(scene, sense, None)
-    supposed = unreal(scene.tree, sense.trigger, sense.used)
-    reason = None if is_kept else sense.dropped or supposed or _why(cast.confidence)
+    reason = None if is_kept else sense.dropped or _why(cast.confidence)
     return Explained(
         trigger=scene.tree.words[sense.trigger],
         type=sense.type,

@@ -53,13 +53,16 @@ class Judgement:
         return self if self.value == "supposed" else Judgement("denied", rule)
 
 
-def factuality(tree: Tree, place: int) -> Judgement:
-    """How real the act of a verb or noun is, and which word decided."""
+def factuality(tree: Tree, place: int, *, bare: bool = False) -> Judgement:
+    """How real the act of a verb or noun is, and which word decided.
+
+    ``bare`` leaves out the modal and the negation of the word itself, for those who read them on their own.
+    """
     if tree.words[-1] == "?":
         return Judgement("supposed", "asked, not said")
     judged, node, alone = Judgement(), place, False
     while True:
-        judged = judged if alone else _own(tree, node, judged, first=node == place)
+        judged = judged if alone else _own(tree, node, judged, first=node == place, bare=bare and node == place)
         if tree.heads[node] == node:
             return judged
         judged, goes_on = _link(tree, node, judged)
@@ -69,7 +72,7 @@ def factuality(tree: Tree, place: int) -> Judgement:
         node = tree.heads[node]
 
 
-def _own(tree: Tree, node: int, judged: Judgement, *, first: bool) -> Judgement:
+def _own(tree: Tree, node: int, judged: Judgement, *, first: bool, bare: bool) -> Judgement:
     """``judged`` under the modal, negation and marks that stand with a word itself."""
     if tree.pos[node] in _NOMINAL:
         return _of_noun(tree, node, judged)
@@ -87,16 +90,18 @@ def _own(tree: Tree, node: int, judged: Judgement, *, first: bool) -> Judgement:
         judged = judged.under("supposed", "asked, not said")
     if is_to(tree, node) and ("yet" in marks or _after_yet(tree, node)):
         judged = judged.under("denied", "not yet")
-    judged = _of_modal(tree, node, judged)
+    judged = _of_modal(tree, node, judged, bare=bare)
     if any(_is_nobody(tree, kid) for kid in kids if tree.deps[kid] in SUBJECTS):
         return judged.negated("done by nobody")
+    if bare:
+        return judged
     nothing = [kid for kid in kids if tree.deps[kid] in {"dobj", "attr"} and _is_nobody(tree, kid)]
     if first and nothing:
         return judged.negated(f"no {tree.words[nothing[0]]}")
     return judged.negated("not") if is_negated(tree, node) else judged
 
 
-def _of_modal(tree: Tree, node: int, judged: Judgement) -> Judgement:
+def _of_modal(tree: Tree, node: int, judged: Judgement, *, bare: bool) -> Judgement:
     verb = modal(tree, node)
     if verb is None:
         return judged
@@ -105,7 +110,7 @@ def _of_modal(tree: Tree, node: int, judged: Judgement) -> Judgement:
         return judged.under("supposed", "what might have been")
     if verb == "would" and any(_is_if(tree, kid) for kid in tree.children(node, "advcl")):
         return judged.under("supposed", "would, if")
-    return judged.under(factors()["modal"].get(verb), f"modal {verb}")
+    return judged if bare else judged.under(factors()["modal"].get(verb), f"modal {verb}")
 
 
 def _of_noun(tree: Tree, noun: int, judged: Judgement) -> Judgement:
