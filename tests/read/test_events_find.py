@@ -124,13 +124,6 @@ def test_the_actor_behind_ministers_of() -> None:
     assert countries(event) == ({"IGO"}, {"TCD"})
 
 
-def test_a_demand_is_not_made_of_oneself() -> None:
-    """Troops called "its" in what somebody demands are not those of the one who demands."""
-    events = read("Norway criticised Serbia and demanded that its troops leave Bosnia.")
-    demand = next(event for event in events if event.type == "REQUEST")
-    assert countries(demand) == ({"NOR"}, {"SRB"})
-
-
 def test_reported_events_are_those_that_were_reported() -> None:
     """The speech clause loses to what was said."""
     event = only("A spokesman said on Monday that Russia had invited Norway to the conference.")

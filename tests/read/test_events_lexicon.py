@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from dragoman.errors import ReadError
 from dragoman.read.events import lexicon
-from dragoman.read.events.actors import sectors
 from dragoman.read.events.ontology import codes
 from dragoman.read.events.sense import look_up
+from dragoman.read.events.sides import sectors
 from dragoman.read.events.tables import TABLES, Entry, build
 
 OPERATORS = sorted(lexicon().operators)

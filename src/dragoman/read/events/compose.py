@@ -17,13 +17,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.read.events.match import Match, bag, match_verb
-from dragoman.read.events.modality import NEGATED, PERHAPS, PREDICATES, hedge, modal_operator, settled, with_modality
+from dragoman.read.events.modality import NEGATED, PERHAPS, hedge, modal_operator, settled, with_modality
 from dragoman.read.events.nominal import TARGET_PREPS, noun_sense
 from dragoman.read.events.ontology import codes, quad
 from dragoman.read.events.sense import Sense, kind_of, look_up, recoded, unique
 from dragoman.read.events.tables import Lexicon
 from dragoman.read.findings import Status
 from dragoman.read.syntax.clause import Clause, clause_of, prep_pairs, resolve
+from dragoman.read.syntax.factuality import PREDICATES
 from dragoman.read.syntax.tree import Tree
 
 _MONTHS = frozenset({"march", "may"})

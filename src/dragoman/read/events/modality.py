@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from dragoman.read.events.sense import Sense, look_up, recoded, unique
 from dragoman.read.events.tables import Lexicon
+from dragoman.read.syntax.auxiliaries import modal
 from dragoman.read.syntax.clause import Clause
 from dragoman.read.syntax.factuality import PREDICATES, factuality
-from dragoman.read.syntax.tree import Tree
+from dragoman.read.syntax.tree import SUBJECTS, Tree
 
 FUTURE = frozenset({"will", "would", "shall"})
 DUTY = frozenset({"must", "should", "ought"})
@@ -68,11 +69,24 @@ def settled(tree: Tree, sense: Sense) -> Sense:
     judged = factuality(tree, sense.trigger, bare=not sense.nominal)
     if not _ABILITY.isdisjoint(tree.lemmas[place] for place in (sense.trigger, *sense.used)):
         return replace(sense, dropped="an ability", status="possible")
+    if tree.lemmas[sense.trigger] in {"warn", "caution"} and _is_caution(tree, sense.trigger):
+        return replace(sense, dropped="a caution", status="possible")
+    if judged.value == "denied" and sense.status == "called off":
+        return sense
     if judged.value in {"denied", "supposed", "aimed at"}:
         return replace(sense, dropped=judged.rule, status="denied" if judged.value == "denied" else "possible")
     if judged.value == "possible" or (judged.value == "planned" and sense.status == "held"):
         return replace(sense, status=judged.value, steps=(*sense.steps, judged.rule))
     return sense
+
+
+def _is_caution(tree: Tree, verb: int) -> bool:
+    """Whether a warning is of what may happen by itself or by others: "warned that talks could fail"."""
+    return any(
+        modal(tree, clause) in {"may", "might", "could", "can"}
+        and any(tree.pos[kid] != "PRON" for kid in tree.children(clause, *SUBJECTS))
+        for clause in tree.children(verb, "ccomp")
+    )
 
 
 def hedge(tree: Tree, place: int) -> float:

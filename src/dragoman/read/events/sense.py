@@ -44,6 +44,12 @@ class Sense:
     guess: bool = False
     dropped: str | None = None
 
+    @property
+    def entry(self) -> str:
+        """The line of the lexicon that it began with, without its number."""
+        file, _, rest = self.steps[0].partition(":")
+        return f"{file} {rest.partition(' ')[2]}" if file.endswith(".tsv") else self.steps[0].split(" ")[0]
+
 
 def look_up(lexicon: Lexicon, operator: str, inner: str) -> str:
     """What an operator makes of an inner code: the line with the longest matching prefix, else that of ``*``."""

@@ -21,9 +21,9 @@ from functools import lru_cache
 from math import sqrt
 from types import MappingProxyType
 
-from dragoman.read.events.modality import PREDICATES
 from dragoman.read.events.ontology import TYPES, Code, codes, quad
 from dragoman.read.events.tables import Entry, Lexicon
+from dragoman.read.syntax.factuality import PREDICATES
 from dragoman.read.syntax.tree import Tree
 
 _VOTERS = frozenset({"VERB", "ADJ", "NOUN", "ADV"})

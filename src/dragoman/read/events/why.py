@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.read._dateline import told_from
-from dragoman.read.events.actors import Scene
+from dragoman.read.events.candidates import ENOUGH, cast_of, casts
 from dragoman.read.events.compose import Composer
-from dragoman.read.events.find import ENOUGH, cast_of, casts
 from dragoman.read.events.sense import Sense
+from dragoman.read.events.sides import Context
 from dragoman.read.events.tables import lexicon
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import Parsed, text_of
+from dragoman.read.reference import Reference, refer
 from dragoman.read.syntax.tree import tree_of
 
 
@@ -46,24 +47,24 @@ class Explanation:
 
 def explain(text: str) -> list[Explanation]:
     """An explanation of each sentence of a plain text."""
-    from dragoman.read.identity import find_entities
     from dragoman.read.parse import parse_text
 
     parsed = parse_text(text)
-    return explain_events(parsed, find_entities(parsed))
+    return explain_events(parsed, refer(parsed))
 
 
 def explain_events(parsed: Parsed, index: EntityIndex) -> list[Explanation]:
     """An explanation of each sentence of a parsed text."""
     words = lexicon()
+    reference = index if isinstance(index, Reference) else refer(parsed)
     found = []
     for paragraph, sentence in parsed.sentences():
         told = paragraph.start + told_from(text_of(paragraph.doc))
-        scene = Scene(tree=tree_of(sentence, words.phrases), index=index, offset=paragraph.start, told=told)
-        chosen = {cast.sense.trigger for cast in casts(scene, words, None)}
+        context = Context(tree=tree_of(sentence, words.phrases), reference=reference, paragraph=paragraph, told=told)
+        chosen = {cast.sense.trigger for cast in casts(context, words)}
         items = [
-            (sense.trigger in chosen, _explained(scene, sense, sense.trigger in chosen, parsed.text))
-            for sense in Composer(scene.tree, words).senses()
+            (sense.trigger in chosen, _explained(context, sense, sense.trigger in chosen, parsed.text))
+            for sense in Composer(context.tree, words).senses()
         ]
         found.append(
             Explanation(
@@ -75,16 +76,16 @@ def explain_events(parsed: Parsed, index: EntityIndex) -> list[Explanation]:
     return found
 
 
-def _explained(scene: Scene, sense: Sense, is_kept: bool, text: str) -> Explained:
-    cast = cast_of(scene, sense, None)
+def _explained(context: Context, sense: Sense, is_kept: bool, text: str) -> Explained:
+    cast = cast_of(context, sense)
     reason = None if is_kept else sense.dropped or _why(cast.confidence)
     return Explained(
-        trigger=scene.tree.words[sense.trigger],
+        trigger=context.tree.words[sense.trigger],
         type=sense.type,
         cameo=sense.code.code,
         status=sense.status,
-        source=tuple(text[slice(*actor.span)] for actor in cast.source),
-        target=tuple(text[slice(*actor.span)] for actor in cast.target),
+        source=tuple(text[slice(*side.actor.span)] for side in cast.source),
+        target=tuple(text[slice(*side.actor.span)] for side in cast.target),
         confidence=cast.confidence,
         steps=(*sense.steps, *cast.notes),
         dropped=reason,

@@ -81,16 +81,7 @@ def _own(tree: Tree, node: int, judged: Judgement, *, first: bool, bare: bool) -
     if not first and tree.lemmas[node] in words("saying"):
         return judged.under("supposed", "not said") if is_negated(tree, node) else judged
     kids = tree.kids[node]
-    marks = [tree.words[kid] for kid in kids if tree.deps[kid] in {"mark", "advmod"}]
-    for mark in marks:
-        judged = judged.under(factors()["mark"].get(mark), f"{mark}: a condition")
-    if _is_inverted(tree, node):
-        judged = judged.under("supposed", "inverted: a condition")
-    if is_to(tree, node) and not _ASKING_WORDS.isdisjoint(marks):
-        judged = judged.under("supposed", "asked, not said")
-    if is_to(tree, node) and ("yet" in marks or _after_yet(tree, node)):
-        judged = judged.under("denied", "not yet")
-    judged = _of_modal(tree, node, judged, bare=bare)
+    judged = _of_modal(tree, node, _of_marks(tree, node, judged), bare=bare)
     if any(_is_nobody(tree, kid) for kid in kids if tree.deps[kid] in SUBJECTS):
         return judged.negated("done by nobody")
     if bare:
@@ -101,6 +92,20 @@ def _own(tree: Tree, node: int, judged: Judgement, *, first: bool, bare: bool) -
     return judged.negated("not") if is_negated(tree, node) else judged
 
 
+def _of_marks(tree: Tree, node: int, judged: Judgement) -> Judgement:
+    """``judged`` under conditions, questions, "yet to" and "please"."""
+    marks = [tree.words[kid] for kid in tree.kids[node] if tree.deps[kid] in {"mark", "advmod", "intj"}]
+    for mark in marks:
+        judged = judged.under(factors()["mark"].get(mark), f"{mark}: a condition")
+    if _is_inverted(tree, node):
+        judged = judged.under("supposed", "inverted: a condition")
+    if is_to(tree, node) and not _ASKING_WORDS.isdisjoint(marks):
+        judged = judged.under("supposed", "asked, not said")
+    if is_to(tree, node) and ("yet" in marks or _after_yet(tree, node)):
+        judged = judged.under("denied", "not yet")
+    return judged.under("aimed at", "said to the reader") if "please" in marks else judged
+
+
 def _of_modal(tree: Tree, node: int, judged: Judgement, *, bare: bool) -> Judgement:
     verb = modal(tree, node)
     if verb is None:
@@ -108,9 +113,17 @@ def _of_modal(tree: Tree, node: int, judged: Judgement, *, bare: bool) -> Judgem
     perfect = any(tree.words[kid] in {"have", "'ve", "’ve"} and tree.deps[kid] == "aux" for kid in tree.kids[node])
     if verb in _UNREAL_PAST and perfect:
         return judged.under("supposed", "what might have been")
-    if verb == "would" and any(_is_if(tree, kid) for kid in tree.children(node, "advcl")):
+    if (
+        verb == "would"
+        and not _is_reported(tree, node)
+        and any(_is_if(tree, kid) for kid in tree.children(node, "advcl"))
+    ):
         return judged.under("supposed", "would, if")
     return judged if bare else judged.under(factors()["modal"].get(verb), f"modal {verb}")
+
+
+def _is_reported(tree: Tree, node: int) -> bool:
+    return tree.deps[node] == "ccomp" and tree.lemmas[tree.heads[node]] in words("saying")
 
 
 def _of_noun(tree: Tree, noun: int, judged: Judgement) -> Judgement:
@@ -227,15 +240,20 @@ def _key_over(tree: Tree, node: int, head: int) -> tuple[Factuality, str] | None
     slots = ["over that"] if finite else ["over clause"] if clause else ["over noun"]
     for key in _keys(tree, head):
         for slot in slots:
-            if key in factors()[slot]:
+            if key in factors()[slot] and not (slot == "over that" and _speaks_for_itself(tree, head)):
                 return factors()[slot][key], key
         value = factors()["over"].get(key)
         if value is None or (value in {"planned", "possible"} and finite):
             continue
-        if value == "aimed at" and finite and not bare and modal(tree, node) is None and key not in _HOPES:
+        if value == "aimed at" and finite and not bare and key not in _HOPES:
             continue
         return value, key
     return None
+
+
+def _speaks_for_itself(tree: Tree, verb: int) -> bool:
+    """Whether who thinks it says so: "we believe that Chad attacked" asserts it."""
+    return any(tree.words[kid] in {"we", "i"} for kid in tree.children(verb, *SUBJECTS))
 
 
 _HOPES = frozenset({"hope", "wish", "want", "desire", "dream"})

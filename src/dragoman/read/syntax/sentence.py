@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _SENTENCES, _QUOTED = "dragoman sentences", "dragoman quoted"
+CLAUSAL = frozenset({"VERB", "AUX"})
 _REPORTED = frozenset({"ccomp", "parataxis", "xcomp"})
 _OPENS, _CLOSES, _BOTH = frozenset("“«„"), frozenset("”»"), frozenset('"')
 
@@ -135,3 +136,13 @@ def quoted_of(doc: Doc) -> tuple[bool, ...]:
                 marks.append(inside)
         found = doc.user_data[_QUOTED] = tuple(marks)
     return found
+
+
+def is_elsewhere(tree: Tree, place: int, trigger: int) -> bool:
+    """Whether a token stands in a clause beside that of a trigger: neither above nor below it."""
+    above, chain = tree.above(trigger), tree.above(place)
+    meet = next((node for node in chain if node in above), None)
+    if meet is None:
+        return True
+    up = any(tree.pos[node] in CLAUSAL for node in chain[: chain.index(meet)])
+    return up and any(tree.pos[node] in CLAUSAL for node in above[1 : above.index(meet) + 1])
