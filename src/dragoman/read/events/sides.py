@@ -22,6 +22,7 @@ from dragoman.errors import ReadError
 from dragoman.read.events.tables import lexicon
 from dragoman.read.findings import Actor, Entity, Span
 from dragoman.read.syntax.clause import prep_pairs
+from dragoman.read.syntax.sentence import analyse
 from dragoman.read.syntax.tree import Tree
 from dragoman.read.syntax.words import words
 from dragoman.read.world import world
@@ -78,8 +79,12 @@ class Context:
         return self.reference.at(span) if span[0] >= self.told else None
 
     def who(self, place: int) -> tuple[Entity, ...]:
-        """Whom a token means."""
-        return self.reference.who(self.paragraph, self.paragraph.doc[self.tree.first + place])
+        """Whom a token means; a pronoun in reported speech, of which nothing else is known, means the speaker."""
+        token = self.paragraph.doc[self.tree.first + place]
+        found = self.reference.who(self.paragraph, token)
+        speaker = analyse(token.sent).source(place) if not found and leans_on_pronoun(self.tree, place) else None
+        named = self.entity(speaker) if speaker is not None else None
+        return (named,) if named is not None else found
 
     def country(self, entity: Entity) -> str | None:
         """The country for which an entity acts, ``IGO`` for a body, what is known of it where it acts for neither."""
