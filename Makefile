@@ -58,6 +58,8 @@ bench: $(VENV)/.editable
 
 train: $(VENV)/.editable requirements/train.txt
 	@$(PIP) install --require-hashes --no-deps -r requirements/train.txt
+	$(BIN)/python train/lint.py
+	$(BIN)/python train/figures.py
 	OMP_NUM_THREADS=1 $(BIN)/python train/fit.py --hands --write
 
 lock:

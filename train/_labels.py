@@ -1,8 +1,9 @@
 """The labelled texts: articles written here, and official texts of which only the labels are kept here.
 
-``articles/HAND/ID.json`` are articles with their text; ``labels/HAND/ID.json`` are the labels that another hand gave
-them, with the digest of the text; ``official/HAND/ID.json`` are labels of official texts, which ``official.jsonl`` of
-the folder that ``DRAGOMAN_TRAIN`` names holds.  A text that several hands labelled gives several entries.
+``articles/HAND/ID.json`` are articles with their text; ``labels/WRITER-by-HAND/ID.json`` are the labels that another
+hand gave them, with the digest of the text; ``official/HAND/ID.json`` are labels of official texts, which
+``official.jsonl`` of the folder that ``DRAGOMAN_TRAIN`` names holds.  A text that several hands labelled gives
+several entries.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def _labelled(labels: dict[str, Any], article: dict[str, Any], writer: str, path
         genre=labels.get("genre") or article.get("genre") or "",
         group=labels.get("group") or article.get("group") or path.stem,
         writer=writer,
-        hand=path.parent.name,
+        hand=path.parent.name.split("-by-")[-1],
         upto=labels.get("upto") or len(text),
         labels=labels,
     )

@@ -28,7 +28,8 @@ def module(name: str) -> ModuleType:
     return made
 
 
-match, labels = module("_match"), module("_labels")
+sys.path.append(str(TRAIN))
+match, labels, lint, figures = module("_match"), module("_labels"), module("lint"), module("figures")
 ACT = {"type": "ACCUSE", "from": ["USA"], "to": ["PRK"], "status": "held", "evidence": [[0, 20]]}
 
 
@@ -111,3 +112,50 @@ def test_labels_of_another_text_are_refused(tmp_path: Path) -> None:
         (tmp_path / folder / "x.json").write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(SystemExit, match="another text"):
         labels.load(tmp_path)
+
+
+def labelled(**given: Any) -> Any:
+    """A text that hand b labelled."""
+    fields = {
+        "id": "x", "text": "Arvia accused Belmont.", "published": None, "genre": "report", "group": "g", "writer": "a",
+        "hand": "b", "upto": 22, "labels": {"parties": {"Arvia": "Arvia", "Belmont": "Belmont"}},
+    }  # fmt: skip
+    return labels.Labelled(**(fields | given))
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({}, None),
+        ({"evidence": [[0, 99]]}, "does not stand in"),
+        ({"evidence": [[0, 6]]}, "begins or ends with a space"),
+        ({"from": ["Ostra"]}, "neither a state nor"),
+        ({"from": ["USA"]}, None),
+        ({"type": "SCOLD"}, "type is 'SCOLD'"),
+        ({"status": "maybe"}, "status is 'maybe'"),
+    ],
+)
+def test_labels_out_of_form_are_named(change: dict[str, Any], fault: str | None) -> None:
+    """Spans outside of what was labelled, unknown parties and values that are not of the closed lists."""
+    act = {"type": "ACCUSE", "from": ["Arvia"], "to": ["Belmont"], "status": "held", "evidence": [[0, 21]]} | change
+    text = labelled()
+    text.labels["acts"] = [act]
+    found = list(lint.faults(text))
+    assert len(found) == (fault is not None)
+    assert fault is None or fault in found[0]
+
+
+def test_nobody_labels_what_he_wrote() -> None:
+    """Writer and labeller are two hands."""
+    assert list(lint.faults(labelled(writer="b"))) == ["labelled by its writer"]
+
+
+def test_agreement_counts_what_both_hands_have() -> None:
+    """Items in doubt are not asked for, but may stand beside a sure one; what only one hand saw of the text is out."""
+    act = {"type": "ACCUSE", "from": ["Arvia"], "to": ["Belmont"], "status": "held", "evidence": [[0, 21]]}
+    other = act | {"type": "REJECT"}
+    for second, met, count in (([act], 2, 2), ([other], 0, 2), ([act | {"doubt": True}], 1, 1), ([], 0, 1)):
+        one, two = labelled(labels={"acts": [act]}), labelled(labels={"acts": second}, hand="c")
+        assert {kind: pair for kind, *pair in figures.agreement(one, two)}["acts"] == [met, count]
+    late = labelled(labels={"acts": [act | {"evidence": [[15, 21]]}]})
+    assert ("acts", 0, 0) in figures.agreement(late, labelled(labels={}, upto=10))
