@@ -103,6 +103,19 @@ def test_terms_of_ones_own_read_an_article_again(
     assert "term: ' '" in capsys.readouterr().err
 
 
+def test_read_takes_who_belongs_to_whom(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``read --parties`` reads with the analyst's own parties, and names the line that is none."""
+    article, sides = tmp_path / "a.txt", tmp_path / "sides.txt"
+    article.write_text("Carl Dunn, a French diplomat, refused the offer of the mayor on Monday.", encoding="utf-8")
+    sides.write_text("Carl Dunn -> Harbour Workers (union)\n", encoding="utf-8")
+    assert run(["read", str(article), "--json", "--parties", str(sides)]) == 0
+    reading = json.loads(capsys.readouterr().out)
+    assert [one["party"] for one in reading["affiliations"]] == ["harbour-workers"]
+    sides.write_text("Carl Dunn\n", encoding="utf-8")
+    assert run(["read", str(article), "--json", "--parties", str(sides)]) == 1
+    assert "sides.txt:1" in capsys.readouterr().err
+
+
 def test_a_case_names_its_contested_terms(article: Path, case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """``read --case`` reads the wordings of the terms that the case names, with the words that it gives."""
     article.write_text(ARTICLE + "\nRussia rejected any sluice veto in the treaty.\n", encoding="utf-8")

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dragoman.errors import ReadError
+from dragoman.read import read_text
 from dragoman.read.parse import parse_text
 from dragoman.read.reference import Reference, refer
+from dragoman.read.reference.own import own_parties
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -106,3 +109,59 @@ def test_a_chain_of_pronouns_does_not_break() -> None:
     parsed = parse_text(" ".join(["Angela Merkel arrived.", *["She waited there."] * 500]))
     found = refer(parsed).who(*token_in(parsed, "She", -1))
     assert [entity.name for entity in found] == ["Angela Merkel"]
+
+
+def test_what_the_analyst_says_goes_first_and_is_noted() -> None:
+    """A list of parties decides for persons and bodies, over the text's own words, and every place is noted."""
+    text = "Carl Dunn, a French diplomat, met the harbour crews. Dunn spoke for an hour. Angela Merkel waited."
+    reading = read_text(
+        text, parties=["Carl Dunn, Dunn -> Elbonian Council (region)", "the harbour crews -> Crews (union)"]
+    )
+    parties = {entity.name: entity.party for entity in reading.entities}
+    assert parties["Carl Dunn"] == "elbonian-council"
+    assert "crews" in parties.values()
+    assert parties["Angela Merkel"] == "DEU"
+    assert {(party.name, party.kind) for party in reading.parties} >= {
+        ("Elbonian Council", "region"),
+        ("Crews", "union"),
+    }
+    noted = {text[slice(*item.span)] for item in reading.affiliations}
+    assert noted == {"Carl Dunn", "Dunn", "the harbour crews"}
+    assert "elbonian-council" in reading.versions["parties"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Carl Dunn", "NAME, NAME, ... -> PARTY"),
+        ("-> EU", "NAME, NAME, ... -> PARTY"),
+        ("Carl Dunn ->", "NAME, NAME, ... -> PARTY"),
+        ("Carl Dunn -> Elbonia (realm)", "state | body"),
+    ],
+)
+def test_a_line_that_is_none_is_named(line: str, expected: str) -> None:
+    """A wrong line of parties is an error that names the line and what was expected."""
+    with pytest.raises(ReadError, match=r"sides\.txt:2") as caught:
+        own_parties(["# who is who", line], "sides.txt")
+    assert expected in str(caught.value)
+
+
+def test_a_name_has_one_party() -> None:
+    """Two lines that give one name to two parties are an error."""
+    with pytest.raises(ReadError, match="one party a name"):
+        own_parties(["Dunn -> EU", "Dunn, Berg -> UN"])
+
+
+@pytest.mark.parametrize(
+    ("line", "party"),
+    [
+        ("A -> ZMB", "ZMB"),
+        ("A -> Zambia", "ZMB"),
+        ("A -> EU", "eu"),
+        ("A -> European Union", "eu"),
+        ("A -> Crew", "crew"),
+    ],
+)
+def test_parties_are_states_bodies_or_names(line: str, party: str) -> None:
+    """The right side is a code, a name of a state, a body by short or full name, or any name."""
+    assert [own.party.id for own in own_parties([line])] == [party]

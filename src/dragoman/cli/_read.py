@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dragoman.desk.delivery import Delivery
     from dragoman.read.findings import Reading
     from dragoman.read.gate.model import GateName
+    from dragoman.read.reference.own import OwnParty
     from dragoman.read.sources import Article, DateRule
     from dragoman.read.wording import Term
 
@@ -38,7 +39,8 @@ NAMED = 20
 )
 @click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 for all cores.")
 @click.option("--term", "terms", multiple=True, metavar="WORDS", help="A contested term of your own; repeatable.")
-@click.option("--case", "case_path", type=FILE, help="A case file, whose contested terms are read too.")
+@click.option("--case", "case_path", type=FILE, help="A case file, whose terms and parties' names are read too.")
+@click.option("--parties", "parties_path", type=FILE, help="Who belongs to whom: a file of lines NAME, NAME -> PARTY.")
 @click.option(
     "--gate",
     type=click.Choice(["learned", "rules"]),
@@ -51,8 +53,8 @@ NAMED = 20
 @json_option
 def read(
     paths: tuple[str, ...], record_path: Path | None, day: date | None, date_words: str | None, jobs: int,
-    terms: tuple[str, ...], case_path: Path | None, gate: GateName, report_path: Path | None, skip_unreadable: bool,
-    as_json: bool,
+    terms: tuple[str, ...], case_path: Path | None, parties_path: Path | None, gate: GateName,
+    report_path: Path | None, skip_unreadable: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Read articles: files of any format, folders, archives, or - for standard input.
 
@@ -66,7 +68,11 @@ def read(
 
     With --term "golden share", each party's wording of that term is read beside those of the terms that are known;
     --term "golden share: special share, veto share" gives the words for it. With --case the terms that the case names
-    are read likewise. Articles that a record holds with other terms are read again.
+    are read likewise. Articles that a record holds with other terms or parties are read again.
+
+    With --parties a file says who acts for whom, a party a line: "Jonas Mbewe, Mbewe -> ZMB", "the harbour workers ->
+    Harbour Workers (union)". It goes before what the articles say, and each reading notes where it decided. The names
+    that a case gives its parties as entities do the same.
     """
     if record_path is None and not as_json:
         raise click.UsageError("give --record FILE to keep what is read, or --json to print it")
@@ -81,6 +87,7 @@ def read(
     plan = _Plan(
         paths=paths, day=day, rule=date_rule(date_words) if date_words else None, jobs=jobs,
         terms=own_terms([*map(_term, terms), *_terms_of(case_path)]), gate=gate, delivery=delivery, faults=faults,
+        parties=(*_parties_in(parties_path), *_parties_of(case_path)),
     )  # fmt: skip
     pairs = _read_printed(plan) if record_path is None else _read_into(record_path, plan)
     if as_json:
@@ -101,6 +108,7 @@ class _Plan:
     rule: DateRule | None
     jobs: int
     terms: tuple[Term, ...]
+    parties: tuple[OwnParty, ...]
     gate: GateName
     delivery: Delivery
     faults: list[ReadError]
@@ -133,6 +141,32 @@ def _terms_of(case_path: Path | None) -> list[Term]:
 
     terms = load_case(case_path).terms.values()
     return [make_term(term.name, *term.words, issue=term.issue or "") for term in terms]
+
+
+def _parties_in(path: Path | None) -> tuple[OwnParty, ...]:
+    """The parties of a file of lines.
+
+    Raises:
+        ReadError: the file is no text, or a line is none.
+    """
+    if path is None:
+        return ()
+    from dragoman.read.reference.own import own_parties
+
+    try:
+        return own_parties(path.read_text(encoding="utf-8-sig").splitlines(), str(path))
+    except UnicodeDecodeError as error:
+        raise ReadError(str(path), "no UTF-8 text", "lines NAME, NAME -> PARTY") from error
+
+
+def _parties_of(case_path: Path | None) -> list[OwnParty]:
+    """The parties of a case, by the names that it gives as their entities."""
+    if case_path is None:
+        return []
+    from dragoman.model import load_case
+    from dragoman.read.reference.own import own_party
+
+    return [own_party(party.name, party.entities) for party in load_case(case_path).parties.values()]
 
 
 def _report(plan: _Plan, skip: bool) -> None:
@@ -182,7 +216,7 @@ def _read_printed(plan: _Plan) -> Iterator[tuple[Article, Reading]]:
 
     with executor_for(plan.jobs) as executor:
         for article, reading in progress(
-            read_many(plan.articles(), executor, terms=plan.terms, gate=plan.gate), "reading"
+            read_many(plan.articles(), executor, terms=plan.terms, gate=plan.gate, parties=plan.parties), "reading"
         ):
             plan.delivery.article(article, "read", reading)
             yield article, reading
@@ -202,7 +236,7 @@ def _read_into(record_path: Path, plan: _Plan) -> Iterator[tuple[Article, Readin
         articles = articles if first is None else chain((first,), articles)
         counts, people = {"added": 0, "unchanged": 0, "read again": 0}, set[str]()
         for article, added, reading in progress(
-            take_in(record, articles, jobs=plan.jobs, terms=plan.terms, gate=plan.gate), "reading"
+            take_in(record, articles, jobs=plan.jobs, terms=plan.terms, gate=plan.gate, parties=plan.parties), "reading"
         ):
             counts[added.outcome] += 1
             plan.delivery.article(article, "read" if reading is not None else "unchanged", reading)

@@ -14,6 +14,7 @@ from dragoman.work import executor_for
 if TYPE_CHECKING:
     from dragoman.read.findings import Reading
     from dragoman.read.gate.model import GateName
+    from dragoman.read.reference.own import OwnParty
     from dragoman.read.sources import RawArticle
     from dragoman.read.wording import Term
     from dragoman.record import Record
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def take_in(
     record: Record, articles: Iterable[RawArticle], *, jobs: int = 1, terms: Iterable[str | Term] = (),
-    gate: GateName = "learned",
+    gate: GateName = "learned", parties: Iterable[str | OwnParty] = (),
 ) -> Iterator[tuple[RawArticle, Added, Reading | None]]:  # fmt: skip
     """Read articles into ``record``; for each what became of it, and its reading where it was read now.
 
@@ -32,17 +33,19 @@ def take_in(
         jobs: processes to read on; 0 for all cores.
         terms: contested terms of one's own dispute; articles read with other terms are read again.
         gate: what weighs the findings, as for :func:`dragoman.read.read_text`.
+        parties: who belongs to whom, likewise; articles read with other parties are read again.
 
     Raises:
-        ReadError: a term has no words.
+        ReadError: a term has no words, or a line of ``parties`` is none.
         RecordError: the record cannot be written.
     """
     from dragoman.read.reader import read_many, versions
+    from dragoman.read.reference.own import own_parties
     from dragoman.read.wording import own_terms
     from dragoman.record.views import Added
 
-    own = own_terms(terms)
-    now = versions(terms=own, gate=gate)
+    own, sides = own_terms(terms), own_parties(parties)
+    now = versions(terms=own, gate=gate, parties=sides)
     passed: list[tuple[RawArticle, str]] = []
 
     def unread() -> Iterator[RawArticle]:
@@ -54,7 +57,7 @@ def take_in(
                 passed.append((article, key))
 
     with executor_for(jobs) as executor:
-        for article, reading in read_many(unread(), executor, terms=own, gate=gate):
+        for article, reading in read_many(unread(), executor, terms=own, gate=gate, parties=sides):
             yield article, record.add(article, reading), reading
             yield from _passed_over(passed, Added)
     yield from _passed_over(passed, Added)

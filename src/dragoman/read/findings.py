@@ -185,6 +185,15 @@ class Party:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Affiliation:
+    """A mention at which the analyst's own list of parties decided for whom an entity acts, and not the text."""
+
+    span: Span
+    entity: str
+    party: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stance:
     """What a party wants in the talks: ``what`` is the clause, ``by`` are ids of entities or parties.
 
@@ -335,6 +344,7 @@ class Reading:
     relations: tuple[Relation, ...] = ()
     figures: tuple[Figure, ...] = ()
     faults: tuple[FinderFault, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
     reader: str = "rules"
     gate: str | None = None
 
@@ -367,7 +377,7 @@ _FIRST_ONLY: dict[str, tuple[str, ...]] = {
     "commitments": ("confidence", "counted", "act", "rule", "cue"),
     "entities": ("party",),
 }
-_SECOND = ("contacts", "parties", "stances", "relations", "figures", "faults", "reader", "gate")
+_SECOND = ("contacts", "parties", "stances", "relations", "figures", "faults", "affiliations", "reader", "gate")
 
 
 def _as_first(plain: dict[str, Any]) -> dict[str, Any]:

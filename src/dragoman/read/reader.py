@@ -32,6 +32,7 @@ from dragoman.work import in_groups, in_order
 
 if TYPE_CHECKING:
     from dragoman.read.reference import Reference
+    from dragoman.read.reference.own import OwnParty
     from dragoman.read.wording import Term
 
 GROUP = 16
@@ -54,9 +55,17 @@ class _Prepared:
         return self.language == "en"
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Own:
+    """What the analyst gives: contested terms, and who belongs to whom."""
+
+    terms: tuple[Term, ...] = ()
+    parties: tuple[OwnParty, ...] = ()
+
+
 def read_text(
     text: str, published: date | str | None = None, *, title: str | None = None, terms: Iterable[str | Term] = (),
-    gate: GateName = "learned",
+    gate: GateName = "learned", parties: Iterable[str | OwnParty] = (),
 ) -> Reading:  # fmt: skip
     """Everything read from one text.
 
@@ -66,35 +75,36 @@ def read_text(
             and without that relative dates stay unresolved.
         title: the headline, where it is not part of the text.
         terms: contested terms of one's own dispute, beside those that are known: words, or from ``make_term``.
+        parties: who belongs to whom, before what the text says: lines such as ``Jonas Mbewe, Mbewe -> ZMB``.
         gate: what weighs the findings: ``learned``, or ``rules`` for the confidence that the rules set by hand.
 
     Raises:
-        ReadError: ``published`` is not a date, the text is no well-formed Unicode, a term has no words, or there is
-            no such gate.
+        ReadError: ``published`` is not a date, the text is no well-formed Unicode, a term has no words, there is
+            no such gate, or a line of ``parties`` is none.
     """
     refuse_halves(text, "text")
     given = _day(published)
     stated, origin = _published(text, given)
     article = RawArticle(text=text, place="text", kind="text", title=title, published=stated, published_from=origin)
-    return next(iter(read_articles([article], terms=terms, gate=gate)))
+    return next(iter(read_articles([article], terms=terms, gate=gate, parties=parties)))
 
 
 def read_articles(
     articles: Iterable[RawArticle], *, pipeline: str = PIPELINE, terms: Iterable[str | Term] = (),
-    gate: GateName = "learned",
+    gate: GateName = "learned", parties: Iterable[str | OwnParty] = (),
 ) -> Iterator[Reading]:  # fmt: skip
-    """Readings of articles, in order, in this process; ``terms`` and ``gate`` as for :func:`read_text`."""
-    own = _own(terms)
+    """Readings of articles, in order, in this process; ``terms``, ``gate``, ``parties`` as for :func:`read_text`."""
+    own, sides = _own(terms), _sides(parties)
     for group in in_groups(articles, GROUP):
-        yield from read_group(group, pipeline=pipeline, terms=own, gate=gate)
+        yield from read_group(group, pipeline=pipeline, terms=own, gate=gate, parties=sides)
 
 
 def read_many(
     articles: Iterable[RawArticle], executor: Executor | None = None, *, pipeline: str = PIPELINE,
-    terms: Iterable[str | Term] = (), gate: GateName = "learned",
+    terms: Iterable[str | Term] = (), gate: GateName = "learned", parties: Iterable[str | OwnParty] = (),
 ) -> Iterator[tuple[RawArticle, Reading]]:  # fmt: skip
     """Articles with their readings, in order; groups run on the executor where one is given."""
-    work = partial(_read_pairs, pipeline=pipeline, terms=_own(terms), gate=gate)
+    work = partial(_read_pairs, pipeline=pipeline, terms=_own(terms), gate=gate, parties=_sides(parties))
     for pairs in in_order(work, in_groups(articles, GROUP), executor):
         yield from pairs
 
@@ -105,21 +115,32 @@ def _own(terms: Iterable[str | Term]) -> tuple[Term, ...]:
     return own_terms(terms)
 
 
+def _sides(parties: Iterable[str | OwnParty]) -> tuple[OwnParty, ...]:
+    from dragoman.read.reference.own import own_parties
+
+    return own_parties(parties)
+
+
 def _read_pairs(
-    group: Sequence[RawArticle], *, pipeline: str, terms: tuple[Term, ...], gate: GateName
-) -> list[tuple[RawArticle, Reading]]:
-    return list(zip(group, read_group(group, pipeline=pipeline, terms=terms, gate=gate), strict=True))
+    group: Sequence[RawArticle], *, pipeline: str, terms: tuple[Term, ...], gate: GateName,
+    parties: tuple[OwnParty, ...],
+) -> list[tuple[RawArticle, Reading]]:  # fmt: skip
+    readings = read_group(group, pipeline=pipeline, terms=terms, gate=gate, parties=parties)
+    return list(zip(group, readings, strict=True))
 
 
 def read_group(
     group: Sequence[RawArticle], *, pipeline: str = PIPELINE, terms: Iterable[str | Term] = (),
-    gate: GateName = "learned",
+    gate: GateName = "learned", parties: Iterable[str | OwnParty] = (),
 ) -> list[Reading]:  # fmt: skip
     """Readings of a group of articles, parsed as one stream."""
-    own = _own(terms)
+    own = _Own(terms=_own(terms), parties=_sides(parties))
     prepared = [_prepare(article) for article in group]
-    parsed, now = iter(_parsed(prepared, pipeline)), versions(pipeline, own, gate)
-    return [_reading(item, next(parsed), now, own, gate) if item.english else _unread(item, now) for item in prepared]
+    parsed, now = iter(_parsed(prepared, pipeline)), versions(pipeline, own.terms, gate, own.parties)
+    return [
+        _reading(item, next(parsed), now, own, gate) if item.english else _unread(item, now)
+        for item in prepared
+    ]  # fmt: skip
 
 
 def proposed(article: RawArticle) -> tuple[Reading, dict[str, list[Features]]]:
@@ -131,7 +152,7 @@ def proposed(article: RawArticle) -> tuple[Reading, dict[str, list[Features]]]:
     if not item.english:
         return _unread(item, now), {kind: [] for kind in KINDS}
     parsed = next(iter(_parsed([item], PIPELINE)))
-    reading, index = _found(item, parsed, now, ())
+    reading, index = _found(item, parsed, now, _Own())
     return reading, features_of(parsed, index, reading)
 
 
@@ -164,8 +185,8 @@ def _prepare(article: RawArticle) -> _Prepared:
     )  # fmt: skip
 
 
-def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...], gate: GateName) -> Reading:
-    reading, index = _found(item, parsed, now, terms)
+def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], own: _Own, gate: GateName) -> Reading:
+    reading, index = _found(item, parsed, now, own)
     guard = Guard()
     weighed = guard.one("gate", lambda: weigh(parsed, index, reading, gate_named(gate)), None)
     if weighed is None:
@@ -173,7 +194,7 @@ def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[
     return replace(weighed, faults=(*reading.faults, *guard.faults))
 
 
-def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Term, ...]) -> tuple[Reading, Reference]:
+def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], own: _Own) -> tuple[Reading, Reference]:
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
     from dragoman.read.meetings import find_contacts
@@ -183,7 +204,7 @@ def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Te
     from dragoman.read.wording import find_definitions
 
     guard = Guard()
-    index = guard.one("entities", lambda: refer(parsed), Reference(parsed, (), ()))
+    index = guard.one("entities", lambda: refer(parsed, own.parties), Reference(parsed, (), ()))
     dates = guard.many("dates", lambda: find_dates(parsed))
     quotes = guard.many("quotes", lambda: find_quotes(parsed, index))
     reading = replace(
@@ -194,9 +215,10 @@ def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], terms: tuple[Te
         contacts=guard.many("contacts", lambda: find_contacts(parsed, index, dates)),
         entities=index.printed,
         parties=index.parties,
+        affiliations=index.affiliations,
         commitments=guard.many("promises", lambda: find_promises(parsed, index, dates)),
         fates=guard.many("fates", lambda: find_fates(parsed, index, dates)),
-        definitions=guard.many("wording", lambda: find_definitions(parsed, index, quotes, more=terms)),
+        definitions=guard.many("wording", lambda: find_definitions(parsed, index, quotes, more=own.terms)),
         faults=tuple(guard.faults),
     )
     return reading, index
@@ -238,12 +260,16 @@ def _warnings(item: _Prepared) -> tuple[str, ...]:
     return tuple(words)
 
 
-def versions(pipeline: str = PIPELINE, terms: Iterable[str | Term] = (), gate: GateName = "learned") -> dict[str, str]:
-    """The versions that a reading depends on, and the terms of one's own dispute that it was made with, if any."""
+def versions(
+    pipeline: str = PIPELINE, terms: Iterable[str | Term] = (), gate: GateName = "learned",
+    parties: Iterable[str | OwnParty] = (),
+) -> dict[str, str]:  # fmt: skip
+    """The versions that a reading depends on, and the terms and parties of one's own that it was made with, if any."""
+    from dragoman.read.reference.own import said_of
     from dragoman.read.wording._terms import named
 
-    said = named(_own(terms))
-    return _versions(pipeline) | {"gate": gate_version(gate)} | ({"terms": said} if said else {})
+    own = {"terms": named(_own(terms)), "parties": said_of(_sides(parties))}
+    return _versions(pipeline) | {"gate": gate_version(gate)} | {key: said for key, said in own.items() if said}
 
 
 @cache

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -81,8 +81,10 @@ class Cluster:
 class Gathering:
     """The clusters of one text."""
 
-    def __init__(self, parsed: Parsed, world: World) -> None:
+    def __init__(self, parsed: Parsed, world: World, own: Mapping[str, str] | None = None) -> None:
+        """``own`` gives names of bodies that no table knows, with the id of each."""
         self.parsed = parsed
+        self.own = own or {}
         self.world = world
         self.when: date | None = parsed.published
         self.surfaces = [(paragraph, Surface(paragraph.doc, world)) for paragraph in parsed.paragraphs]
@@ -122,9 +124,22 @@ class Gathering:
         alone = {raw.text for _, surface in self.surfaces for raw in surface.raws if raw.kind == "surname"}
         for _, surface in self.surfaces:
             surface.raws = tuple(self._known_here(surface, raw, alone) for raw in surface.raws)
+            surface.add(self._own_names(surface.text))
+
+    def _own_names(self, text: str) -> list[Raw]:
+        """The names of the analyst's parties as they stand in a paragraph; those of persons are found without."""
+        people = {raw.text for _, surface in self.surfaces for raw in surface.raws if raw.kind == "person"}
+        last = {name.split()[-1] for name in (*people, *self.own) if " " in name}
+        return [
+            Raw(start=found.start(), end=found.end(), text=found.group(), kind="organisation", key=key)
+            for name, key in self.own.items() if name not in last and (slug(name) == key or not _is_full_name(name))
+            for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+        ]  # fmt: skip
 
     def _known_here(self, surface: Surface, raw: Raw, alone: set[str]) -> Raw:
         full = self.short.get(raw.text, raw.text)
+        if raw.kind == "unknown" and raw.text in self.own and slug(raw.text) != self.own[raw.text]:
+            return surface.as_person(raw)
         if raw.kind in {"surname", "unknown"} and (full in self.bodies or full in self.short.values()):
             known = self.world.lookup(full + "s") or self.world.lookup(full + " Party")
             if self.bodies.get(full) == "party" and known and known[0].way == "organisation":
@@ -416,6 +431,13 @@ class Gathering:
             self._state(code).mentions.append(
                 (paragraph.start + found.start(group), paragraph.start + found.end(group))
             )
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a name may be a person's: two to four words with capitals, none of them a body's."""
+    parts = name.split()
+    bodies = words("organisation") | words("neither")
+    return 1 < len(parts) < 5 and all(part[:1].isupper() for part in parts) and not set(parts) & bodies
 
 
 def family_of(name: str) -> str:

@@ -96,6 +96,17 @@ class Surface:
             place -= 1
         return None
 
+    def add(self, names: Sequence[Raw]) -> None:
+        """Further names, where no known name and no person's full name stands."""
+        if names:
+            kept = [raw for raw in self.raws if raw.kind not in {"surname", "unknown"}]
+            taken = {place for raw in kept for place in range(raw.start, raw.end)}
+            free = [raw for raw in names if taken.isdisjoint(range(raw.start, raw.end))]
+            lost = {place for raw in free for place in range(raw.start, raw.end)}
+            left = [raw for raw in self.raws if raw in kept or lost.isdisjoint(range(raw.start, raw.end))]
+            self.raws = tuple(_without_overlaps([*left, *free]))
+        self._named = frozenset(place for item in self.raws for place in range(item.start, item.end))
+
     def as_person(self, raw: Raw) -> Raw:
         """A name as a person's, where it can be one: two to four words, none of them a body's, and no "the" before."""
         words = raw.text.split()

@@ -37,6 +37,12 @@ def _codes() -> Mapping[str, str | None]:
 
 
 @cache
+def codes() -> Mapping[str, str]:
+    """The ids of bodies by their usual abbreviations."""
+    return {code: key for key, code in _codes().items() if code is not None}
+
+
+@cache
 def _organs() -> Mapping[str, str]:
     return {organ: key for key, _, organs in rows("parties.psv", 3) for organ in listed(organs)}
 
@@ -112,8 +118,10 @@ class Parties:
     home: str | None = None
     _found: dict[str, Party] | None = None
 
-    def get(self, key: str) -> Party | None:
+    def get(self, key: str | None) -> Party | None:
         """The party of an id."""
+        if key is None:
+            return None
         return self._made().get(key) or self.own.get(key) or known_party(key)
 
     def is_spoken_of(self, key: str) -> bool:

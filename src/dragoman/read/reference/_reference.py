@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dragoman.read.findings import Entity, Party
+from dragoman.read.findings import Affiliation, Entity, Party
 from dragoman.read.identity._cluster import Gathering
 from dragoman.read.identity.metonymy import reading_of_token
 from dragoman.read.identity.pronouns import sex_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dragoman.read.findings import Span
     from dragoman.read.identity._cluster import Cluster
     from dragoman.read.parsed import Paragraph, Parsed
+    from dragoman.read.reference.own import OwnParty
 
 _JOINS = re.compile(r"\b(?:and|or)\b|&")
 _IN_LIST = frozenset({"PROPN", "NOUN", "ADJ", "DET", "CCONJ", "PUNCT", "PART", "PRON"})
@@ -46,10 +47,12 @@ class Reference(EntityIndex):
         entities: Iterable[Entity],
         parties: Iterable[Party],
         sexes: Mapping[str, str | None] | None = None,
+        affiliations: Iterable[Affiliation] = (),
     ) -> None:
         super().__init__(entities)
         self.parsed = parsed
         self.parties = tuple(parties)
+        self.affiliations = tuple(affiliations)
         self._party = {party.id: party for party in self.parties}
         self._entity = {entity.id: entity for entity in self.entities}
         self._sexes = sexes or {}
@@ -226,27 +229,40 @@ class Reference(EntityIndex):
         return self.discourse.before(paragraph, token, 3)
 
 
-def refer(parsed: Parsed) -> Reference:
-    """Read who is mentioned in an article and for whom they act."""
-    gathering = Gathering(parsed, world())
+def refer(parsed: Parsed, own: Iterable[OwnParty] = ()) -> Reference:
+    """Read who is mentioned in an article and for whom they act; ``own`` is what the analyst says of that."""
+    said = {name: one.party for one in own for name in one.names}
+    gathering = Gathering(parsed, world(), {name: party.id for name, party in said.items()})
     entities = gathering.entities()
-    home = home_of(gathering)
     counted = {key: len(cluster.mentions) for key, cluster in gathering.clusters.items()}
-    parties = Parties({}, counted, home)
+    parties = Parties({party.id: party for party in said.values()}, counted, home_of(gathering))
     affiliations = Affiliations(gathering, parties)
     people = affiliations.read()
     acting: list[Entity] = []
     found: list[Party | None] = []
+    decided: list[Affiliation] = []
     for entity in entities:
         cluster = gathering.clusters[entity.id]
-        party = people.get(entity.id) if entity.kind == "person" else _of_body(parties, cluster)
+        party = people.get(entity.id) if entity.kind == "person" else parties.get(parties.of_cluster(cluster))
+        named = _said(entity, cluster, parsed.text, said)
+        if named is not None and (named != party or entity.id == named.id):
+            decided += [Affiliation(span=span, entity=entity.id, party=named.id) for span in entity.mentions]
+        party = named or party
         found.append(party)
         acting.append(replace(
             entity, party=party.id if party else None, role=entity.role or affiliations.roles.get(entity.id),
             country=_country(entity, party),
         ))  # fmt: skip
     sexes = {entity.id: gathering.clusters[entity.id].sex or sex_of(entity) for entity in acting}
-    return Reference(parsed, acting, in_order(found), sexes)
+    return Reference(parsed, acting, in_order(found), sexes, sorted(decided, key=lambda item: item.span))
+
+
+def _said(entity: Entity, cluster: Cluster, text: str, said: Mapping[str, Party]) -> Party | None:
+    """The party that the analyst gives an entity, by its name or by the words of a mention."""
+    if entity.kind == "place" or not said:
+        return None
+    names = dict.fromkeys((entity.name, cluster.name, *(text[start:end] for start, end in entity.mentions)))
+    return next((said[name] for name in names if name in said), None)
 
 
 def _country(entity: Entity, party: Party | None) -> str | None:
@@ -256,8 +272,3 @@ def _country(entity: Entity, party: Party | None) -> str | None:
     if party.kind == "state":
         return party.code
     return {"body": "IGO", "company": "MNC"}.get(party.kind, entity.country)
-
-
-def _of_body(parties: Parties, cluster: Cluster) -> Party | None:
-    key = parties.of_cluster(cluster)
-    return parties.get(key) if key is not None else None
