@@ -23,7 +23,7 @@ WITHOUT_A_DAY = {
     "review accept", "review reject", "review undo",
     "identity merge", "identity split", "identity dismiss", "identity undo",
     "case new", "case import", "case schema",
-    "register add", "register settle", "record check", "record backup", "record repair",
+    "register add", "register settle", "record check", "record backup", "record repair", "record outlets",
 }  # fmt: skip
 
 

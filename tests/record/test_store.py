@@ -105,7 +105,11 @@ def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> 
         if "INDEX joined_last" in statement or "INDEX covered_month" in statement:
             connection.execute(statement)
     connection.execute("ALTER TABLE joined_contacts DROP COLUMN mode")
-    for table, columns in {"findings": "counted act reader", "readings": "reader gate relations figures"}.items():
+    for table, columns in {
+        "findings": "counted act reader",
+        "readings": "reader gate relations figures",
+        "articles": "origin origin_kind",
+    }.items():
         for column in columns.split():
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")

@@ -1,4 +1,4 @@
-"""``dragoman record``: the upkeep of a record's file."""
+"""``dragoman record``: the upkeep of a record's file, and where its reports come from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NEW = click.option("-o", "--output", type=FILE, required=True, help="The new fi
 
 @click.group()
 def record() -> None:
-    """Check a record's file, copy it while it is used, save what can be saved of a damaged one."""
+    """Check a record's file, copy it, save what can be saved of a damaged one; say where its reports come from."""
 
 
 @record.command("check")
@@ -71,3 +71,33 @@ def repair(record_path: Path, output: Path, as_json: bool) -> None:
         click.echo(f"{output}: kept {kept}; {len(saved.lost)} things lost")
     if saved.lost:
         raise click.exceptions.Exit(1)
+
+
+@record.command()
+@_RECORD
+@click.option("--table", type=FILE, help="A CSV with the columns name, canonical and, where known, owner and kind.")
+@json_option
+def outlets(record_path: Path, table: Path | None, as_json: bool) -> None:
+    """List the outlets of a record with where their reports come from, or take over a table of outlets.
+
+    Two reports of one origin (an agency, an owner, a government) are one source. Kinds: agency, government, press,
+    institute, party.
+    """
+    from dragoman.errors import InputError
+    from dragoman.record import Record
+    from dragoman.record.origins import outlets_from_csv
+
+    with Record.open(record_path) as opened:
+        if table is not None:
+            try:
+                text = table.read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError) as error:
+                raise InputError(str(table), f"cannot be read ({error})", "a CSV in UTF-8") from error
+            moved = opened.set_outlets(outlets_from_csv(text, str(table)))
+            tell(f"{record_path}: {moved} articles come from elsewhere than was known")
+        rows = opened.origins()
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row.articles:>6}  {row.outlet or 'unnamed outlet'}  from {row.origin} ({row.kind})")

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from dragoman.plain import canonical_json
 from dragoman.read.findings import Reading
-from dragoman.record import _copies, _versions, _write
+from dragoman.record import _copies, _versions, _write, origins
 from dragoman.record._article import ArticleLike, article_key, content_hash, normal_hash, plain_url
 from dragoman.record._payload import Finding
 from dragoman.record._store import Store
@@ -40,6 +40,7 @@ def put_article(store: Store, article: ArticleLike, reading: Reading | None, at:
     store.run("INSERT INTO main.texts (article, title, text) VALUES (?, ?, ?)", (rowid, title, article.text))
     store.run("INSERT INTO main.texts_fts (rowid, title, text) VALUES (?, ?, ?)", (rowid, title, article.text))
     link_copies(store, rowid, article.text, columns["norm"])
+    origins.put_origin(store, rowid)
     _versions.link(store, rowid)
     return rowid, key, True
 

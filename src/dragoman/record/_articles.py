@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from dragoman.errors import InputError, UnknownNameError
 from dragoman.read.findings import DateFinding, Dropped, Span
+from dragoman.record import origins
 from dragoman.record._filters import Where, page
 from dragoman.record._payload import decode, from_plain, spans_of
 from dragoman.record._store import Row, Store
@@ -225,8 +226,8 @@ def evidence_of(store: Store, finding: str) -> tuple[Anchor, ...]:
 def coverage_of(store: Store, a: str, b: str, where: Where) -> Coverage:
     """How many articles mention two states."""
     row = store.one(
-        "SELECT count(*), count(DISTINCT a.source_group), count(DISTINCT a.outlet), min(a.day), max(a.day) FROM "
-        "articles a "
+        "SELECT count(*), count(DISTINCT g.origin), count(DISTINCT a.outlet), min(a.day), max(a.day) FROM "
+        "articles a JOIN articles g ON g.key = a.source_group "
         "JOIN countries x ON x.article = a.id AND x.country = ? JOIN countries y ON y.article = a.id AND y.country = ? "
         f"WHERE a.superseded_by IS NULL AND {where.sql}",
         (a, b, *where.values),
@@ -247,10 +248,10 @@ def shared_notes(store: Store) -> tuple[str, ...]:
 def count_all(store: Store) -> Counts:
     """How much the record holds."""
     articles = store.one(
-        "SELECT count(*), coalesce(sum(day IS NULL), 0), coalesce(sum(source_group <> key), 0), "
-        "coalesce(sum(superseded_by IS NOT NULL), 0), count(DISTINCT source_group), count(DISTINCT outlet), "
-        "min(day), max(day) "
-        "FROM articles"
+        "SELECT count(*), coalesce(sum(a.day IS NULL), 0), coalesce(sum(a.source_group <> a.key), 0), "
+        "coalesce(sum(a.superseded_by IS NOT NULL), 0), count(DISTINCT g.origin), count(DISTINCT a.outlet), "
+        "min(a.day), max(a.day) "
+        "FROM articles a JOIN articles g ON g.key = a.source_group"
     )
     total, undated, copies, superseded, sources, outlets, first, last = articles or (0, 0, 0, 0, 0, 0, None, None)
     joined = dict[str, int](store.rows("SELECT kind, count(*) FROM joined GROUP BY kind"))
@@ -276,5 +277,6 @@ def count_all(store: Store) -> Counts:
         ),
         to_review=store.value(f"SELECT count(*) FROM findings f WHERE f.review = 'open' AND {TELLING}"),
         decisions=store.value("SELECT count(*) FROM decisions"),
+        origins=origins.kinds_of(store),
         hidden=store.value("SELECT count(*) FROM main.articles") - total,
     )  # fmt: skip

@@ -36,9 +36,10 @@ ORDER BY held DESC, max(CASE WHEN {MET} THEN m.day END) IS NULL,
   max(CASE WHEN {MET} THEN m.day END) DESC, count(*) DESC, m.a, m.b {{page}}
 """
 _REPORTERS = """
-SELECT m.a, m.b, count(DISTINCT r.source_group), json_group_array(DISTINCT r.outlet)
+SELECT m.a, m.b, count(DISTINCT g.origin), json_group_array(DISTINCT r.outlet)
 FROM joined_contacts m {filter} JOIN findings f ON f.joined = m.joined JOIN articles r ON r.id = f.article
-WHERE m.level = ? AND {where} AND f.review <> 'rejected' AND r.superseded_by IS NULL {chosen} GROUP BY m.a, m.b
+JOIN articles g ON g.key = r.source_group WHERE m.level = ? AND {where} AND f.review <> 'rejected'
+  AND r.superseded_by IS NULL {chosen} GROUP BY m.a, m.b
 """
 _CHOSEN = "AND (m.a, m.b) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
 

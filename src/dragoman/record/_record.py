@@ -31,6 +31,7 @@ from dragoman.record._fates import holdings
 from dragoman.record._filters import Day, Some, Where, day
 from dragoman.record._identity import Identity
 from dragoman.record._store import Store, open_store
+from dragoman.record.origins import Outlet, OutletOrigin, list_origins, set_outlets
 from dragoman.record.register import Register
 from dragoman.record.views import (
     Added,
@@ -181,6 +182,20 @@ class Record:
         return self._store
 
     # Articles
+
+    def origins(self) -> tuple[OutletOrigin, ...]:
+        """Every outlet with where its reports come from."""
+        return list_origins(self._store)
+
+    def set_outlets(self, outlets: Iterable[Outlet]) -> int:
+        """Take over a table of outlets; how many articles come from elsewhere than was known.
+
+        Raises:
+            RecordError: the record may not be written.
+        """
+        moved = set_outlets(self._store, outlets)
+        self._settled = False
+        return moved
 
     def articles(
         self, *, outlet: Some = None, since: Day = None, until: Day = None, language: Some = None,

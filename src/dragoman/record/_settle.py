@@ -22,8 +22,9 @@ MADE_BESIDE = ("joined_actors", "joined_pairs", "joined_contacts")
 Summary = tuple[dict[str, Any], list[ActorSeen]]
 _FINDINGS = """
 SELECT f.id, f.key, f.kind, f.type, a.key, a.source_group, f.day, f.status, f.date_start, f.date_end, f.precision,
-  f.place, f.words, f.confidence, f.review, f.payload, a.superseded_by IS NOT NULL, f.block
-FROM findings f JOIN articles a ON a.id = f.article
+  f.place, f.words, f.confidence, f.review, f.payload, a.superseded_by IS NOT NULL, f.block,
+  coalesce(g.origin, a.source_group)
+FROM findings f JOIN articles a ON a.id = f.article LEFT JOIN articles g ON g.key = a.source_group
 """
 _ACTORS = """
 SELECT c.finding, c.role, coalesce(c.resolved, c.country), coalesce(c.name, c.country), coalesce(c.country, e.country),
@@ -82,7 +83,9 @@ def load_actors(store: Store, condition: str, parameters: Sequence[Any]) -> dict
 def _told(row: Row, actors: Sequence[ActorSeen]) -> Told:
     names = ("id", "key", "kind", "type", "article", "group", "day", "status", "start", "end", "precision", "place",
              "words", "confidence", "review")  # fmt: skip
-    return Told(**dict(zip(names, row, strict=False)), payload=json.loads(row[15]), actors=tuple(actors))
+    return Told(
+        **(dict(zip(names, row, strict=False)) | {"group": row[18]}), payload=json.loads(row[15]), actors=tuple(actors)
+    )
 
 
 def write_joined(

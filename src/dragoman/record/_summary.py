@@ -6,7 +6,7 @@
 - Type, mode, place: what most independent sources say, then the earliest reported;
   quad class and Goldstein score are those of the type.
 - Level: the highest that any report gives.
-- Reports count articles, sources count groups of copies.
+- Reports count articles, sources count origins: agencies, outlets, governments (see :mod:`.origins`).
 - What was planned or called off before it was held is no conflict.
 - Where reports differ, each value stands in ``conflicts`` with its articles.
 """
@@ -41,7 +41,7 @@ class ActorSeen:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One report as its event's summary needs it; ``payload`` is the finding as plain JSON values."""
+    """One report as its event's summary needs it; ``group`` is its origin, ``payload`` the finding as JSON values."""
 
     id: int
     key: str

@@ -73,8 +73,9 @@ SELECT a.outlet, c.kind, sum(c.n) FROM (
 class Counts:
     """How much a record holds.
 
-    ``unread``: articles stored without a reading, or not in English; ``hidden``:
-    articles that ``as_of`` hides, undated ones among them.
+    ``sources`` are independent origins, ``origins`` how many of each kind (agency, government, press, ...);
+    ``unread``: articles stored without a reading, or not in English; ``hidden``: articles that ``as_of`` hides,
+    undated ones among them.
     """
 
     articles: int
@@ -96,6 +97,7 @@ class Counts:
     hidden: int
     first: str | None
     last: str | None
+    origins: dict[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,13 @@ ALTER TABLE readings ADD COLUMN gate TEXT;
 ALTER TABLE readings ADD COLUMN relations TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE readings ADD COLUMN figures TEXT NOT NULL DEFAULT '[]';
 
+ALTER TABLE articles ADD COLUMN origin TEXT;                        -- who it comes from: agency, outlet, owner
+ALTER TABLE articles ADD COLUMN origin_kind TEXT NOT NULL DEFAULT 'press';
+UPDATE articles SET origin = coalesce(outlet, key);
+CREATE TABLE outlets (                 -- the analyst's table of outlets
+  name TEXT PRIMARY KEY, canonical TEXT NOT NULL, owner TEXT, kind TEXT
+) WITHOUT ROWID;
+
 CREATE TABLE parties (                 -- who negotiates in his own name, as one article has it
   article INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, code TEXT,
   PRIMARY KEY (article, id)
