@@ -151,13 +151,14 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One sentence of a list, with the evidence behind it and where it leads."""
+    """One sentence of a list, with the evidence behind it and where it leads; ``label`` is the question it answers."""
 
     text: str
     ref: Ref | None = None
     evidence: tuple[Evidence, ...] = ()
     tone: str = ""
     detail: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

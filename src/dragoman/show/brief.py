@@ -137,12 +137,16 @@ def _head(brief: Briefing) -> list[str]:
     ]
 
 
+def _label(point: Point) -> str:
+    return f"#text(size: .8em, fill: luma(90))[#{literal(point.label)}] #linebreak() " if point.label else ""
+
+
 def _judgements(points: Sequence[Point]) -> list[str]:
     if not points:
         return []
     rows = [
         (
-            f"#judge({number}, [#{literal(point.text)}{_cites(point.evidence)}], "
+            f"#judge({number}, [{_label(point)}#{literal(point.text)}{_cites(point.evidence)}], "
             f"{literal(point.detail) if point.detail else 'none'})"
         )
         for number, point in enumerate(points, 1)

@@ -123,6 +123,9 @@ def _head(document: Any, brief: Briefing) -> None:
 
 def _judgement(document: Any, point: Point) -> None:
     paragraph = document.add_paragraph(style="List Number")
+    if point.label:
+        _run(paragraph, point.label, size=8.5, colour=SOFT)
+        paragraph.add_run().add_break()
     _run(paragraph, point.text)
     _cites(paragraph, point.evidence)
     if point.detail:

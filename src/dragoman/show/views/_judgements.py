@@ -1,8 +1,10 @@
-"""Key judgements: the few sentences that a reader must take away, each with its basis.
+"""Key judgements: one line for each question that a reader has, each with what it rests on; first their joint meaning.
 
-A share of draws is called robustness, never probability.  Words of probability (the
-bins of Intelligence Community Directive 203) stand only where a method has a scored
-record or the case states a base rate; confidence never stands in the same sentence.
+What hangs on a judged value is said so, without shares: "at every value tried within the stated ranges", or "hangs on
+judged values".  Words of probability (the bins of Intelligence Community Directive 203) stand only where the case
+states a base rate or a method has a scored record; confidence never stands in the same sentence.  An outcome is a
+range in the words of its scale, as wide as the draws and the method's known misses make it; the point stands on the
+method's page.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from dragoman.errors import MethodError
 from dragoman.show.blocks import Point, count_of, fixed, joined, ref, share
 from dragoman.show.views import _fetch
 from dragoman.show.views._blocking import blocker_points
+from dragoman.show.views._bottom import Standing, answered, bottom_line
 from dragoman.show.views._words import day_text, party_name, the
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
-    from dragoman.model import Case
+    from dragoman.model import Case, Issue
     from dragoman.record.views import Contact, NeverMet
+    from dragoman.show.views._bottom import Answer
     from dragoman.solve.result import Result
 
 BINS = (
@@ -33,6 +37,8 @@ BINS = (
 
 
 MOST_NEVER = 2
+LEAST_MEETINGS = 2
+MOST_PAIRS = 200
 
 
 def likelihood(probability: float) -> str:
@@ -47,11 +53,12 @@ def likely_agreement(probability: float) -> str:
 
 
 def judgements(desk: Desk) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
-    """The key judgements, most important first; and who can block and what would move them."""
+    """The bottom line and the answers to the questions, in order; and who can block and what would move them."""
     found = [
+        *_joint(desk),
         *_on_the_deal(desk),
         *_on_steps(desk),
-        *_on_graph(desk),
+        *_on_guarantors(desk),
         *_on_stakes(desk),
         *_on_contacts(desk),
         *_on_outcomes(desk),
@@ -71,28 +78,99 @@ def main_package(answer: Any) -> Any:
     return answer.together or max(answer.packages, key=lambda item: len(item.issues))
 
 
+def standing(desk: Desk) -> Standing:
+    """What no deal, steps and guarantors say, as the table of the bottom line takes it."""
+    deal, steps = _result(desk, "nodeal"), _result(desk, "steps")
+    bargain: Answer = "unknown"
+    if deal is not None:
+        package = main_package(deal.answer)
+        bargain = answered(package.agreement, None if package.none is None else 1 - package.none)
+    lasts: Answer = "unknown"
+    mended: Answer = "unknown"
+    guarantor = None
+    if steps is not None:
+        report = steps.answer.regimes[0]
+        holds = any(plan.holds for plan in report.plans)
+        lasts = answered(holds, report.shares.some if report.shares else None)
+        named = _candidates(desk)
+        helpful = [one for one in named if one.makes_a_plan_hold]
+        mended = "unknown" if not named else "yes" if helpful else "no"
+        guarantor = the(helpful[0].name) if helpful else None
+    return Standing(bargain=bargain, lasts=lasts, mended=mended, guarantor=guarantor)
+
+
+def _joint(desk: Desk) -> list[Point]:
+    found = standing(desk)
+    line = bottom_line(found)
+    if line is None:
+        return []
+    return [Point(label="Bottom line", text=line, ref=ref("forecast"), detail=_beside_the_graph(desk, found))]
+
+
+def _beside_the_graph(desk: Desk, found: Standing) -> str:
+    """What the graph of situations says of today, and why it may say another thing than the steps."""
+    result = _result(desk, "graph")
+    if result is None or result.answer.status_quo is None:
+        return ""
+    from dragoman.show.views.graph import strong_states
+
+    answer, strong = result.answer, strong_states(result.answer)
+    words = answer.states[answer.status_quo].words
+    if answer.status_quo in strong:
+        text = f"Today's situation ({words}) would last: nobody gains by leaving it alone."
+    else:
+        text = f"Today's situation ({words}) would not last: somebody gains by leaving it."
+    text = f"{text} {_way_out(answer)}"
+    if found.lasts in {"no", "hangs"} and len(strong) > (answer.status_quo in strong):
+        text += (
+            " That a situation would last once reached does not contradict the steps: it weighs situations as wholes, "
+            "the steps what somebody gains by leaving on the way."
+        )
+    return text
+
+
+def _way_out(answer: Any) -> str:
+    """How today's situation leads to another that would last, by the path that fewest must dislike."""
+    from dragoman.show.views.graph import strong_states
+
+    strong = set(strong_states(answer))
+    ways = [way for way in answer.ways if way.best and way.best.moves and way.state in strong]
+    if not ways:
+        return "No series of moves leads from it to another that would last."
+    way = min(ways, key=lambda one: (one.best.exceptions, -len(answer.states[one.state].taken), len(one.best.moves)))
+    moves, against = len(way.best.moves), way.best.exceptions
+    cost = (
+        "each of which its mover gains by"
+        if not against
+        else f"{'one of which' if against == 1 else f'{against} of which'} its mover must be brought to"
+    )
+    return (
+        f"From it {count_of(moves, 'move')}, {cost}, {'leads' if moves == 1 else 'lead'} to one that "
+        f"would last: {answer.states[way.state].words}."
+    )
+
+
 def _on_the_deal(desk: Desk) -> list[Point]:
     result = _result(desk, "nodeal")
     if result is None:
         return []
     package, rate = main_package(result.answer), result.answer.base_rate
-    exists = f"{'A' if package.agreement else 'No'} deal that everybody whose consent is needed prefers to none exists"
-    robust = "" if package.none is None else f" and {_in_draws(package.none)}"
-    text = f"{exists} at the values judged most fitting{robust}."
+    tried = answered(package.agreement, None if package.none is None else 1 - package.none)
+    text = {
+        "yes": "Yes: there is a deal that everybody whose consent is needed prefers to none",
+        "hangs": "It hangs on judged values: at some there is a deal that all prefer to none, at others there is not",
+        "no": "No: no deal is better than none for everybody whose consent is needed",
+    }.get(tried, "")
+    if tried != "hangs" and package.none is not None:
+        every = package.none in {0.0, 1.0}
+        text += f", at {'every' if every else 'nearly every'} value tried within the stated ranges"
     if rate:
         text = (
             f"{likely_agreement(rate.value)}: talks of this kind end in one about "
             f"{share(rate.value)} of the time, by the base rate that the case states. {text}"
         )
     detail = " ".join(part for part in (rate.because if rate else "", _who_blocks(package)) if part)
-    return [Point(text=text, ref=ref("forecast"), detail=detail)]
-
-
-def _in_draws(none: float) -> str:
-    """In how many draws there is a deal, in words."""
-    if none in {0.0, 1.0}:
-        return f"in {'every draw' if none == 0 else 'no draw'} of the judged values (robustness, not probability)"
-    return f"in {share(1 - none)} of the draws of the judged values (robustness, not probability)"
+    return [Point(label="Is there a bargain?", text=f"{text}.", ref=ref("forecast"), detail=detail)]
 
 
 def _who_blocks(package: Any) -> str:
@@ -104,103 +182,73 @@ def _who_blocks(package: Any) -> str:
     )
 
 
-def _on_outcomes(desk: Desk) -> list[Point]:
-    result = _result(desk, "mean")
-    if result is None or desk.case is None:
-        return []
-    parts = [
-        f"{item.name[:1].lower()}{item.name[1:]} {fixed(item.central)}{f' ({item.near})' if item.near else ''}"
-        for item in main_issues(desk.case, result)
-    ]
-    text = f"Given agreement, the weighted mean puts it at: {'; '.join(parts)}."
-    return [Point(text=text, ref=ref("forecast"), detail=f"Scales of 0 to 100; {result.track_record}.")]
-
-
-def main_issues(case: Case, result: Result) -> list[Any]:
-    """The first three issues of the main table that have an outcome."""
-    return [item for item in result.answer.issues if not case.issues[item.issue].side][:3]
-
-
 def _on_steps(desk: Desk) -> list[Point]:
     result = _result(desk, "steps")
     if result is None:
         return []
     report = result.answer.regimes[0]
-    some = report.shares
-    robust = (
-        f" Some plan holds in {share(some.some)} of {count_of(some.draws, 'draw')} of the judged values (robustness)."
-        if some
-        else ""
-    )
     best = next((plan for plan in report.plans if plan.holds), report.plans[-1])
     if best.holds:
-        how = "All at once" if len(best.steps) == 1 else f"Carried out in {count_of(len(best.steps) - 1, 'step')}"
-        text = f"{how} the deal enforces itself, with {fixed(best.least_slack or 0, 1)} to spare."
+        how = "even all at once" if len(best.steps) == 1 else f"in {count_of(len(best.steps) - 1, 'step')}"
+        text = f"Yes, {how}: at no point does anybody gain by leaving, at the values judged most fitting."
     else:
-        binding = f" The plan that comes nearest {best.binding.words}." if best.binding else ""
-        text = (
-            "Neither all at once nor in steps does the deal enforce itself, at the values judged "
-            f"most fitting.{binding}"
-        )
-    return [Point(text=text + robust, ref=ref("steps"), detail=_with_guarantor(desk))]
+        text = f"No, neither all at once nor in steps.{_first_break(best)}"
+    some = report.shares.some if report.shares else None
+    if some is not None and best.holds != (some >= 0.5):
+        text += " That hangs on judged values."
+    once = next((plan for plan in report.plans if plan.name == "all at once"), None)
+    detail = "" if once is None or once is best or once.holds else f"All at once:{_first_break(once)}"
+    return [Point(label="Can it be kept, and where does it first break?", text=text, ref=ref("steps"), detail=detail)]
 
 
-def _with_guarantor(desk: Desk) -> str:
-    """What the guarantor that changes most changes: the best plan's least slack without it and with it."""
+def _first_break(plan: Any) -> str:
+    """Where a plan first breaks, in plain words."""
+    binding = plan.binding
+    if binding is None or binding.slack >= 0:
+        return ""
+    where = f"step {binding.step}" if binding.step <= len(plan.plan) else "the time after the last step"
+    deeds = [
+        f"{verb} {joined(f'“{name}”' for name in names)}"
+        for verb, names in (("hold back", binding.withheld), ("undo", binding.undone))
+        if names
+    ]
+    return (
+        f" It first breaks in {where}, where {the(binding.party)} would {joined(deeds)}: going on is not worth it to "
+        f"{the(binding.party)}, by about {_plain(-binding.slack)} of 100."
+    )
+
+
+def _plain(amount: float) -> str:
+    return fixed(amount) if amount >= 1 else "less than 1"
+
+
+def _candidates(desk: Desk) -> tuple[Any, ...]:
     from dragoman.desk.guarantors import candidates
 
     try:
-        found = candidates(desk)
+        return tuple(candidates(desk))
     except MethodError:
-        return ""
-    first = found[0]
-    change = (
-        f"the best plan's least slack is {fixed(first.without, 1)} without it and {fixed(first.with_it, 1)} with it"
-    )
-    ends = "; a plan then holds" if first.makes_a_plan_hold else ", which is not enough by itself"
-    if first.with_it >= 0 and not first.makes_a_plan_hold:
-        ends = "; a plan holds either way"
-    return f"{first.name} as guarantor would change most: {change}{ends}."
+        return ()
 
 
-def _on_graph(desk: Desk) -> list[Point]:
-    result = _result(desk, "graph")
-    if result is None:
+def _on_guarantors(desk: Desk) -> list[Point]:
+    named = _candidates(desk)
+    if not named:
         return []
-    from dragoman.show.views.graph import strong_states
-
-    answer = result.answer
-    today, strong = answer.status_quo, strong_states(answer)
-    number = f"{count_of(len(strong), 'state')} of {len(answer.states)} would hold once reached."
-    if today is None:
-        return [Point(text=number, ref=ref("graph"))]
-    words = answer.states[today].words
-    if today in strong:
-        text = f"Today's state ({words}) holds by itself: nobody gains by leaving it alone."
-    else:
-        text = f"Today's state ({words}) does not hold: somebody gains by leaving it."
-    return [Point(text=f"{text} {_way_out(answer)}".strip(), ref=ref("graph"), detail=number)]
+    text = "; ".join(f"{the(one.name)}: {_what_it_changes(one)}" for one in named)
+    label = "Who could mend that?"
+    return [Point(label=label, text=f"{text[:1].upper()}{text[1:]}.", ref=ref("steps"))]
 
 
-def _way_out(answer: Any) -> str:
-    """How today's state leads to another that holds, by the path that fewest must dislike."""
-    from dragoman.show.views.graph import strong_states
-
-    strong = set(strong_states(answer))
-    ways = [way for way in answer.ways if way.best and way.best.moves and way.state in strong]
-    if not ways:
-        return "No series of moves leads from it to another state that holds."
-    way = min(ways, key=lambda one: (one.best.exceptions, -len(answer.states[one.state].taken), len(one.best.moves)))
-    moves, against = len(way.best.moves), way.best.exceptions
-    cost = (
-        "each of which its mover gains by"
-        if not against
-        else f"{'one of which' if against == 1 else f'{against} of which'} its mover must be brought to"
-    )
-    return (
-        f"From it {count_of(moves, 'move')}, {cost}, {'leads' if moves == 1 else 'lead'} to a state that "
-        f"would hold: {answer.states[way.state].words}."
-    )
+def _what_it_changes(one: Any) -> str:
+    if not one.counts:
+        return "its threat would not be carried out"
+    if one.makes_a_plan_hold:
+        return "with it a plan would last"
+    if one.without >= 0:
+        return "a plan lasts either way"
+    closes = one.with_it - one.without
+    return "changes nothing" if closes <= 0 else f"narrows the gap by about {_plain(closes)} of {_plain(-one.without)}"
 
 
 def _on_stakes(desk: Desk) -> list[Point]:
@@ -215,13 +263,15 @@ def _on_stakes(desk: Desk) -> list[Point]:
     who = the(region.party)
     if any(holds):
         text = (
-            f"The stakes can hold the deal together without a guarantor in {share(sum(holds) / len(holds))} of the "
-            f"region up to {reach} for {who}; expected are {expected(region, currency)}."
+            f"Expected are {expected(region, currency)} for {who}; that can hold the deal together without a guarantor "
+            f"in some of the range up to {reach}, not in all of it."
         )
+        if all(holds):
+            text = f"Expected are {expected(region, currency)} for {who}; that holds the deal together by itself."
     else:
         text = (
             f"What the deal unlocks, expected at {expected(region, currency)} for {who}, does not hold it together: "
-            f"without a guarantor no plan holds up to {reach}."
+            f"without a guarantor no plan lasts up to {reach}."
         )
     own = [value for value in region.own_needed if value is not None]
     least = (
@@ -230,19 +280,61 @@ def _on_stakes(desk: Desk) -> list[Point]:
         if own
         else ""
     )
-    return [Point(text=text, ref=ref("stakes"), detail=f"{least} The nearest plan {region.binds}.".strip())]
+    return [Point(label="What does it pay, and to whom?", text=text, ref=ref("stakes"), detail=least)]
+
+
+def _on_outcomes(desk: Desk) -> list[Point]:
+    result = _result(desk, "mean")
+    if result is None or desk.case is None:
+        return []
+    parts = [
+        f"{item.name[:1].lower()}{item.name[1:]} {words}"
+        for item in main_issues(desk.case, result)
+        if (words := _range_in_words(desk.case.issues[item.issue], item))
+    ]
+    if not parts:
+        return []
+    return [
+        Point(
+            label="Where would an agreement lie?", text=f"Given one: {'; '.join(parts)}.", ref=ref("forecast"),
+            detail=f"As wide as the judged values and the known misses of the method make it: {result.track_record}.",
+        )
+    ]  # fmt: skip
+
+
+def _range_in_words(issue: Issue, item: Any) -> str:
+    """From which named point to which, by the widest band known; empty where the scale names none."""
+    draws = item.over_draws
+    edges = [item.central, *((draws.low, draws.high) if draws else ()), *(_ends(item.band))]
+    names = sorted((place, name.replace("-", " ")) for name, place in issue.scale.points.items())
+    if not names:
+        return ""
+    low = max((pair for pair in names if pair[0] <= min(edges)), default=names[0])
+    high = min((pair for pair in names if pair[0] >= max(edges)), default=names[-1])
+    if low == names[0] and high == names[-1]:
+        return "anywhere on its scale"
+    return f"at “{low[1]}”" if low == high else f"between “{low[1]}” and “{high[1]}”"
+
+
+def _ends(band: Any) -> tuple[float, ...]:
+    return () if band is None else (band.low, band.high)
+
+
+def main_issues(case: Case, result: Result) -> list[Any]:
+    """The first three issues of the main table that have an outcome."""
+    return [item for item in result.answer.issues if not case.issues[item.issue].side][:3]
 
 
 def _on_contacts(desk: Desk) -> list[Point]:
-    if desk.record is None:
+    """Who of the case's parties met most; where several did alike, or only once, there is nothing to say."""
+    if desk.record is None or desk.case is None:
         return []
-    most = next((pair for pair in desk.record.contacts("person", limit=1) if pair.held), None)
-    if most is None:
+    own = _pairs_of_the_case(desk)
+    if not own or own[0].held < LEAST_MEETINGS or (len(own) > 1 and own[1].held == own[0].held):
         return []
-    times = {1: "once", 2: "twice"}.get(most.held, f"{most.held} times")
-    text = (
-        f"{party_name(most.a)} and {party_name(most.b)} met {times}, more often than any other two, last {_last(most)}."
-    )
+    most = own[0]
+    times = {2: "twice"}.get(most.held, f"{most.held} times")
+    text = f"{party_name(most.a)} and {party_name(most.b)} met {times}, last {_last(most)}."
     mentions = _fetch.mentions(desk, most.meetings[-2:])
     from dragoman.show.views._words import evidence_of
 
@@ -250,12 +342,26 @@ def _on_contacts(desk: Desk) -> list[Point]:
     absent = _who_never_met(desk, most)
     return [
         Point(
+            label="Who has access to whom?",
             text=f"{text} {absent}".strip(),
             ref=ref("contacts"),
             evidence=evidence,
             detail=f"{count_of(most.sources, 'independent source')}.",
         )
     ]
+
+
+def _pairs_of_the_case(desk: Desk) -> list[Contact]:
+    """Pairs of persons that met, both of parties of the case, most meetings first."""
+    from dragoman.desk.parties import countries
+
+    sides = set(countries(desk.case_of()).values())
+    if desk.record is None:
+        return []
+    return [
+        pair for pair in desk.record.contacts("person", limit=MOST_PAIRS)
+        if pair.held and pair.a.country in sides and pair.b.country in sides and pair.a.country != pair.b.country
+    ]  # fmt: skip
 
 
 def _who_never_met(desk: Desk, most: Contact) -> str:

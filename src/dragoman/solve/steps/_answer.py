@@ -19,8 +19,10 @@ BEAM = 32
 
 @dataclass(frozen=True, kw_only=True)
 class Binding:
-    """The tightest constraint of a plan: who, in which step (from 1; the last is the standing phase), and its slack.
+    """Where a plan first breaks, or where one that holds is tightest: who, in which step, and by how much.
 
+    Steps count from 1; the last is the standing phase.  A plan fails at the first step at which somebody would leave,
+    which need not be the one that is shortest: what comes after is not reached.
     ``withheld`` and ``undone`` are the measures of the best defection.
     """
 
@@ -171,11 +173,16 @@ def _step_row(deal: Deal, found: Evaluation, step: int) -> StepRow:
 
 
 def binding_of(deal: Deal, found: Evaluation) -> Binding | None:
-    """The tightest constraint, with what the party would do; None where nobody has a constraint."""
-    slack = found.slack[0]
+    """The first step at which somebody would leave, else the tightest, with what the party would do.
+
+    None where nobody has a constraint.
+    """
+    slack = np.where(np.isfinite(found.slack[0]), found.slack[0], np.inf)
     if not np.isfinite(slack).any():
         return None
-    step, party = divmod(int(np.where(np.isfinite(slack), slack, np.inf).argmin()), len(deal.parties))
+    leaves = (slack < -TOLERANCE).any(axis=1)
+    step = int(leaves.argmax()) if leaves.any() else int(slack.min(axis=1).argmin())
+    party = int(slack[step].argmin())
     withheld, undone = defection(deal, found.plan, step, party)
     where = f"step {step + 1}" if step < len(found.plan) else "the standing phase, when all is done"
     deed = " and ".join(f"{verb} {_list(names)}" for verb, names in (("withhold", withheld), ("undo", undone)) if names)
