@@ -424,7 +424,7 @@ def test_the_overview_says_whether_the_judgement_changed(tmp_path: Path) -> None
     ]
     scope = yes.then_and_now.records()[0]
     assert scope["now"] > scope["then"]
-    assert no.verdict.startswith("No: no number")
+    assert no.verdict.startswith("Not yet looked at: nobody")
     assert all(row["then"] == row["now"] for row in no.then_and_now.records())
 
 

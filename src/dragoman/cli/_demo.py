@@ -118,4 +118,5 @@ def _tell_findings(desk: Desk) -> None:
     if desk.mark:
         click.echo(f"[{desk.mark}]")
     for number, point in enumerate(judgements(desk)[0][:FINDINGS], start=1):
-        click.echo(textwrap.fill(point.text, width=100, initial_indent=f"{number}. ", subsequent_indent="   "))
+        told = f"{point.label}{'' if point.label.endswith('?') else ':'} {point.text}"
+        click.echo(textwrap.fill(told, width=100, initial_indent=f"{number}. ", subsequent_indent="   "))

@@ -278,5 +278,6 @@ def count_all(store: Store) -> Counts:
         to_review=store.value(f"SELECT count(*) FROM findings f WHERE f.review = 'open' AND {TELLING}"),
         decisions=store.value("SELECT count(*) FROM decisions"),
         origins=origins.kinds_of(store),
+        held=store.value("SELECT count(*) FROM joined WHERE kind = 'meeting' AND status = 'held'"),
         hidden=store.value("SELECT count(*) FROM main.articles") - total,
     )  # fmt: skip

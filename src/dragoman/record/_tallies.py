@@ -74,6 +74,7 @@ class Counts:
     """How much a record holds.
 
     ``sources`` are independent origins, ``origins`` how many of each kind (agency, government, press, ...);
+    ``meetings`` are all that reports speak of, ``held`` those that took place;
     ``unread``: articles stored without a reading, or not in English; ``hidden``: articles that ``as_of`` hides,
     undated ones among them.
     """
@@ -98,6 +99,7 @@ class Counts:
     first: str | None
     last: str | None
     origins: dict[str, int]
+    held: int
 
 
 @dataclass(frozen=True, kw_only=True)

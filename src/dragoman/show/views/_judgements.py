@@ -225,6 +225,8 @@ def _plain(amount: float) -> str:
 def _candidates(desk: Desk) -> tuple[Any, ...]:
     from dragoman.desk.guarantors import candidates
 
+    if desk.case is None:
+        return ()
     try:
         return tuple(candidates(desk))
     except MethodError:
@@ -305,7 +307,7 @@ def _on_outcomes(desk: Desk) -> list[Point]:
 def _range_in_words(issue: Issue, item: Any) -> str:
     """From which named point to which, by the widest band known; empty where the scale names none."""
     draws = item.over_draws
-    edges = [item.central, *((draws.low, draws.high) if draws else ()), *(_ends(item.band))]
+    edges = [item.central, *(draws.quantiles.values() if draws else ()), *(_ends(item.band))]
     names = sorted((place, name.replace("-", " ")) for name, place in issue.scale.points.items())
     if not names:
         return ""

@@ -92,7 +92,10 @@ def moved_issues(case: Case, then: Mapping[str, float], now: Mapping[str, float]
 def verdict_of(since: str, numbers: int, issues: list[str], deals: list[str]) -> str:
     """Whether the judgement is another, in a sentence or two."""
     if not numbers:
-        return f"No: no number of the case was given a new value after {day_text(since)}."
+        return (
+            f"Not yet looked at: nobody has given a number of the case a new value after {day_text(since)}, "
+            "or said that what was published since changes none."
+        )
     changed = f"{count_of(numbers, 'number')} of the case changed"
     if not issues and not deals:
         return f"No: {changed}, but neither a forecast nor whether there is a deal."

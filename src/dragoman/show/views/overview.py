@@ -134,9 +134,22 @@ def lead_of(counts: Counts) -> str:
         return "There is no article in the record yet; what follows rests on the case alone."
     span = f" of {range_text(counts.first, counts.last)}" if counts.first and counts.last else ""
     return (
-        f"Drawn from {count_of(counts.articles, 'article')}{span} by {count_of(counts.outlets, 'outlet')}, "
-        f"{count_of(counts.sources, 'independent source')} among them."
+        f"Drawn from {count_of(counts.articles, 'report')}{span}, from {count_of(counts.sources, 'independent source')}"
+        f"{_of_kinds(counts)}."
     )
+
+
+def _of_kinds(counts: Counts) -> str:
+    """What kinds of sources they are, where they are of several or of one that speaks of itself."""
+    if set(counts.origins) <= {"press"}:
+        return ""
+    nouns = {"agency": "news agency", "government": "government", "press": "outlet", "institute": "institute",
+             "party": "party to the talks"}  # fmt: skip
+    plurals = {"agency": "news agencies", "party": "parties to the talks"}
+    parts = (
+        f"{n} {nouns[kind] if n == 1 else plurals.get(kind, nouns[kind] + 's')}" for kind, n in counts.origins.items()
+    )
+    return f" ({', '.join(parts)})"
 
 
 def facts_of(counts: Counts) -> tuple[Fact, ...]:
@@ -144,11 +157,10 @@ def facts_of(counts: Counts) -> tuple[Fact, ...]:
     return (
         Fact(title="articles", text=fixed(counts.articles), ref=ref("sources")),
         Fact(title="events", text=fixed(counts.events), ref=ref("chronology")),
-        Fact(title="meetings", text=fixed(counts.meetings), ref=ref("contacts")),
+        Fact(title="meetings that took place", text=fixed(counts.held), ref=ref("contacts")),
         Fact(title="statements", text=fixed(counts.quotes), ref=ref("statements")),
         Fact(title="promises", text=fixed(counts.commitments), ref=ref("commitments")),
         Fact(title="disputed", text=fixed(counts.conflicts), ref=ref("chronology", disputed="yes")),
-        Fact(title="to review", text=fixed(counts.to_review), ref=ref("review")),
     )
 
 
