@@ -1,6 +1,7 @@
 """Dragoman reads press coverage of a negotiation into a sourced record, and runs the negotiation.
 
 The public names are loaded when they are first used, so that the command line starts at once.
+``solve`` is the package of methods, ``solve_case`` the function that calls one of them.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dragoman import solve
     from dragoman.desk import Desk
     from dragoman.errors import DragomanError
     from dragoman.model import Case, load_case
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from dragoman.read.reader import read_text
     from dragoman.record import Record
     from dragoman.show.notebook import open_notebook as open  # noqa: A004
-    from dragoman.solve import METHODS, Result, solve
+    from dragoman.solve import METHODS, Result, solve_case
 
 __all__ = [
     "METHODS",
@@ -34,6 +36,7 @@ __all__ = [
     "open",
     "read_text",
     "solve",
+    "solve_case",
 ]
 
 _HOMES = {
@@ -50,7 +53,7 @@ _HOMES = {
     "load_case": "dragoman.model",
     "open": "dragoman.show.notebook",
     "read_text": "dragoman.read.reader",
-    "solve": "dragoman.solve",
+    "solve_case": "dragoman.solve",
 }
 
 
@@ -60,10 +63,12 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("dragoman")
-    if name not in _HOMES:
-        raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "solve":
+        return import_module("dragoman.solve")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name if name != "open" else "open_notebook")
 
 

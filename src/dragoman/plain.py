@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -26,7 +26,7 @@ def to_plain(value: Any) -> Any:
         return to_plain(value.item())
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if isinstance(value, (set, frozenset)) or (isinstance(value, Sequence) and not isinstance(value, (str, bytes))):
         items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
         return [to_plain(item) for item in items]
     if isinstance(value, float) and not math.isfinite(value):

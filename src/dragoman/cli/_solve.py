@@ -15,6 +15,7 @@ from dragoman.plain import to_plain
 from dragoman.solve import METHODS, Result
 
 WIDTH = 90
+SANCTIONS = ("sequences", "each-once", "one-move")
 
 
 def _methods_help() -> str:
@@ -28,7 +29,8 @@ def _methods_help() -> str:
 @click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter of the method, as JSON or text."
 )
-@click.option("--single-move-sanctions", is_flag=True, help="graph: a sanction is one move by one other party.")
+@click.option("--sanctions", type=click.Choice(list(SANCTIONS)), help="graph: what others may answer a move with.")
+@click.option("--single-move-sanctions", is_flag=True, help="Old name of --sanctions one-move.")
 @as_of_option
 @draws_option
 @seed_option
@@ -38,6 +40,7 @@ def solve(
     path: Path,
     scenarios: tuple[str, ...],
     settings: tuple[str, ...],
+    sanctions: str | None,
     single_move_sanctions: bool,
     as_of: date | None,
     draws: int,
@@ -49,10 +52,10 @@ def solve(
 
     base = load_case(path, as_of=as_of)
     parameters = dict(_setting(item) for item in settings)
-    if single_move_sanctions:
+    if single_move_sanctions or sanctions:
         if method != "graph":
-            raise click.UsageError("--single-move-sanctions belongs to the method graph")
-        parameters["single_move_sanctions"] = True
+            raise click.UsageError("--sanctions belongs to the method graph")
+        parameters["sanctions"] = sanctions or "one-move"
     if len(scenarios) > 1:
         _side_by_side(method, base, scenarios, {"draws": draws, "seed": seed, **parameters}, as_json=as_json)
         return

@@ -53,7 +53,33 @@ def reached(conflict: Conflict, group: Iterable[int], state: int, *, improving: 
     return {place for place, _ in seen}
 
 
-def stable(conflict: Conflict, party: int, state: int, concept: str, *, single: bool = False) -> bool:
+def reached_each_once(conflict: Conflict, group: Iterable[int], state: int, *, improving: bool = False) -> set[int]:
+    """By sequences of moves, or improvements, in which no member of the group moves twice."""
+    step = improvements if improving else moves
+    return {
+        place
+        for party in group
+        for other in step(conflict, party, state)
+        for place in (
+            other,
+            *reached_each_once(conflict, [one for one in group if one != party], other, improving=improving),
+        )
+    }
+
+
+def reached_by_improvements(conflict: Conflict, state: int) -> set[int]:
+    """Where improvements of anybody, one after another, lead."""
+    seen: set[int] = set()
+    waiting = [state]
+    while waiting:
+        place = waiting.pop()
+        new = {to for party in range(len(conflict.parties)) for to in improvements(conflict, party, place)} - seen
+        seen |= new
+        waiting += sorted(new)
+    return seen
+
+
+def stable(conflict: Conflict, party: int, state: int, concept: str, *, sanctions: str = "sequences") -> bool:
     """Whether ``state`` is stable for ``party``, by the definitions."""
     rank = conflict.ranks[party]
     better = improvements(conflict, party, state)
@@ -61,7 +87,9 @@ def stable(conflict: Conflict, party: int, state: int, concept: str, *, single: 
         return not better
     others = [other for other in range(len(conflict.parties)) if other != party]
     for step in better:
-        if single:
+        if sanctions == "each-once":
+            answers = reached_each_once(conflict, others, step, improving=concept == "SEQ")
+        elif sanctions == "one-move":
             answers = {
                 x for other in others for x in (improvements if concept == "SEQ" else moves)(conflict, other, step)
             }

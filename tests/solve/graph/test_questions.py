@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from dragoman.errors import UnknownNameError
 from dragoman.solve.graph import (
     CONCEPTS,
+    SANCTIONS,
     Conflict,
     Network,
     Option,
@@ -18,12 +19,14 @@ from dragoman.solve.graph import (
     Problem,
     analyse,
     feasible_states,
+    joint_moves,
     least_cover,
     remedies_for,
     robustness,
     why,
 )
 from dragoman.solve.graph._edits import applied, edits_of
+from dragoman.solve.graph._moves import moves_of
 from dragoman.solve.graph._target import all_moves, unstable_at
 from dragoman.solve.graph._uncertain import order_after, wilson
 from tests.solve.graph import slow
@@ -52,12 +55,12 @@ def dilemma() -> Problem:
 @given(conflicts())
 def test_reasons_agree_with_stability(conflict: Conflict) -> None:
     """For every state, party and concept the reason says what the analysis says, and its sanctions are real."""
-    for single in (False, True):
-        found = analyse(conflict, single_move=single).by_concept
+    for sanctions in SANCTIONS:
+        found = analyse(conflict, sanctions=sanctions).by_concept
         for concept in CONCEPTS:
             for party in range(len(conflict.parties)):
                 for state in range(len(conflict.states)):
-                    reason = why(conflict, state, party, concept, single_move=single)
+                    reason = why(conflict, state, party, concept, sanctions=sanctions)
                     assert reason.stable == found[concept][party, state]
                     for item in reason.deterrents:
                         if item.answer:
@@ -108,7 +111,8 @@ def _fewest_moves(conflict: Conflict) -> dict[int, int]:
 @given(conflicts())
 def test_attractors_cannot_be_left(conflict: Conflict) -> None:
     """No improvement leads out of an attractor, and single-state attractors are the Nash equilibria."""
-    attractors = Network(conflict).attractors(0)
+    network = Network(conflict)
+    attractors = network.attractors(network.spread_from(0))
     for item in attractors:
         for state in item.states:
             for party in range(len(conflict.parties)):
@@ -255,3 +259,58 @@ def test_swaps_from_the_least_important_up() -> None:
     """A swap of the last pair happens before one above it."""
     assert order_after(np.array([True, True])) == (2, 0, 1)
     assert order_after(np.array([False, True])) == (0, 2, 1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(conflicts(most_options=5, most_parties=4))
+def test_cycles_are_what_the_closure_of_improvements_says(conflict: Conflict) -> None:
+    """Attractors are the sets of states that reach one another by improvements and nothing else."""
+    count = len(conflict.states)
+    reach = [slow.reached_by_improvements(conflict, state) for state in range(count)]
+    want = {
+        frozenset({state, *reach[state]})
+        for state in range(count)
+        if all(state in reach[other] for other in reach[state])
+    }
+    network = Network(conflict)
+    found = network.attractors(network.spread_from(0))
+    assert {frozenset(item.states) for item in found} == want
+    for item in found:
+        assert item.reached == bool({0, *reach[0]} & set(item.states))
+
+
+@settings(max_examples=20, deadline=None)
+@given(conflicts(most_options=4, most_parties=4))
+def test_joint_moves_are_those_of_the_least_coalitions(conflict: Conflict) -> None:
+    """At each state just the least coalitions that are not stable by the definitions have a joint move, a real one."""
+    moves = [moves_of(conflict, party) for party in range(len(conflict.parties))]
+    for concept in ("NASH", "SEQ", "GMR"):
+        for state in range(0, len(conflict.states), 4):
+            found = joint_moves(conflict, [state], concept, moves)
+            restless: list[frozenset[int]] = []
+            for size in range(1, len(conflict.parties) + 1):
+                for members in combinations(range(len(conflict.parties)), size):
+                    if not any(one <= set(members) for one in restless) and not slow.coalition_stable(
+                        conflict, members, state, concept
+                    ):
+                        restless.append(frozenset(members))
+            assert {frozenset(item.members) for item in found} == {one for one in restless if len(one) > 1}
+            for item in found:
+                place = state
+                for move in item.moves:
+                    assert (move.fro, move.party in item.members) == (place, True)
+                    assert move.to in slow.moves(conflict, move.party, place)
+                    place = move.to
+                assert place == item.to
+                assert all(conflict.ranks[one, item.to] > conflict.ranks[one, state] for one in item.members)
+
+
+def test_joint_moves_of_the_dilemma_are_told() -> None:
+    """Where each alone defects, both together can leave mutual defection, and are told how."""
+    conflict = dilemma().conflict
+    moves = [moves_of(conflict, party) for party in (0, 1)]
+    (found,) = joint_moves(conflict, [0], "SEQ", moves)
+    assert found.words == (
+        "Together One and Two can leave [nothing taken] for [one cooperates + two cooperates], which both prefer: Two "
+        "goes to [two cooperates]; One goes to [one cooperates + two cooperates]."
+    )

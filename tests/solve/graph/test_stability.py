@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from dragoman.errors import MethodError
 from dragoman.solve.graph import (
     CONCEPTS,
+    SANCTIONS,
     Conflict,
     Option,
+    Sanctions,
     analyse,
     coalition_equilibria,
     coalition_stability,
@@ -52,12 +54,15 @@ def table(name: str) -> tuple[Conflict, dict[str, Any], list[int]]:
 
 @needs_checks
 @pytest.mark.parametrize("name", TABLES)
-@pytest.mark.parametrize("single", [False, True])
-def test_published_equilibria(name: str, single: bool) -> None:
-    """Every table's equilibria come out, by the definitions and with single-move sanctions."""
+@pytest.mark.parametrize(
+    ("sanctions", "key"),
+    [("sequences", "equilibria"), ("one-move", "equilibria_if_each_sanctioner_moves_once")],
+)
+def test_published_equilibria(name: str, sanctions: Sanctions, key: str) -> None:
+    """Every table's equilibria come out, by the definitions and with sanctions of one move by one other party."""
     conflict, data, number = table(name)
-    found = analyse(conflict, single_move=single)
-    expected = data["equilibria_if_each_sanctioner_moves_once" if single else "equilibria"]
+    found = analyse(conflict, sanctions=sanctions)
+    expected = data[key]
     got = {concept: sorted(number[state] for state in found.equilibria(concept)) for concept in expected}
     assert got == {concept: sorted(states) for concept, states in expected.items()}
 
@@ -74,16 +79,51 @@ def test_published_stability_by_party(name: str) -> None:
 
 
 @settings(max_examples=120, deadline=None)
-@given(conflicts(), st.booleans(), st.sampled_from([0, 1, 64]))
-def test_equal_to_the_definitions(conflict: Conflict, single: bool, sweeps: int) -> None:
+@given(conflicts(most_options=6, most_parties=4), st.sampled_from(SANCTIONS), st.sampled_from([0, 1, 64]))
+def test_equal_to_the_definitions(conflict: Conflict, sanctions: Sanctions, sweeps: int) -> None:
     """The linear algorithm, its component fall-back and the definitions agree on every state, party and concept."""
-    found = analyse(conflict, single_move=single, sweeps=sweeps)
+    found = analyse(conflict, sanctions=sanctions, sweeps=sweeps)
     for concept in CONCEPTS:
         for party in range(len(conflict.parties)):
             expected = [
-                slow.stable(conflict, party, state, concept, single=single) for state in range(len(conflict.states))
+                slow.stable(conflict, party, state, concept, sanctions=sanctions)
+                for state in range(len(conflict.states))
             ]
             assert found.by_concept[concept][party].tolist() == expected, (concept, party)
+
+
+def test_the_three_rules_of_sanctions_differ() -> None:
+    """Where the one who deters must move twice, sequences deter and the two narrower rules do not.
+
+    Where two must move, one after the other, ``each-once`` deters and ``one-move`` does not.
+    """
+    options = tuple(Option(name=name, owner=owner) for name, owner in (("a", 0), ("b", 1), ("c", 2)))
+    states = feasible_states(3, [])
+    # A prefers its option taken, unless both others answer; B and C each like their own option and nothing else.
+    a, b, c = (states & 1), (states >> 1 & 1), (states >> 2 & 1)
+    ranks = np.stack([np.where(b & c, 0, 1 + a), b, c])
+    conflict = Conflict(parties=("A", "B", "C"), options=options, states=states, ranks=ranks)
+    held = {rule: bool(analyse(conflict, sanctions=rule).by_concept["SEQ"][0, 0]) for rule in SANCTIONS}
+    assert held == {"sequences": True, "each-once": True, "one-move": False}
+    # Now B must move, C must move, and B must move again: b is taken back once c is taken.
+    patterns = [{2: True, 1: False, 0: False}]
+    back = np.where(c & (1 - b), 0, 1 + a)
+    ranks = np.stack([back, np.where(c, 2 + (1 - b), b), np.where(b, c, 0)])
+    held = {
+        rule: bool(
+            analyse(
+                Conflict(
+                    parties=("A", "B", "C"),
+                    options=options,
+                    states=feasible_states(3, patterns),
+                    ranks=ranks[:, np.isin(states, feasible_states(3, patterns))],
+                ),
+                sanctions=rule,
+            ).by_concept["SEQ"][0, 0]
+        )
+        for rule in SANCTIONS
+    }
+    assert held == {"sequences": True, "each-once": False, "one-move": False}
 
 
 @settings(max_examples=60, deadline=None)

@@ -41,7 +41,7 @@ def obstacle_points(answer: GraphAnswer, inverse: Inverse | MethodError | None, 
         return ()
     return tuple(
         Point(
-            text=f"{answer.parties[party]} would have to stop preferring {count_of(len(states), 'state')} to it",
+            text=f"{answer.names[party]} would have to stop preferring {count_of(len(states), 'state')} to it",
             detail="; ".join(name_of(answer, state) for state in states[:MOST_OBSTACLES]),
             ref=ref("graph", scenario=query.get("scenario"), concept=query.get("concept"), state=states[0] + 1),
             tone="warn",
@@ -66,7 +66,7 @@ def remedy_table(answer: GraphAnswer, inverse: Inverse | MethodError | None) -> 
         (
             number_cell(n),
             text_cell("; ".join(change.words for change in remedy.changes)),
-            text_cell(joined(dict.fromkeys(answer.parties[c.party] for c in remedy.changes if c.party is not None))),
+            text_cell(joined(dict.fromkeys(answer.names[c.party] for c in remedy.changes if c.party is not None))),
             text_cell(joined(dict.fromkeys(KIND_NAMES[change.kind] for change in remedy.changes))),
             number_cell(len(remedy.changes)),
         )
@@ -91,7 +91,7 @@ def inverse_note(answer: GraphAnswer, inverse: Inverse | MethodError | None) -> 
         return str(inverse)
     if not inverse.unstable:
         return f"It holds already under {inverse.concept}."
-    who = joined(the(answer.parties[party]) for party in inverse.unstable)
+    who = joined(the(answer.names[party]) for party in inverse.unstable)
     return f"Under {inverse.concept} it does not hold for {who}. {_found(inverse)}"
 
 
@@ -119,7 +119,7 @@ def search_note(answer: GraphAnswer, inverse: Inverse) -> str:
     if not inverse.tried and not inverse.unsettled:
         return f"{singles}."
     limit = "all of them" if inverse.complete else "the search stopped there"
-    stuck = joined(the(answer.parties[party]) for party in inverse.unsettled)
+    stuck = joined(the(answer.names[party]) for party in inverse.unsettled)
     none = f" Nothing that was tried settles {stuck} by itself." if stuck else ""
     return (
         f"{singles}, then {inverse.tried} combinations of up to {inverse.largest} changes, each of which settles a "

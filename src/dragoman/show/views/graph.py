@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 MOST_NODES = 18
 ROWS = 50
 LONGEST = 5
+MOST_JOINT = 6
 CONCEPTS = ("SEQ", "NASH", "GMR", "SMR")
 CONCEPT_NAMES = {
     "NASH": "Nash: nobody has a move that it prefers",
@@ -222,7 +223,7 @@ def drawing(case: Case, answer: GraphAnswer, query: Query, picked: int | None) -
     edges = [edge for a, b in combinations(shown, 2) for edge in moves_between(case, answer, a, b)]
     liked = {(edge.source, edge.target) for edge in edges}
     edges += [
-        layers.Edge(source=str(m.fro), target=str(m.to), party=answer.parties[m.party], improves=False)
+        layers.Edge(source=str(m.fro), target=str(m.to), party=answer.names[m.party], improves=False)
         for m in way_moves(answer)
         if not m.improves and {m.fro, m.to} <= set(shown) and (str(m.fro), str(m.to)) not in liked
     ]
@@ -251,7 +252,7 @@ def moves_between(case: Case, answer: GraphAnswer, a: int, b: int) -> list[layer
     if len(owners) != 1:
         return []
     owner = case.parties[owners.pop()].name
-    place = answer.parties.index(owner) if owner in answer.parties else None
+    place = answer.names.index(owner) if owner in answer.names else None
     made = []
     for source, target, gained, lost in ((a, b, yours - mine, mine - yours), (b, a, mine - yours, yours - mine)):
         if any(case.options[key].moves == "back" for key in gained) or any(
@@ -266,7 +267,10 @@ def moves_between(case: Case, answer: GraphAnswer, a: int, b: int) -> list[layer
 def finding_points(answer: GraphAnswer, query: Query) -> tuple[Point, ...]:
     """Each strong equilibrium: what is taken, how it is reached, how robust it is."""
     ways = {way.state: way for way in answer.ways}
-    made = []
+    made = [
+        Point(text=move.words, ref=ref("graph", scenario=query.get("scenario"), state=move.to + 1))
+        for move in answer.joint_moves[:MOST_JOINT]
+    ]
     for state in strong_states(answer)[:8]:
         way = ways.get(state)
         concepts = joined(c for c in ("NASH", "SEQ", "GMR", "SMR") if state in answer.equilibria[c])
@@ -297,7 +301,7 @@ def way_text(answer: GraphAnswer, way: object) -> str:
     if not best.moves:
         return "today's state"
     movers = joined(
-        (f"{answer.parties[move.party]}{'' if move.improves else ' (against its preference)'}" for move in best.moves),
+        (f"{answer.names[move.party]}{'' if move.improves else ' (against its preference)'}" for move in best.moves),
         "then",
     )
     return f"reached in {count_of(len(best.moves), 'move')}: {movers}"
@@ -311,7 +315,7 @@ def state_table(answer: GraphAnswer, query: Query) -> Table:
         Column(name="eq", title="Holds under"),
         *(
             Column(name=f"stable-{i}", title=party, note="concepts under which it is stable for this party")
-            for i, party in enumerate(answer.parties)
+            for i, party in enumerate(answer.names)
         ),
         Column(
             name="robust",
@@ -365,7 +369,7 @@ def reason_table(case: Case, answer: GraphAnswer, state: int | None, concept: st
     found = reasons_of(case, answer, state, concept) if state is not None else ()
     rows = tuple(
         (
-            text_cell(answer.parties[r.party]),
+            text_cell(answer.names[r.party]),
             Cell(text="yes" if r.stable else "no", tone="good" if r.stable else "bad"),
             text_cell(r.words),
         )
@@ -382,4 +386,4 @@ def reasons_of(case: Case, answer: GraphAnswer, state: int, concept: str) -> tup
     from dragoman.solve.graph import problem_of, why
 
     conflict = problem_of(case).conflict
-    return tuple(why(conflict, state, party, concept) for party in range(len(answer.parties)))
+    return tuple(why(conflict, state, party, concept, sanctions=answer.sanctions) for party in range(len(answer.names)))

@@ -58,11 +58,12 @@ class Ordering:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """A conflict with the orderings behind its ranks; ``option_ids`` are those of the case."""
+    """A conflict with the orderings behind its ranks; ``option_ids`` and ``party_ids`` are those of the case."""
 
     conflict: Conflict
     orderings: tuple[Ordering, ...]
     option_ids: tuple[str, ...]
+    party_ids: tuple[str, ...] = ()
 
     def with_ordering(self, party: int, ordering: Ordering) -> Problem:
         """The same problem with one party's ordering replaced."""
@@ -96,7 +97,7 @@ def problem_of(case: Case) -> Problem:
     if case.status_quo is not None:
         bits = np.array([_bits(ids, case.status_quo)], dtype=np.int64)
         conflict = replace(conflict, status_quo=int(conflict.find(bits)[0]))
-    return Problem(conflict=conflict, orderings=orderings, option_ids=ids)
+    return Problem(conflict=conflict, orderings=orderings, option_ids=ids, party_ids=tuple(names))
 
 
 def _movers(case: Case) -> list[str]:

@@ -24,6 +24,7 @@ Direction = Literal["both", "forward", "back"]
 
 MOST_OPTIONS = 62
 MOST_STATES = 1 << 24
+SHORT = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,10 +133,16 @@ def ranks_from_statements(truth: Flags) -> npt.NDArray[np.int64]:
     """
     if not len(truth):
         return np.zeros(truth.shape[1], dtype=np.int64)
+    if len(truth) <= SHORT:
+        keys = np.zeros(truth.shape[1], dtype=np.int64)
+        for row in truth:
+            keys = keys * 2 + row
+        dense: npt.NDArray[np.int64] = (np.cumsum(np.bincount(keys) > 0) - 1)[keys]
+        return dense
     packed = np.ascontiguousarray(np.packbits(truth, axis=0).T)
     if packed.shape[1] <= 7:
         weights = 256 ** np.arange(packed.shape[1] - 1, -1, -1, dtype=np.int64)
-        keys: npt.NDArray[np.int64] = packed.astype(np.int64) @ weights
+        keys = packed.astype(np.int64) @ weights
         return np.unique(keys, return_inverse=True)[1].astype(np.int64)
     order = np.lexsort(packed.T[::-1])
     steps = np.any(packed[order[1:]] != packed[order[:-1]], axis=1)

@@ -32,6 +32,7 @@ from dragoman.solve.graph._case import Problem
 from dragoman.solve.graph._cover import least_cover
 from dragoman.solve.graph._edits import Change, Edit, added, applied, edits_of, moved, preference
 from dragoman.solve.graph._moves import Moves, moves_of
+from dragoman.solve.graph._stability import Sanctions
 from dragoman.solve.graph._target import all_moves, stable_for, unstable_at
 
 LARGEST = 3
@@ -91,6 +92,7 @@ class _Question:
     moves: tuple[Moves, ...]
     state: int
     concept: str
+    sanctions: Sanctions = "sequences"
 
     @property
     def bits(self) -> int:
@@ -110,14 +112,20 @@ class _Question:
         """For whom the wanted state is unstable once the edits are made; ``moves`` as ``moves_after`` has them."""
         if all(edit.place is None for edit in edits):
             renewed = tuple(moves.get(party, own) for party, own in enumerate(self.moves))
-            return unstable_at(renewed, self.state, self.concept)
+            return unstable_at(renewed, self.state, self.concept, self.sanctions)
         changed = applied(self.problem, edits).conflict
         place = int(changed.find(np.array([self.bits], dtype=np.int64))[0])
-        return unstable_at(all_moves(changed), place, self.concept)
+        return unstable_at(all_moves(changed), place, self.concept, self.sanctions)
 
 
 def remedies_for(
-    problem: Problem, state: int, concept: str, *, largest: int = LARGEST, most: int = MOST_TRIED
+    problem: Problem,
+    state: int,
+    concept: str,
+    *,
+    largest: int = LARGEST,
+    most: int = MOST_TRIED,
+    sanctions: Sanctions = "sequences",
 ) -> Inverse:
     """The single changes, else the least combinations, that make ``state`` an equilibrium under ``concept``.
 
@@ -127,6 +135,7 @@ def remedies_for(
         concept: NASH, SEQ, GMR or SMR.
         largest: the most changes in a combination; 1 for single changes only.
         most: the most combinations tried.
+        sanctions: what others may answer with; the least cover behind the answer is that of sequences alone.
 
     Raises:
         MethodError: the conflict is larger than this search is meant for.
@@ -134,8 +143,8 @@ def remedies_for(
     conflict = problem.conflict
     if len(conflict.states) > MOST_STATES:
         raise MethodError("inverse question", f"{len(conflict.states)} states", f"at most {MOST_STATES}")
-    question = _Question(problem=problem, moves=all_moves(conflict), state=state, concept=concept)
-    unstable = tuple(unstable_at(question.moves, state, concept))
+    question = _Question(problem=problem, moves=all_moves(conflict), state=state, concept=concept, sanctions=sanctions)
+    unstable = tuple(unstable_at(question.moves, state, concept, sanctions))
     if not unstable:
         return Inverse(state=state, concept=concept, unstable=(), largest=largest)
     edits = tuple(edits_of(problem, question.bits))
@@ -149,7 +158,9 @@ def remedies_for(
         concept=concept,
         unstable=unstable,
         remedies=tuple(Remedy(changes=tuple(edit.change for edit in one)) for one in found or made),
-        must_demote=tuple((party, least_cover(conflict, party, state, concept)) for party in unstable),
+        must_demote=tuple((party, least_cover(conflict, party, state, concept)) for party in unstable)
+        if sanctions == "sequences"
+        else (),
         singles=len(edits),
         tried=tried,
         largest=largest,
@@ -199,7 +210,7 @@ def _settling(question: _Question, party: int, pairs: Iterable[tuple[Edit, Edit]
     for pair in pairs:
         renewed = question.moves_after(pair)
         moves = [renewed.get(place, own) for place, own in enumerate(question.moves)]
-        if stable_for(moves, party, question.state, question.concept):
+        if stable_for(moves, party, question.state, question.concept, question.sanctions):
             yield pair
 
 

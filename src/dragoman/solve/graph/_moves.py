@@ -42,13 +42,15 @@ class Moves:
     reached: tuple[Places, ...]
 
     @cached_property
-    def _offset(self) -> Values:
-        return self.classes[self.order] * (int(self.rank.max()) + 2)
+    def ends(self) -> Places:
+        """The places in the order where classes end."""
+        return np.append(self.starts[1:], len(self.order))
 
     @cached_property
-    def _last_better(self) -> tuple[Places, ...]:
+    def last_better(self) -> tuple[Places, ...]:
+        """For every pattern of flips the place of the last improvement of each state, -1 where there is none."""
         top = int(self.rank.max())
-        keys = self._offset + (top - self.rank)[self.order]
+        keys = (self.classes * (top + 2) + top - self.rank)[self.order]
         found = []
         for target in self.reached:
             place = np.searchsorted(keys, np.maximum(target, 0) * (top + 2) + top - self.rank) - 1
@@ -75,7 +77,7 @@ class Moves:
         offset = self.classes[self.order] * step
         prefix = np.minimum.accumulate(m[self.order] - offset) + offset
         result = m
-        for place in self._last_better:
+        for place in self.last_better:
             result = np.minimum(result, np.where(place >= 0, prefix[place], result))
         return result
 
@@ -86,13 +88,13 @@ class Moves:
         offset = self.classes[self.order] * step
         prefix = np.maximum.accumulate(m[self.order] + offset) - offset
         result = np.full_like(m, floor)
-        for place in self._last_better:
+        for place in self.last_better:
             result = np.maximum(result, np.where(place >= 0, prefix[place], floor))
         return result
 
     def pairs(self, *, improving: bool = False) -> Iterator[tuple[Places, Places]]:
         """Every move as arrays (from, to), in blocks; the improvements only where asked."""
-        sizes = np.diff(np.append(self.starts, len(self.order)))
+        sizes = self.ends - self.starts
         for target in self.reached:
             source = np.flatnonzero(target >= 0)
             many = sizes[target[source]]
@@ -104,11 +106,30 @@ class Moves:
 
     def from_state(self, state: int, *, improving: bool = False) -> Places:
         """The states that the party can move to from one state, ascending."""
-        ends = np.append(self.starts, len(self.order))
         rows = [int(target[state]) for target in self.reached]
-        to = np.concatenate([self.order[ends[row] : ends[row + 1]] for row in rows if row >= 0])
+        to = np.concatenate([self.order[self.starts[row] : self.ends[row]] for row in rows if row >= 0])
         keep = (self.rank[to] > self.rank[state]) if improving else (to != state)
         return np.sort(to[keep])
+
+    def ladder(self, states: Places) -> tuple[list[tuple[Places, Places]], int]:
+        """The improvements from ``states``, which none leaves, as edges over groups of equal rank, and their number.
+
+        Group g stands as -1 - g.  A state leads to the lowest group above it in each class that
+        it can move to, a group to its members and to the group above it in its class.
+        """
+        cls, rank = self.classes[self.order], self.rank[self.order]
+        begins = np.append(True, (cls[1:] != cls[:-1]) | (rank[1:] != rank[:-1]))
+        group = np.cumsum(begins) - 1
+        heads = np.flatnonzero(begins)
+        climbs = np.flatnonzero(cls[heads[1:]] == cls[heads[:-1]]) + 1
+        inside = np.zeros(len(self.rank), dtype=bool)
+        inside[states] = True
+        kept = inside[self.order]
+        blocks = [(-1 - group[kept], self.order[kept]), (-1 - climbs, -climbs)]
+        for last in self.last_better:
+            some = states[last[states] >= 0]
+            blocks.append((some, -1 - group[last[some]]))
+        return blocks, len(heads)
 
 
 def moves_of(conflict: Conflict, party: int, rank: Values | None = None) -> Moves:
@@ -116,7 +137,7 @@ def moves_of(conflict: Conflict, party: int, rank: Values | None = None) -> Move
     own = conflict.ranks[party] if rank is None else rank
     free = conflict.mask_of(party, "both")
     keys, classes = np.unique(conflict.states & ~free, return_inverse=True)
-    order = np.lexsort((-own, classes))
+    order = np.argsort(classes * (int(own.max() - own.min()) + 1) - own, kind="stable")
     starts = np.searchsorted(classes[order], np.arange(len(keys)))
     reached = tuple(_classes_after(conflict, party, keys, flip) for flip in _flips(conflict, party))
     return Moves(rank=own, classes=classes, order=order, starts=starts, reached=reached)

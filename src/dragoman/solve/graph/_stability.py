@@ -15,23 +15,32 @@ For a fixed party i:
 3. s is stable when the greatest m over the improvements R_i^+(s) is <= P_i(s).
    Nash: there are no improvements.
 
-``single_move`` allows only sanctions that are one move by one other party, as some
-public tools do.
+Two narrower rules of sanctions are in use besides these *sequences*, and give other
+equilibria on larger conflicts: ``one-move``, a sanction is one move by one other party;
+``each-once``, a sequence in which each other party moves at most once.  For the latter
+m is taken over the sets A of parties that still may move: m_A = min over e in A of
+(least m_{A-e} over R_e).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from dragoman.errors import MethodError, UnknownNameError
 from dragoman.solve.graph._conflict import Conflict, Flags
 from dragoman.solve.graph._moves import Moves, Places, Values, moves_of
 
 CONCEPTS = ("NASH", "SEQ", "GMR", "SMR")
+Sanctions = Literal["sequences", "each-once", "one-move"]
+SANCTIONS: tuple[Sanctions, ...] = ("sequences", "each-once", "one-move")
 SWEEPS = 64
+MOST_EACH_ONCE = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,33 +54,53 @@ class Stability:
         return np.flatnonzero(self.by_concept[concept].all(axis=0))
 
 
-def analyse(conflict: Conflict, *, single_move: bool = False, sweeps: int = SWEEPS) -> Stability:
+def analyse(
+    conflict: Conflict,
+    *,
+    sanctions: Sanctions = "sequences",
+    sweeps: int = SWEEPS,
+    moves: Sequence[Moves] = (),
+) -> Stability:
     """Stability of every state for every party under all four concepts.
 
     Args:
         conflict: the conflict.
-        single_move: a sanction is one move by one other party.
+        sanctions: what others may answer with, one of SANCTIONS.
         sweeps: how many sweeps before components are used instead.
+        moves: of every party, where they are made already.
+
+    Raises:
+        UnknownNameError: there is no such rule of sanctions.
+        MethodError: too many parties for ``each-once``.
     """
-    moves = [moves_of(conflict, party) for party in range(len(conflict.parties))]
+    check_sanctions(sanctions, len(conflict.parties))
+    moves = moves or [moves_of(conflict, party) for party in range(len(conflict.parties))]
     stable: dict[str, Flags] = {
         concept: np.empty((len(moves), len(conflict.states)), dtype=bool) for concept in CONCEPTS
     }
     for party, own in enumerate(moves):
         others = [other for place, other in enumerate(moves) if place != party]
-        for concept, flags in _stable_for(own, others, single_move=single_move, sweeps=sweeps).items():
+        for concept, flags in _stable_for(own, others, sanctions, sweeps).items():
             stable[concept][party] = flags
     return Stability(by_concept=stable)
 
 
-def _stable_for(own: Moves, others: Sequence[Moves], *, single_move: bool, sweeps: int) -> dict[str, Flags]:
+def check_sanctions(sanctions: str, parties: int) -> None:
+    """Refuse what is no rule of sanctions, or one that so many parties make too long."""
+    if sanctions not in SANCTIONS:
+        raise UnknownNameError("sanctions", sanctions, SANCTIONS)
+    if sanctions == "each-once" and parties > MOST_EACH_ONCE:
+        raise MethodError("sanctions", f"each-once with {parties} parties", f"at most {MOST_EACH_ONCE} parties")
+
+
+def _stable_for(own: Moves, others: Sequence[Moves], sanctions: Sanctions, sweeps: int) -> dict[str, Flags]:
     rank = own.rank
     none = int(rank.min()) - 1
     escape = own.greatest(rank)
     better = own.greatest_improving(rank, none)
 
     def sanctioned(start: Values, *, improving: bool) -> Flags:
-        worst = least_reached(others, start, improving=improving, single_move=single_move, sweeps=sweeps)
+        worst = least_reached(others, start, improving=improving, sanctions=sanctions, sweeps=sweeps)
         stable: Flags = own.greatest_improving(worst, none) <= rank
         return stable
 
@@ -84,11 +113,16 @@ def _stable_for(own: Moves, others: Sequence[Moves], *, single_move: bool, sweep
 
 
 def least_reached(
-    parties: Sequence[Moves], start: Values, *, improving: bool, single_move: bool = False, sweeps: int = SWEEPS
+    parties: Sequence[Moves],
+    start: Values,
+    *,
+    improving: bool,
+    sanctions: Sanctions = "sequences",
+    sweeps: int = SWEEPS,
 ) -> Values:
     """The least of ``start`` over each state and what the parties reach from it."""
-    if single_move:
-        return _least_by_single_moves(parties, start, improving=improving)
+    if sanctions != "sequences":
+        return _least_by_few_moves(parties, start, 1 if sanctions == "one-move" else len(parties), improving=improving)
     m = start
     for _ in range(sweeps):
         before = m
@@ -99,10 +133,21 @@ def least_reached(
     return least_by_components(parties, start, improving=improving)
 
 
-def _least_by_single_moves(parties: Sequence[Moves], start: Values, *, improving: bool) -> Values:
+def _least_by_few_moves(parties: Sequence[Moves], start: Values, longest: int, *, improving: bool) -> Values:
+    """The same over sequences of at most ``longest`` moves in which nobody moves twice."""
+    known: dict[tuple[int, ...], Values] = {(): start}
     result = start
-    for party in parties:
-        result = np.minimum(result, party.least_improving(start) if improving else party.least(start))
+    for size in range(1, longest + 1):
+        fresh: dict[tuple[int, ...], Values] = {}
+        for chosen in combinations(range(len(parties)), size):
+            found = start
+            for party in chosen:
+                rest = known[tuple(other for other in chosen if other != party)]
+                own = parties[party]
+                found = np.minimum(found, own.least_improving(rest) if improving else own.least(rest))
+            fresh[chosen] = found
+            result = np.minimum(result, found)
+        known = fresh
     return result
 
 

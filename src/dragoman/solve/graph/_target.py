@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.solve.graph._conflict import Conflict
 from dragoman.solve.graph._moves import Moves, moves_of
-from dragoman.solve.graph._stability import least_reached
+from dragoman.solve.graph._stability import Sanctions, least_reached
 
 
 def all_moves(conflict: Conflict) -> tuple[Moves, ...]:
@@ -18,12 +18,14 @@ def all_moves(conflict: Conflict) -> tuple[Moves, ...]:
     return tuple(moves_of(conflict, party) for party in range(len(conflict.parties)))
 
 
-def unstable_at(moves: Sequence[Moves], state: int, concept: str) -> Iterator[int]:
+def unstable_at(moves: Sequence[Moves], state: int, concept: str, sanctions: Sanctions = "sequences") -> Iterator[int]:
     """The parties for whom ``state`` is not stable under ``concept`` (NASH, SEQ, GMR or SMR), in order."""
-    return (party for party in range(len(moves)) if not stable_for(moves, party, state, concept))
+    return (party for party in range(len(moves)) if not stable_for(moves, party, state, concept, sanctions))
 
 
-def stable_for(moves: Sequence[Moves], party: int, state: int, concept: str) -> bool:
+def stable_for(
+    moves: Sequence[Moves], party: int, state: int, concept: str, sanctions: Sanctions = "sequences"
+) -> bool:
     """Whether ``state`` is stable for one party."""
     own = moves[party]
     steps = own.from_state(state, improving=True)
@@ -31,5 +33,5 @@ def stable_for(moves: Sequence[Moves], party: int, state: int, concept: str) -> 
         return not len(steps)
     others = [other for place, other in enumerate(moves) if place != party]
     start = own.greatest(own.rank) if concept == "SMR" else own.rank
-    worst = least_reached(others, start, improving=concept == "SEQ")
+    worst = least_reached(others, start, improving=concept == "SEQ", sanctions=sanctions)
     return bool(worst[steps].max() <= own.rank[state])

@@ -16,9 +16,11 @@ import numpy.typing as npt
 
 from dragoman.errors import MethodError
 from dragoman.solve.graph._case import Problem
-from dragoman.solve.graph._stability import CONCEPTS, analyse
+from dragoman.solve.graph._stability import CONCEPTS, Sanctions, analyse
 
 SWAP = 0.2
+MOST_WORK = 1 << 22
+FEWEST = 100
 Z95 = 1.959963984540054
 
 
@@ -44,7 +46,15 @@ class Robustness:
     matters: tuple[Judgement, ...]
 
 
-def robustness(problem: Problem, *, draws: int, seed: int, swap: float = SWAP, concept: str = "SEQ") -> Robustness:
+def robustness(
+    problem: Problem,
+    *,
+    draws: int,
+    seed: int,
+    swap: float = SWAP,
+    concept: str = "SEQ",
+    sanctions: Sanctions = "sequences",
+) -> Robustness:
     """Draw the preferences and count equilibria; ``concept`` is the one for which judgements are weighed.
 
     Args:
@@ -53,6 +63,7 @@ def robustness(problem: Problem, *, draws: int, seed: int, swap: float = SWAP, c
         seed: draw d uses the d-th child of this seed, whatever the number of draws.
         swap: probability of a swap where the case states none.
         concept: the concept for which the judgement that matters most is sought.
+        sanctions: what others may answer with.
 
     Raises:
         MethodError: ``draws`` is below 1 or ``swap`` outside 0..1.
@@ -60,7 +71,7 @@ def robustness(problem: Problem, *, draws: int, seed: int, swap: float = SWAP, c
     if draws < 1 or not 0 <= swap <= 1:
         raise MethodError("draws", f"{draws} draws, swap probability {swap}", "at least 1 draw and 0 <= swap <= 1")
     swapped = _swaps(problem, draws, seed, swap)
-    held = _equilibria(problem, swapped)
+    held = _equilibria(problem, swapped, sanctions)
     count = {name: rows.sum(axis=0) for name, rows in held.items()}
     bounds = {name: wilson(found, draws) for name, found in count.items()}
     return Robustness(
@@ -70,6 +81,12 @@ def robustness(problem: Problem, *, draws: int, seed: int, swap: float = SWAP, c
         high={name: pair[1] for name, pair in bounds.items()},
         matters=_what_matters(swapped, held[concept], concept),
     )
+
+
+def draws_within(draws: int, states: int) -> int:
+    """As many of ``draws`` as so many states allow in reasonable time; none where few would be left."""
+    most = MOST_WORK // states
+    return draws if draws <= most else most if most >= FEWEST else 0
 
 
 def wilson(count: npt.NDArray[np.int64], n: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -97,19 +114,23 @@ def order_after(swaps: npt.NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(order)
 
 
-def _equilibria(problem: Problem, swapped: list[npt.NDArray[np.bool_]]) -> dict[str, npt.NDArray[np.bool_]]:
+def _equilibria(
+    problem: Problem, swapped: list[npt.NDArray[np.bool_]], sanctions: Sanctions
+) -> dict[str, npt.NDArray[np.bool_]]:
     """By concept, which states are equilibria in each draw: shape (draws, states)."""
     known: dict[tuple[tuple[int, ...], ...], dict[str, npt.NDArray[np.bool_]]] = {}
     rows = []
     for draw in range(len(swapped[0])):
         orders = tuple(order_after(part[draw]) for part in swapped)
         if orders not in known:
-            known[orders] = _solve_order(problem, orders)
+            known[orders] = _solve_order(problem, orders, sanctions)
         rows.append(known[orders])
     return {name: np.stack([row[name] for row in rows]) for name in CONCEPTS}
 
 
-def _solve_order(problem: Problem, orders: tuple[tuple[int, ...], ...]) -> dict[str, npt.NDArray[np.bool_]]:
+def _solve_order(
+    problem: Problem, orders: tuple[tuple[int, ...], ...], sanctions: Sanctions
+) -> dict[str, npt.NDArray[np.bool_]]:
     states = len(problem.conflict.states)
     ranks = np.stack(
         [
@@ -117,7 +138,7 @@ def _solve_order(problem: Problem, orders: tuple[tuple[int, ...], ...]) -> dict[
             for ordering, order in zip(problem.orderings, orders, strict=True)
         ]
     )
-    stable = analyse(replace(problem.conflict, ranks=ranks)).by_concept
+    stable = analyse(replace(problem.conflict, ranks=ranks), sanctions=sanctions).by_concept
     return {name: np.asarray(flags.all(axis=0)) for name, flags in stable.items()}
 
 
