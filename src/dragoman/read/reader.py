@@ -195,9 +195,9 @@ def _reading(item: _Prepared, parsed: Parsed, now: dict[str, str], own: _Own, ga
 
 
 def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], own: _Own) -> tuple[Reading, Reference]:
+    from dragoman.read.contacts import find_contacts
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
-    from dragoman.read.meetings import find_contacts
     from dragoman.read.promises import find_fates, find_promises
     from dragoman.read.quotes import find_quotes
     from dragoman.read.reference import Reference, refer

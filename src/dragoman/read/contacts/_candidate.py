@@ -1,0 +1,228 @@
+"""Candidates: every place where the text may speak of a contact, with all that its own sentence tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from dragoman.read.contacts._article import Article, Predicate
+from dragoman.read.contacts._grammar import auxiliaries, core, objects, subject_of
+from dragoman.read.contacts._lexicon import NOMINAL, VERBAL, frame_of, is_one_of, lemma, words
+from dragoman.read.contacts._mode import mode_of
+from dragoman.read.contacts._sides import Sides, sides_of
+from dragoman.read.contacts._status import status_of
+from dragoman.read.contacts._visits import visit_of
+from dragoman.read.contacts._when import claim_of, count_after, count_of, day_of, is_habit, place_of, source_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.read.findings import Answer, DateFinding, Entity, Mode, Status
+
+_DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "both", "such", "today", "its", "our"})
+_BASE = {"arguments": 0.9, "plural": 0.8, "light verb": 0.85, "aside": 0.8, "noun": 0.7, "visit": 0.6}
+_BY_FRAME = {"tell": 0.5, "go": 0.6, "invite": 0.6, "see": 0.7, "pose": 0.6, "share": 0.6, "confront": 0.6,
+             "join": 0.6, "gather": 0.7, "brief": 0.75, "discuss": 0.8}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One mention of a contact.  ``sides`` may be fewer than two parties: then it speaks of one told elsewhere."""
+
+    predicate: Predicate
+    sides: tuple[Entity, ...]
+    parties: frozenset[str]
+    how: str
+    status: Status
+    mode: Mode
+    day: DateFinding | None
+    place: str | None
+    count: int
+    claim: Literal["first", "only", "never", "not yet"] | None
+    source: str | None
+    definite: bool
+    further: bool
+    staff: bool
+    hosted_by: tuple[str, ...] = ()
+    travelled: tuple[str, ...] = ()
+    proposed_by: tuple[str, ...] = ()
+    answer: Answer | None = None
+    confidence: float = 0.0
+    features: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it names at least two parties."""
+        return len(self.parties) > 1
+
+    @property
+    def at(self) -> int:
+        """Where the predicate stands in the text as given."""
+        return self.predicate.paragraph.start + self.predicate.token.idx
+
+
+def candidates(article: Article) -> Iterator[Candidate]:
+    """Every candidate of an article, in the order of the text."""
+    for paragraph, sentence in article.parsed.sentences():
+        if _is_question(sentence[-1]):
+            continue
+        for token in sentence:
+            frame = frame_of(token)
+            if frame is None:
+                continue
+            predicate = Predicate(article=article, paragraph=paragraph, sentence=sentence, token=token, frame=frame)
+            yield from _of_predicate(predicate)
+
+
+def _is_question(last: Token) -> bool:
+    return last.text == "?"
+
+
+def _of_predicate(predicate: Predicate) -> Iterator[Candidate]:
+    if is_habit(predicate):
+        return
+    name = predicate.frame.name
+    sides = sides_of(predicate) if name not in {"visit", "go"} else None
+    if name in {"visit", "go"} or (sides is None and name == "see" and lemma(predicate.token) == "visit"):
+        sides = visit_of(predicate)
+    if sides is None:
+        return
+    for each in _apart(predicate, sides):
+        yield _candidate(predicate, *each)
+
+
+def _apart(predicate: Predicate, sides: Sides) -> Iterator[tuple[Sides, int | None]]:
+    """One contact, or one with each where each of the other side was met by himself, with its own count."""
+    persons = [entity for entity in sides.right if entity.kind == "person"]
+    counts = _counts(predicate, persons) if len(persons) > 1 else {}
+    if len(sides.right) > 1 and (sides.apart or len(counts) > 1):
+        for entity in sides.right:
+            yield replace(sides, right=(entity,)), counts.get(entity.id)
+    elif len(sides.left) > 1 and len(sides.right) == 1 and sides.apart:
+        for entity in sides.left:
+            yield replace(sides, left=(entity,)), None
+    else:
+        yield sides, None
+
+
+def _counts(predicate: Predicate, persons: list[Entity]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for token in predicate.sentence:
+        if token.i > predicate.token.i and token.pos_ == "PROPN":
+            entity = predicate.article.reference.at(predicate.paragraph.span_of(token))
+            number = count_after(token)
+            if entity in persons and number is not None:
+                found[entity.id] = number
+    return found
+
+
+def _candidate(predicate: Predicate, sides: Sides, count: int | None) -> Candidate:
+    article = predicate.article
+    people = united((*sides.left, *sides.right), article)
+    day = day_of(predicate, sides.carrier)
+    place = place_of(predicate, sides.carrier)
+    status = status_of(predicate, sides.carrier, day)
+    if predicate.frame.name == "invite" and status in {"held", "planned"}:
+        status = "possible"
+    mode = mode_of(predicate, sides.carrier, place)
+    base = _BY_FRAME.get(predicate.frame.name) or _BASE[sides.how]
+    answer = _answer(predicate)
+    return Candidate(
+        predicate=predicate, sides=people, parties=article.parties(people), how=sides.how, status=status, mode=mode,
+        day=day, place=place, count=count or count_of(predicate, sides.carrier), claim=claim_of(predicate, status),
+        source=source_of(predicate), definite=_is_definite(predicate), further=_is_further(predicate),
+        staff=_is_of_staff(predicate), hosted_by=_ids(sides.host), travelled=_ids(sides.travelled),
+        proposed_by=_ids(sides.proposed) or _proposer(predicate), answer=answer, confidence=base,
+        features=features(predicate, sides, people, status, day, place),
+    )  # fmt: skip
+
+
+def united(entities: tuple[Entity, ...], article: Article) -> tuple[Entity, ...]:
+    """Participants once each; a state or body goes where a person of it takes part."""
+    seen = {entity.id: entity for entity in entities}
+    people = {article.party(entity) for entity in seen.values() if entity.kind == "person"} - {None}
+    return tuple(one for one in seen.values() if one.kind == "person" or article.party(one) not in people)
+
+
+def _ids(entities: tuple[Entity, ...]) -> tuple[str, ...]:
+    return tuple(entity.id for entity in entities)
+
+
+def _is_definite(predicate: Predicate) -> bool:
+    """``the meeting``, ``their call``, ``Monday's talks``: one that the reader knows of."""
+    token = predicate.token
+    if token.pos_ in VERBAL:
+        subject = subject_of(token)
+        return subject is not None and (subject.pos_ in {"PRON", "DET"} or subject.tag_ == "NNS")
+    return any(child.lower_ in _DEFINITE or child.dep_ == "poss" for child in token.children)
+
+
+def _is_further(predicate: Predicate) -> bool:
+    """``another round``, ``met again``, ``a second meeting``, ``also spoke with``."""
+    token = predicate.token
+    own = {child.lower_ for child in token.children if child.dep_ in {"amod", "det", "advmod", "nummod"}}
+    return bool(own & words("further"))
+
+
+def _is_of_staff(predicate: Predicate) -> bool:
+    """Whether officials without a name take part, several of them: no contact of their leaders."""
+    token = predicate.token
+    near = [subject_of(token), *objects(token)] if token.pos_ in VERBAL else list(core(token))
+    return any(item is not None and item.tag_ == "NNS" and lemma(item) in words("staff") for item in near)
+
+
+def _answer(predicate: Predicate) -> Answer | None:
+    for item in (predicate.token, *predicate.token.ancestors):
+        if item.pos_ in VERBAL and item != predicate.token:
+            low = lemma(item)
+            if low in {"refuse", "decline", "reject"}:
+                return "refused"
+            if low == "accept":
+                return "accepted"
+            if low in {"postpone", "delay", "defer"}:
+                return "put off"
+            return None
+    return None
+
+
+def _proposer(predicate: Predicate) -> tuple[str, ...]:
+    """Who proposes it: the subject of the verb of proposing that governs it."""
+    for item in predicate.token.ancestors:
+        if item.pos_ in VERBAL:
+            if lemma(item) in {"propose", "suggest", "offer", "request", "seek", "invite"}:
+                return _ids(tuple(predicate.subject(item)))
+            return ()
+    return ()
+
+
+def features(
+    predicate: Predicate, sides: Sides, people: tuple[Entity, ...], status: Status, day: DateFinding | None,
+    place: str | None,
+) -> dict[str, float]:  # fmt: skip
+    """What the rules know of a candidate, as one flat table for whoever weighs it."""
+    token = predicate.token
+    depth = sum(1 for item in token.ancestors if item.pos_ in VERBAL)
+    return {
+        f"frame={predicate.frame.name}": 1.0,
+        f"lemma={lemma(token)}": 1.0,
+        f"how={sides.how}": 1.0,
+        f"status={status}": 1.0,
+        f"dep={token.dep_}": 1.0,
+        f"tag={token.tag_}": 1.0,
+        "parties": float(len(predicate.article.parties(people))),
+        "persons": float(sum(entity.kind == "person" for entity in people)),
+        "day": float(day is not None),
+        "place": float(place is not None),
+        "depth": float(depth),
+        "modal": float(bool(auxiliaries(token) & {"will", "would", "may", "might", "could", "should"})),
+        "quoted": float(_is_quoted(predicate)),
+        "definite": float(_is_definite(predicate)),
+        "noun": float(token.pos_ in NOMINAL),
+        "intends": float(any(is_one_of(item, "intend", "wish", "plan") for item in token.ancestors)),
+    }
+
+
+def _is_quoted(predicate: Predicate) -> bool:
+    before = [item.text for item in predicate.sentence if item.i < predicate.token.i]
+    return (before.count("“") + before.count('"')) > before.count("”") and ("“" in before or before.count('"') % 2 == 1)
