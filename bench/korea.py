@@ -4,7 +4,7 @@
 
 Matching, within an article:
 
-* meetings: the same status and countries (planned and possible count alike, and "never met" is a
+* meetings: contacts in person or by means that the words do not tell; the same status and countries (planned and possible count alike, and "never met" is a
   statement and no meeting); where the truth names a person, all persons that
   both name agree up to the spellings listed; the days agree where both are known;
 * quotes: content overlaps by a character F1 of .5 or more; "speaker" also counts who said it,
@@ -155,7 +155,11 @@ def found_in(article: RawArticle, reading: dict[str, Any]) -> dict[str, list[dic
         return sorted({item["country"] for item in actors if item["country"]})
 
     return {
-        "meetings": [item for item in reading["meetings"] if item["status"] != "denied"],
+        "meetings": [
+            item
+            for item in reading["contacts"]
+            if item["status"] != "denied" and item["mode"] in {"in person", "unknown"} and item["counted"]
+        ],
         "quotes": [
             {**item, "words": " ".join(article.text[start:end] for start, end in item["content"])}
             for item in reading["quotes"]

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from dragoman.read.contacts import find_contacts
 from dragoman.read.dates import find_dates
 from dragoman.read.identity import find_entities
-from dragoman.read.meetings import find_contacts
 from dragoman.read.parse import parse_text
 from dragoman.read.promises import find_promises
 from dragoman.read.reference import refer
@@ -30,7 +30,7 @@ def _load(name: str) -> dict[str, Any]:
 
 def _contacts(text: str, day: date) -> list[Key]:
     parsed = parse_text(text, day)
-    found = find_contacts(parsed, find_entities(parsed), find_dates(parsed))
+    found = find_contacts(parsed, refer(parsed), find_dates(parsed))
     return [
         ("+".join(sorted({one.country or "?" for one in item.participants})), AHEAD.get(item.status, item.status),
          item.mode)

@@ -90,6 +90,15 @@ class Predicate:
         token = verb.doc[place] if place >= self.sentence.start else None
         return self.who(token) if token is not None and token.pos_ == "PROPN" else []
 
+    def last_other(self, token: Token, known: list[Entity]) -> list[Entity]:
+        """The person last named before a word who is of no party of those known: whom ``him`` means beside ``he``."""
+        place = self.paragraph.start + token.idx
+        parties = self.article.parties(known)
+        for _, entity in reversed(self.article.reference.within((max(place - 400, 0), place))):
+            if entity.kind == "person" and (party := self.article.party(entity)) is not None and party not in parties:
+                return [entity]
+        return []
+
     def named_in(self, head: Token) -> list[Entity]:
         """The persons and states named in a noun's own phrase before it: ``the Trump-Kim summit``."""
         found = []

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from dragoman.read.findings import Answer, DateFinding, Entity, Mode, Status
 
 _DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "both", "such", "today", "its", "our"})
-_BASE = {"arguments": 0.9, "plural": 0.8, "light verb": 0.85, "aside": 0.8, "noun": 0.7, "visit": 0.6}
-_BY_FRAME = {"tell": 0.5, "go": 0.6, "invite": 0.6, "see": 0.7, "pose": 0.6, "share": 0.6, "confront": 0.6,
+_VISITS = frozenset({"visit", "go", "send"})
+_BASE = {"arguments": 0.9, "plural": 0.8, "light verb": 0.85, "aside": 0.8, "noun": 0.7, "visit": 0.6, "pronoun": 0.7}
+_BY_FRAME = {"tell": 0.5, "go": 0.6, "invite": 0.6, "see": 0.7, "pose": 0.6, "share": 0.6, "sign": 0.6, "confront": 0.6,
              "join": 0.6, "gather": 0.7, "brief": 0.75, "discuss": 0.8}  # fmt: skip
 
 
@@ -83,8 +84,8 @@ def _of_predicate(predicate: Predicate) -> Iterator[Candidate]:
     if is_habit(predicate):
         return
     name = predicate.frame.name
-    sides = sides_of(predicate) if name not in {"visit", "go"} else None
-    if name in {"visit", "go"} or (sides is None and name == "see" and lemma(predicate.token) == "visit"):
+    sides = sides_of(predicate) if name not in _VISITS else None
+    if name in _VISITS or (sides is None and name == "see" and lemma(predicate.token) == "visit"):
         sides = visit_of(predicate)
     if sides is None:
         return
@@ -94,9 +95,15 @@ def _of_predicate(predicate: Predicate) -> Iterator[Candidate]:
 
 def _apart(predicate: Predicate, sides: Sides) -> Iterator[tuple[Sides, int | None]]:
     """One contact, or one with each where each of the other side was met by himself, with its own count."""
-    persons = [entity for entity in sides.right if entity.kind == "person"]
-    counts = _counts(predicate, persons) if len(persons) > 1 else {}
-    if len(sides.right) > 1 and (sides.apart or len(counts) > 1):
+    listed = _counted_list(predicate)
+    if len(listed) > 1 and len(sides.left) == 1:
+        joined = any(token.lower_ == "and" for token in predicate.sentence[listed[0][0].i - predicate.sentence.start :])
+        for place, (_, entity, number) in enumerate(listed):
+            left = sides.left if joined or place == 0 else (listed[0][1],)
+            yield replace(sides, left=left, right=(entity,)), number
+        return
+    counts = {entity.id: number for _, entity, number in listed}
+    if len(sides.right) > 1 and sides.apart:
         for entity in sides.right:
             yield replace(sides, right=(entity,)), counts.get(entity.id)
     elif len(sides.left) > 1 and len(sides.right) == 1 and sides.apart:
@@ -106,14 +113,18 @@ def _apart(predicate: Predicate, sides: Sides) -> Iterator[tuple[Sides, int | No
         yield sides, None
 
 
-def _counts(predicate: Predicate, persons: list[Entity]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _counted_list(predicate: Predicate) -> list[tuple[Token, Entity, int]]:
+    """The persons behind a verb that have a number of times each: ``met A twice, B three times and C once``."""
+    found: list[tuple[Token, Entity, int]] = []
+    if predicate.frame.name not in {"meet", "speak", "host", "see"} or not predicate.frame.verbal:
+        return found
     for token in predicate.sentence:
-        if token.i > predicate.token.i and token.pos_ == "PROPN":
+        if token.i > predicate.token.i and token.pos_ == "PROPN" and (number := count_after(token)) is not None:
             entity = predicate.article.reference.at(predicate.paragraph.span_of(token))
-            number = count_after(token)
-            if entity in persons and number is not None:
-                found[entity.id] = number
+            if entity is not None and entity.kind == "person":
+                found.append((token, entity, number))
+        elif token.i > predicate.token.i and token.pos_ == "VERB":
+            break
     return found
 
 

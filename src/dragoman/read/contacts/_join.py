@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dragoman.read.contacts._candidate import Candidate, united
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COUNTED = 0.5
 _AHEAD = frozenset({"planned", "possible"})
-_LEADER = 0
+_VAGUE = frozenset({"talks", "discuss", "tell", "gather", "confront", "join", "brief"})
 
 
 @dataclass(kw_only=True)
@@ -56,6 +56,8 @@ def joined(article: Article, found: Iterable[Candidate]) -> list[Meeting]:
             _add(options[0], candidate)
         elif candidate.complete:
             contacts.append(_new(article, candidate))
+        elif candidate.further and candidate.status in _AHEAD and not candidate.sides and contacts:
+            contacts.append(_next(contacts[-1], candidate))
     return [_meeting(contact) for contact in contacts]
 
 
@@ -64,6 +66,12 @@ def _new(article: Article, candidate: Candidate) -> Contact:
         article=article, told=[candidate], people=candidate.sides, status=candidate.status, mode=candidate.mode,
         day=candidate.day, place=candidate.place, count=candidate.count, evidence=[candidate.predicate.span],
     )  # fmt: skip
+
+
+def _next(contact: Contact, candidate: Candidate) -> Contact:
+    """A further contact of the same sides: ``another round will take place``."""
+    people = contact.people
+    return _new(contact.article, replace(candidate, sides=people, parties=contact.parties))
 
 
 def _fits(contact: Contact, candidate: Candidate) -> bool:
@@ -126,13 +134,28 @@ def _same_day(one: DateFinding | None, other: DateFinding | None) -> bool:
 
 def _same_mode(contact: Contact, candidate: Candidate) -> bool:
     one, other = contact.mode, candidate.mode
-    if one == other or "unknown" in {one, other}:
-        return candidate.how != "visit" or other == one
+    if one == other:
+        return True
+    if candidate.how == "visit":
+        return False
+    if one == "unknown" and candidate.complete and other != "unknown":
+        return contact.told[0].predicate.frame.name in _VAGUE or _days_agree(contact, candidate)
+    if "unknown" in {one, other}:
+        return other != "in person" or candidate.predicate.frame.name == "meeting" and _is_plain(candidate)
     if {one, other} == {"video", "in person"}:
         return not candidate.predicate.frame.verbal and candidate.predicate.frame.name == "meeting" or (
             contact.told[0].predicate.frame.name == "meet"
         )
     return {one, other} == {"call", "video"} and candidate.definite
+
+
+def _days_agree(contact: Contact, candidate: Candidate) -> bool:
+    return contact.day is not None and candidate.day is not None
+
+
+def _is_plain(candidate: Candidate) -> bool:
+    """Whether a mention is no more than "the meeting": without a day, a place or a number of its own."""
+    return candidate.day is None and candidate.predicate.token.lemma_.lower() != "summit"
 
 
 def _same_place(contact: Contact, candidate: Candidate) -> bool:
@@ -152,7 +175,9 @@ def _add(contact: Contact, candidate: Candidate) -> None:
         contact.evidence.append(candidate.predicate.span)
     if candidate.complete:
         contact.people = united((*contact.people, *candidate.sides), contact.article)
-    if candidate.status in {"called off", "held"} and contact.status in _AHEAD:
+    if candidate.status in {"called off", "held"} and contact.status in _AHEAD and (
+        candidate.complete or candidate.status == "called off"
+    ):
         contact.status = candidate.status
     elif {candidate.status, contact.status} == _AHEAD:
         contact.status = "planned"

@@ -35,9 +35,21 @@ def mode_of(predicate: Predicate, carrier: Token, place: str | None) -> Mode:
     own = predicate.frame.mode
     if own == "unknown" and (_is_in_person(predicate.token) or _is_in_person(carrier)):
         return "in person"
-    if own == "unknown" and place is not None and predicate.frame.name in {"talks", "gather"}:
+    if own == "unknown" and place is not None and (
+        predicate.frame.name in {"talks", "gather"} or lemma(predicate.token) in {"talk", "negotiate"}
+    ):
         return "in person"
-    return own
+    return "in person" if own == "unknown" and _went_for(predicate.token) else own
+
+
+def _went_for(token: Token) -> bool:
+    """``travelled to Moscow for talks``, ``flew there and talked with``: who goes there is there."""
+    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "for" else token.head
+    if token.pos_ in NOMINAL and token.dep_ != "pobj":
+        return False
+    return above != token and is_one_of(above, "going") and above.pos_ == "VERB" and token.dep_ in {
+        "pobj", "conj", "xcomp", "advcl"
+    }
 
 
 def _is_of(noun: Token, carrier: Token) -> bool:
@@ -58,7 +70,7 @@ def _below(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in _BARE:
             yield child
-            yield from (inner for inner in child.children if inner.dep_ in {"compound", "amod"})
+            yield from (inner for inner in child.children if inner.dep_ in {"compound", "amod", "advmod"})
         elif child.dep_ in {"prep", "agent"} and child.lower_ in _BY:
             for item in child.children:
                 if item.dep_ in {"pobj", "pcomp"} and (child.lower_ not in {"with", "of"}):

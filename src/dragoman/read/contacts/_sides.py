@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.read.contacts._grammar import (
-    auxiliaries,
     behind,
     behind_clause,
     clause_above,
+    is_negated,
     is_passive,
     objects,
     subject_of,
@@ -33,6 +33,7 @@ _TOPIC = frozenset({"about", "of", "on", "regarding", "over", "against", "amid"}
 _PERSONAL = frozenset({"see", "tell", "confront", "join", "call", "pose", "share", "greet"})
 _WITH_OBJECT = frozenset({"discuss", "exchange"})
 _HAND = frozenset({"hand"})
+_TIME = frozenset({"hour", "minute", "day", "afternoon", "morning", "evening", "time", "night", "half", "weekend"})
 _STAGE = frozenset({"stage", "table", "meal", "dinner", "lunch", "platform", "podium"})
 
 
@@ -81,7 +82,11 @@ def _of_verb(predicate: Predicate) -> Sides | None:
                 return None
     elif name == "host":
         host = tuple(subject)
+    if right and all(entity in subject for entity in right) and _leans(predicate, verb):
+        right = predicate.last_other(verb, subject)
     if name in _PERSONAL and not (_has_person(subject) and _has_person(right)):
+        return None
+    if name == "sign" and (not _has_person(subject) or len(predicate.article.parties(subject)) < 2 and not right):
         return None
     if name in _WITH_OBJECT and not objects(verb):
         return None
@@ -115,6 +120,8 @@ def _other_side(predicate: Predicate, verb: Token) -> tuple[list[Entity], bool]:
             more = predicate.everyone(behind(verb, "with")) if "with" in slots else []
             return _distinct([*found, *more]), False
         unresolved = bool(own)
+        if not own and (lost := _right_behind(predicate, verb)) is not None:
+            return predicate.who(lost), False
     for case in ("with", "to", "from"):
         if case in slots:
             nouns = (behind_clause if case == "with" else behind)(verb, case) or _shifted(verb, case)
@@ -124,9 +131,22 @@ def _other_side(predicate: Predicate, verb: Token) -> tuple[list[Entity], bool]:
             unresolved = unresolved or bool(nouns)
     if predicate.frame.name == "shake":
         owners = [owner for child in objects(verb) for owner in child.children if owner.dep_ == "poss"]
+        owners += [child for child in objects(verb) if lemma(verb) == "take" and lemma(child) not in _HAND]
         found = [entity for entity in predicate.everyone(owners) if entity not in predicate.subject(verb)]
         return found, unresolved
     return [], unresolved
+
+
+def _right_behind(predicate: Predicate, verb: Token) -> Token | None:
+    """The person named right behind a verb whose object the parse has lost: ``having met both A and B, C is last``."""
+    if predicate.frame.name not in {"meet", "host", "see"} or any(child.dep_ == "prep" for child in verb.children):
+        return None
+    for token in verb.doc[verb.i + 1 : min(verb.i + 7, predicate.sentence.end)]:
+        if token.pos_ == "PROPN" and token.head.pos_ != "PROPN":
+            return token if predicate.is_person(token) else None
+        if token.pos_ not in {"PROPN", "DET", "CCONJ", "ADJ", "NOUN"} and token.lower_ != "both":
+            return None
+    return None
 
 
 def _shifted(verb: Token, case: str) -> list[Token]:
@@ -141,14 +161,14 @@ def _fits(verb: Token, name: str) -> bool:
     own = {child.dep_ for child in verb.children}
     if name == "shake":
         return bool(below & _HAND)
+    if name == "pose" and lemma(verb) in {"spend", "be"}:
+        return bool(behind(verb, "with")) and (bool(below & _TIME) if lemma(verb) == "spend" else bool(behind(verb, "in", "at")))
     if name == "share":
         return bool(below & _STAGE)
-    if name == "dine" and lemma(verb) == "sit":
-        return any(child.lower_ == "down" for child in verb.children)
     if name == "call":
-        return not own & {"oprd", "ccomp", "attr", "acomp"} and not any(
-            child.dep_ == "prt" or child.lower_ in {"for", "on"} for child in verb.children
-        ) and not any(child.dep_ == "dobj" and child.pos_ not in {"PROPN", "PRON"} and not _is_office(child)
+        return not own & {"oprd", "ccomp", "attr", "acomp"} and "dobj" in own and not any(
+            child.dep_ == "prt" or child.lower_ == "for" for child in verb.children
+        ) and not any(_is_called_so(child) for child in verb.children) and not any(child.dep_ == "dobj" and child.pos_ not in {"PROPN", "PRON"} and not _is_office(child)
                       for child in verb.children)  # fmt: skip
     if name == "see":
         return not any(child.lower_ == "as" for child in verb.children) and not own & {"ccomp", "xcomp", "oprd"}
@@ -157,6 +177,12 @@ def _fits(verb: Token, name: str) -> bool:
     if name == "speak":
         return not any(child.lower_ in {"out"} for child in particles(verb))
     return not (name == "pose" and lemma(verb) != "pose" and not behind(verb, "with"))
+
+
+def _is_called_so(noun: Token) -> bool:
+    """``called him a friend``, where the parse takes the name that is called for an apposition."""
+    beside = (child for child in noun.children if child.dep_ == "appos") if noun.dep_ == "dobj" else ()
+    return any(inner.lower_ in {"a", "an"} for child in beside for inner in child.children)
 
 
 def _is_office(noun: Token) -> bool:
@@ -171,9 +197,20 @@ def _leans(predicate: Predicate, verb: Token) -> bool:
                for child in objects(verb)) and predicate.frame.name in {"meet", "host", "see"}  # fmt: skip
 
 
+def _has_each(verb: Token | None) -> bool:
+    """``A and B each had talks with C``."""
+    if verb is None:
+        return False
+    subject = subject_of(verb)
+    return any(child.lower_ in {"each", "separately"} for item in (verb, subject) if item is not None
+               for child in item.children)  # fmt: skip
+
+
 def _is_apart(verb: Token) -> bool:
     """Whether those met were met one by one: ``met both A and B``, ``met separately with``."""
     if any(token.lower_ in {"separately", "each", "individually"} for token in verb.children):
+        return True
+    if verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "both":
         return True
     nouns = [*objects(verb), *behind(verb, "with", "to")]
     return any(child.lower_ == "both" for noun in nouns for child in (*noun.children, *noun.head.children))
@@ -189,24 +226,31 @@ def _of_noun(predicate: Predicate) -> Sides | None:
     if name == "visit":
         return None
     own, other = _beside(predicate, noun)
+    own = own if own or not behind(noun, "with") else _withdrawn(predicate, noun)
     verb = _carrier(noun)
     if verb is None or len(predicate.article.parties([*own, *other])) > 1:
-        return Sides(left=tuple(own), right=tuple(other), carrier=verb or noun, open=True, how="noun")
+        return Sides(left=tuple(own), right=tuple(other), carrier=verb or noun, open=True, how="noun",
+                     apart=_has_each(verb))  # fmt: skip
     if _is_carried(noun, verb):
         subject = [] if is_passive(verb) and not behind(verb, "by") else predicate.subject(verb)
         if is_passive(verb):
             subject = predicate.everyone(behind(verb, "by"))
+            other = other or predicate.everyone(behind(verb, "between", "with", "among"))
         if not other and is_one_of(verb, "held", "sent"):
             other = predicate.everyone(behind_clause(verb, "with", "to") if name != "letter" else behind(verb, "to"))
             other += [entity for child in verb.children if child.dep_ == "dative" for entity in predicate.who(child)]
         if name == "letter" and not other and not own:
             other = predicate.everyone(behind(verb, "from"))
+        if not own and not other and len(subject) < 2 and lemma(verb) == "take" and name != "letter":
+            return None
+        if lemma(verb) in {"answer", "return", "get", "take"} and is_negated(verb):
+            return None
         left = own or subject
         if not other and own:
             other = [entity for entity in subject if entity not in own]
-        if name in {"letter", "call"} and not (is_one_of(verb, "held", "sent") or _sides_at(noun)):
+        if name in {"letter", "call"} and not (is_one_of(verb, "held", "sent") or _sides_at(noun) or top_is_answered(noun)):
             left = own
-        return Sides(left=tuple(left), right=tuple(other), carrier=verb, open=True, how="light verb",
+        return Sides(left=tuple(left), right=tuple(other), carrier=verb, open=True, how="light verb", apart=_has_each(verb),
                      host=tuple(subject) if lemma(verb) == "host" else ())  # fmt: skip
     if _sides_at(noun):
         subject = predicate.subject(verb)
@@ -214,7 +258,8 @@ def _of_noun(predicate: Predicate) -> Sides | None:
             return Sides(left=tuple(own), carrier=verb, open=True, how="aside")
         addressed = [] if other else predicate.everyone(objects(verb)) if _addresses(verb) else []
         return Sides(left=tuple(own or subject), right=tuple(other or addressed), carrier=verb, open=True, how="aside")
-    return Sides(left=tuple(own), right=tuple(other), carrier=noun, open=True, how="noun")
+    told = verb if _top(noun).dep_ in {"nsubj", "nsubjpass"} and _top(noun).head == verb else noun
+    return Sides(left=tuple(own), right=tuple(other), carrier=told, open=True, how="noun")
 
 
 def _is_contact(predicate: Predicate) -> bool:
@@ -231,8 +276,9 @@ def _is_contact(predicate: Predicate) -> bool:
                                                               for c in noun.children))  # fmt: skip
     if name == "letter":
         return lemma(noun) not in {"note", "message"} or bool(below & {"to", "from"})
-    if lemma(noun) in {"conference", "round", "session", "contact", "dialogue", "engagement", "discussion", "bilateral"}:
-        return noun.tag_ in NOMINAL or True
+    if lemma(noun) in {"conference", "exchange", "contact"}:
+        told = any(is_one_of(child, "video", "phone") for child in noun.children)
+        return told or bool(below & {"with", "between"}) or (lemma(noun) == "exchange" and "of" in below)
     return True
 
 
@@ -253,6 +299,14 @@ def _beside(predicate: Predicate, noun: Token) -> tuple[list[Entity], list[Entit
         if child.dep_ in {"acl", "relcl"} and lemma(child) in {"involve", "include", "bring", "attend", "join"}:
             other += predicate.everyone([*objects(child), *behind(child, "by")])
     return _distinct(own), _distinct(entity for entity in other if entity not in own)
+
+
+def _withdrawn(predicate: Predicate, noun: Token) -> list[Entity]:
+    """Who does what is done with a meeting with several others: ``boycotted the meeting with A and B``."""
+    verb = _carrier(noun)
+    if verb is None or is_passive(verb) or not (_is_carried(noun, verb) or _sides_at(noun)):
+        return []
+    return predicate.subject(verb)
 
 
 def _is_pair_noun(noun: Token) -> bool:
@@ -288,9 +342,16 @@ def _is_carried(noun: Token, verb: Token) -> bool:
     top = _top(noun)
     if top.dep_ in {"dobj", "nsubjpass", "attr"} and top.head == verb:
         return is_one_of(verb, "held", "sent", "intend")
+    if top.dep_ == "pobj" and lemma(verb) in {"respond", "reply", "answer", "react"} and top.head.lower_ == "to":
+        return True
     if top.dep_ == "pobj" and top.head.head == verb and top.head.lower_ in {"in", "for", "on", "at", "to", "into", "from"}:
         return is_one_of(verb, "held", "intend", "going") or top.head.lower_ == "for"
     return False
+
+
+def top_is_answered(noun: Token) -> bool:
+    """``responded to a letter from``: who answers has received it."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "to" and lemma(noun.head.head) in {"respond", "reply", "answer", "react"}
 
 
 def _sides_at(noun: Token) -> bool:

@@ -1,9 +1,9 @@
 """Held, planned, possible, called off or denied: what the words around a predicate make of the contact.
 
-1. From the predicate upwards, each word that governs it says what it says: a negation denies, verbs of refusing deny,
-   verbs of cancelling call off, verbs and nouns of planning plan, of wishing leave it possible; the lowest decides.
-2. Modals and conditions of the clauses on the way decide likewise.
-3. Where nothing on the way speaks, tense and day do.
+1. A contact that is cancelled, put off or does not take place is called off.
+2. Else the factuality of the predicate (``read/syntax``) decides: planned, denied; possible for what is possible, aimed
+   at or supposed, but what somebody went somewhere for took place if he went.
+3. What is asserted is held or planned by tense and day.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.read.contacts._grammar import auxiliaries, is_negated, is_ranked, subject_of
-from dragoman.read.contacts._lexicon import NOMINAL, VERBAL, is_one_of, lemma
+from dragoman.read.contacts._grammar import auxiliaries, is_negated, is_ranked
+from dragoman.read.contacts._lexicon import NOMINAL, VERBAL, is_one_of, lemma, words
+from dragoman.read.syntax import analyse
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,134 +23,94 @@ if TYPE_CHECKING:
     from dragoman.read.findings import DateFinding, Status
 
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_MAY = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
-_CONDITION = frozenset({"if", "whether", "unless", "until"})
-_HAPPEN = frozenset({"take", "happen", "occur", "proceed", "materialise", "materialize", "place"})
-_AT = frozenset({"after", "during", "in", "at", "following", "since", "from", "on", "through", "throughout", "amid", "by"})
-_FARTHEST = 5
+_HAPPEN = frozenset({"take", "happen", "occur", "proceed", "materialise", "materialize"})
+_HELD = frozenset({"hold", "resume", "begin", "start", "take", "convene", "open", "happen", "continue"})
+_ASIDE = frozenset({"after", "during", "in", "at", "following", "since", "from", "on", "through", "throughout", "amid"})
+_BEEN = frozenset({"has", "have", "had", "was", "were", "did", "'ve", "’ve"})
 
 
 def status_of(predicate: Predicate, carrier: Token, day: DateFinding | None) -> Status:
     """The status of the contact of which a predicate speaks in the clause of ``carrier``."""
-    said = _said(predicate)
-    if said is not None:
-        return said
+    token = predicate.token
+    if _is_called_off(token):
+        return "called off"
+    if (ranked := is_ranked(token)) is not None and not _is_yet(token):
+        return "planned" if auxiliaries(ranked) & _WILL else "denied" if is_negated(ranked) else "held"
+    if token.pos_ in NOMINAL and (set_for := _is_to_be(token)) is not None:
+        return set_for
+    sentence = analyse(predicate.sentence)
+    value = sentence.factuality(token.i - sentence.first)
+    if value == "denied" or _is_yet(token):
+        return "denied"
+    if value == "planned":
+        return "planned"
+    if value in {"possible", "aimed at", "supposed"}:
+        return _went_for_it(token) or ("held" if _is_aside(token) else "possible")
     return _by_tense(predicate, carrier, day)
 
 
-def _said(predicate: Predicate) -> Status | None:
-    token = predicate.token
-    for below, node in _path(token):
-        found = _of_node(node, token) if node.pos_ in VERBAL else _of_noun(node, below, token)
-        if found is not None:
-            return found
-        if below is not None and _ends(below, node):
-            return None
-    return None
-
-
-def _path(token: Token) -> Iterator[tuple[Token | None, Token]]:
-    """The words that govern a predicate, itself first, each with the one below it; prepositions are passed over."""
-    below: Token | None = None
-    steps = 0
-    yield None, token
-    node = token
-    while node.head != node and steps < _FARTHEST:
-        below, node = node, node.head
-        if node.pos_ in {"ADP", "PART", "SCONJ"} or (node.dep_ == "prep" and node.tag_ == "VBG"):
-            continue
-        steps += 1
-        yield below, node
-
-
-def _ends(below: Token, node: Token) -> bool:
-    """Whether a word governs the predicate only as an aside, or says it: its own factuality is another matter."""
-    if below.dep_ == "prep" or (below.dep_ == "pobj"):
-        return below.dep_ == "prep" and below.lower_ in _AT and node.pos_ in VERBAL
-    if below.dep_ in {"relcl", "advcl", "parataxis"} and below.pos_ in VERBAL:
-        return below.tag_ not in {"VB"}
-    if below.dep_ == "ccomp" and is_one_of(node, "saying") and not is_negated(node):
+def _is_called_off(token: Token) -> bool:
+    """Whether it is cancelled, put off, or was to have been: by a verb or noun above, or an adjective on a noun."""
+    own = auxiliaries(token)
+    if token.pos_ in VERBAL and "have" in own and "to" in own and lemma(token.head) == "be":
         return True
-    return below.dep_ in {"conj"} and below.pos_ in VERBAL and any(
-        child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in below.children
-    )
+    if token.pos_ in NOMINAL:
+        if _comes_to_nothing(token):
+            return True
+        if any(is_one_of(child, "cancel") for child in token.children if child.dep_ in {"amod", "compound"}):
+            return True
+    for above in _governors(token):
+        if is_one_of(above, "cancel"):
+            return not is_negated(above)
+    return False
 
 
-def _of_node(verb: Token, predicate: Token) -> Status | None:
+def _governors(token: Token) -> Iterator[Token]:
+    """The words of whose act a predicate is the object: up through nouns that carry it, to the first other verb."""
+    node = token
+    for _ in range(6):
+        head = node.head
+        if head == node:
+            return
+        if head.pos_ == "ADP":
+            if head.lower_ in _ASIDE - {"from"} and head.head.pos_ in VERBAL:
+                return
+            node = head
+            continue
+        if node.dep_ in {"dobj", "nsubjpass", "xcomp", "pobj", "prep", "nsubj", "conj", "appos"} or head.pos_ in NOMINAL:
+            yield head
+        if head.pos_ in VERBAL and not is_one_of(head, "held", "cancel"):
+            return
+        node = head
+
+
+def _comes_to_nothing(noun: Token) -> bool:
+    """``their meeting, planned for June, would not take place``, whatever the parse makes of the words between."""
+    own = {item.i for item in noun.subtree}
+    for token in noun.doc[noun.i + 1 : min(noun.i + 25, noun.sent.end)]:
+        if token.i in own and token.pos_ not in VERBAL:
+            continue
+        if token.lower_ in {";", "and", "but", "that"}:
+            return False
+        happens = lemma(token) in _HAPPEN or (
+            lemma(token) in {"go", "come"} and any(child.lower_ in {"ahead", "off", "about"} for child in token.children)
+        )
+        if happens and is_negated(token):
+            return True
+        if is_one_of(token, "cancel") and token.pos_ == "VERB" and token.tag_ in {"VBD", "VBN"} and token.dep_ != "acl":
+            return not is_negated(token)
+    return False
+
+
+def _is_to_be(noun: Token) -> Status | None:
+    """``talks, put off in May, would be held in June``: what its own verb says of a noun, before all that stands beside."""
+    verb = noun.head
+    if noun.dep_ not in {"nsubj", "nsubjpass"} or lemma(verb) not in _HELD:
+        return None
     own = auxiliaries(verb)
-    if (ranked := is_ranked(verb)) is not None and not _is_yet(verb) and verb == predicate:
-        return "planned" if auxiliaries(ranked) & _WILL else "denied" if is_negated(ranked) else "held"
-    marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
-        return "denied"
-    if _is_yet(verb):
-        return "denied"
-    negated = is_negated(verb) or _is_by_nobody(verb)
-    governs = verb != predicate
-    if governs and is_one_of(verb, "cancel") and not negated:
-        return "called off" if not own & (_WILL | _MAY) or is_one_of(verb, "cancel") else "possible"
-    if governs and is_one_of(verb, "refuse"):
-        return "denied" if not negated else None
-    if negated:
-        if governs and is_one_of(verb, "wish", "plan"):
-            return "denied" if not is_one_of(verb, "plan") or lemma(verb) in {"plan", "intend", "agree", "accept"} else "possible"
-        if governs and lemma(verb) in _HAPPEN:
-            return "called off"
-        return "called off" if own & _WILL and lemma(verb) == "hold" else "denied"
-    if marks & _CONDITION:
-        return "possible"
-    if "have" in own and "to" in own and verb.head != verb and lemma(verb.head) == "be":
-        return "called off"
-    if own & _MAY:
-        return None if "can" in own and governs else "possible"
-    if own & _WILL:
+    if own & (_WILL | {"would"}) and not is_negated(verb):
         return "planned"
-    if "would" in own and "have" not in own:
-        return "planned" if verb.head != verb and is_one_of(verb.head, "saying") else "possible"
-    if verb.tag_ == "VB" and "to" in own and lemma(verb.head) == "be" and verb.dep_ == "xcomp":
-        return "planned"
-    if governs and lemma(verb) == "look" and any(child.lower_ == "forward" for child in verb.children):
-        return "planned"
-    if governs and is_one_of(verb, "wish") and not _is_being_held(verb):
-        return "possible"
-    if governs and is_one_of(verb, "plan"):
-        return "planned"
-    if governs and is_one_of(verb, "going") and verb.tag_ in {"VBD", "VBN"}:
-        return "held"
-    return None
-
-
-def _is_being_held(verb: Token) -> bool:
-    """``open`` and ``call`` as verbs of holding: ``opened talks``."""
-    return lemma(verb) in {"open", "look", "work", "try", "raise", "need", "require"}
-
-
-def _of_noun(noun: Token, below: Token | None, predicate: Token) -> Status | None:
-    if noun.pos_ not in NOMINAL | {"ADJ"}:
-        return None
-    if any(child.lower_ == "no" for child in noun.children):
-        return "denied"
-    if any(is_one_of(child, "cancel") for child in noun.children if child.dep_ in {"amod", "acl", "compound"}):
-        return "called off"
-    if noun == predicate:
-        for child in noun.children:
-            if child.dep_ in {"amod", "compound", "acl"}:
-                if child.dep_ != "acl" and is_one_of(child, "wish") and lemma(child) in {
-                    "possible", "potential", "proposed", "propose", "hypothetical", "eventual", "likely"}:  # fmt: skip
-                    return "possible"
-                if lemma(child) in {"upcoming", "forthcoming", "coming", "future", "plan", "schedule", "planned",
-                                    "scheduled", "slate", "expect", "next"}:  # fmt: skip
-                    return "planned"
-        return None
-    if below is not None and below.dep_ in {"conj", "appos"}:
-        return None
-    if is_one_of(noun, "cancel"):
-        return "called off"
-    if is_one_of(noun, "refuse"):
-        return "denied"
-    if is_one_of(noun, "wish"):
-        return "possible"
-    return "planned" if is_one_of(noun, "plan") else None
+    return "possible" if own & {"may", "might", "could"} and not is_negated(verb) else None
 
 
 def _is_yet(verb: Token) -> bool:
@@ -165,28 +126,48 @@ def _is_yet(verb: Token) -> bool:
     )
 
 
-def _is_by_nobody(verb: Token) -> bool:
-    subject = subject_of(verb)
-    return subject is not None and (
-        subject.lower_ in {"nobody", "none", "no-one", "neither"}
-        or any(child.lower_ in {"no", "neither"} for child in subject.children)
-    )
+def _went_for_it(token: Token) -> Status | None:
+    """``flew to Moscow to meet him``, ``will come for talks``: who went somewhere for it had it, who will go will."""
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    if not is_one_of(verb, "going") or is_negated(verb):
+        return None
+    if auxiliaries(verb) & _WILL:
+        return "planned"
+    return "held" if verb.tag_ in {"VBD", "VBN"} else None
+
+
+def _is_aside(noun: Token) -> bool:
+    """Whether a noun only says when something was done: ``agreed in talks with``, ``said after a meeting with``."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _ASIDE or noun.head.head.pos_ not in VERBAL:
+        return False
+    return noun.head.head.tag_ in {"VBD", "VBN"} and not is_one_of(noun.head.head, "held")
 
 
 def _by_tense(predicate: Predicate, carrier: Token, day: DateFinding | None) -> Status:
-    verb = carrier if carrier.pos_ in VERBAL else predicate.token
-    published = predicate.article.parsed.published
+    token, published = predicate.token, predicate.article.parsed.published
+    verb = carrier if carrier.pos_ in VERBAL else token
     start = date.fromisoformat(day.start[:10]) if day is not None and day.start else None
     end = date.fromisoformat(day.end[:10]) if day is not None and day.end else start
     ahead = published is not None and start is not None and start > published
+    today = published is not None and start == published
     if verb.pos_ in VERBAL:
         own = auxiliaries(verb)
-        if verb.tag_ == "VBD" or (verb.tag_ in {"VBN", "VBG"} and own & {"has", "have", "had", "was", "were", "did", "'ve"}):
-            return "planned" if ahead and predicate.token == verb and False else "held"
+        if verb.tag_ == "VBD" or (verb.tag_ in {"VBN", "VBG"} and own & _BEEN):
+            return "held"
         if ahead:
             return "planned"
-        if verb.tag_ == "VBG" and own & {"is", "are", "am", "'s", "'re"}:
-            return "planned" if start is not None and start == published else "held"
-        if verb.tag_ in {"VBZ", "VBP"} and predicate.token == verb:
-            return "planned" if start is not None and published is not None and end is not None and end >= published else "held"
+        if verb.tag_ == "VBG" and own & {"is", "are", "am", "'s", "'re", "’s", "’re"}:
+            return "planned" if today else "held"
+        if verb.tag_ in {"VBZ", "VBP"} and (verb == token or lemma(verb) in words("held")):
+            later = published is not None and end is not None and end >= published
+            return "planned" if later else "held"
+        if predicate.frame.name == "visit" and token.pos_ in NOMINAL and day is None and not _is_past(token):
+            return "possible"
     return "planned" if ahead else "held"
+
+
+def _is_past(noun: Token) -> bool:
+    """Whether a journey is named as one that was made: ``after his visit``, ``it was his third visit``."""
+    if noun.dep_ == "attr" and noun.head.tag_ == "VBD":
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE | {"of", "about"}

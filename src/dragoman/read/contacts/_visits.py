@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.read.contacts._grammar import behind, clause_above, is_passive, objects
+from dragoman.read.contacts._grammar import behind, clause_above, clause_tokens, is_passive, objects
 from dragoman.read.contacts._lexicon import frame_of, is_one_of, lemma
-from dragoman.read.contacts._sides import Sides
+from dragoman.read.contacts._sides import Sides, sides_of
 from dragoman.read.findings import Entity
 from dragoman.read.world import world
 
@@ -28,12 +29,30 @@ def _by_verb(predicate: Predicate) -> Sides | None:
     verb = predicate.token
     if is_passive(verb) and lemma(verb) != "visit":
         return None
-    if predicate.frame.name == "go" and not _is_for_talks(verb):
+    if predicate.frame.name == "send":
+        return _sent(predicate)
+    if predicate.frame.name == "go" and (not _is_for_talks(verb) or _has_sides(predicate)):
         return None
     goals = objects(verb) if lemma(verb) == "visit" else behind(verb, "to", "in", "at")
     host = _state_at(predicate, goals)
     visitor = predicate.subject(verb) if not is_passive(verb) else predicate.everyone(behind(verb, "by"))
     return _made(predicate, visitor, host, verb)
+
+
+def _sent(predicate: Predicate) -> Sides | None:
+    """``is sending an envoy to A and B``: the envoy, or his state, with the states to which he goes."""
+    verb = predicate.token
+    if is_passive(verb):
+        return None
+    sent = [child for child in objects(verb) if is_one_of(child, "staff") or predicate.is_person(child)]
+    goals = [token for goal in behind(verb, "to") for token in (goal, *goal.conjuncts)]
+    hosts = [host for goal in goals if (host := _state_at(predicate, [goal])) is not None]
+    people = [entity for entity in predicate.everyone(sent) if entity.kind == "person"] or predicate.subject(verb)
+    own = predicate.article.parties(people)
+    hosts = [host for host in hosts if predicate.article.party(host) not in own]
+    if not sent or not hosts or not own:
+        return None
+    return Sides(left=tuple(people), right=tuple(hosts), carrier=verb, travelled=tuple(people), how="visit")
 
 
 def _by_noun(predicate: Predicate) -> Sides | None:
@@ -66,7 +85,7 @@ def _made(predicate: Predicate, visitor: list[Entity], host: Entity | None, carr
 def _state_at(predicate: Predicate, goals: list[Token]) -> Entity | None:
     """The state that a place name means or stands in; None for a body or a person."""
     for goal in goals:
-        for token in (goal, *goal.conjuncts):
+        for token in (goal,):
             entity = predicate.article.reference.at(predicate.paragraph.span_of(token))
             if entity is None or entity.kind not in {"place", "state"} or entity.country not in world().states:
                 continue
@@ -78,9 +97,25 @@ def _state_at(predicate: Predicate, goals: list[Token]) -> Entity | None:
 
 def _is_for_talks(verb: Token) -> bool:
     """Whether one goes somewhere to talk, for talks, or on a visit."""
-    for child in verb.children:
-        if child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB" and frame_of(child) is not None:
+    for child in clause_tokens(verb):
+        if child.dep_ == "prep" and child.lower_ in {"for", "on"} and any(_is_contact(item) for item in child.children):
             return True
-        if child.dep_ == "prep" and child.lower_ in {"for", "on"}:
-            return any(frame_of(item) is not None for item in child.children)
+    return any(child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB" and _is_contact(child) for child in verb.children)
+
+
+def _has_sides(predicate: Predicate) -> bool:
+    """Whether the purpose of a journey names whom one goes to meet: then that is the contact."""
+    for token in clause_tokens(predicate.token):
+        below = [*token.children] if token == predicate.token else [token]
+        for item in below:
+            frame = frame_of(item)
+            if item != predicate.token and frame is not None and frame.name not in {"go", "send", "visit"}:
+                sides = sides_of(replace(predicate, token=item, frame=frame))
+                if sides is not None and len(predicate.article.parties([*sides.left, *sides.right])) > 1:
+                    return True
     return False
+
+
+def _is_contact(token: Token) -> bool:
+    frame = frame_of(token)
+    return frame is not None and frame.name not in {"exchange", "discuss", "tell", "send", "go"}

@@ -27,6 +27,7 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _NO_DAY = frozenset({"since", "until", "till", "before", "after", "by", "about", "on the"})
 _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl"})
 _FARTHEST = 9
+_PLACED = frozenset({"in", "at", "on", "near", "outside"})
 _OFTEN = frozenset({"regularly", "often", "usually", "frequently", "always", "sometimes", "routinely", "rarely", "seldom"})
 _NEVER = re.compile(r"\bnever\b|\bnot (?:even )?once\b|\bno (?:sitting|serving) \w+", re.IGNORECASE)
 _YET = re.compile(
@@ -49,7 +50,9 @@ def day_of(predicate: Predicate, carrier: Token) -> DateFinding | None:
     paragraph = predicate.paragraph
     first = paragraph.start + told_from(text_of(paragraph.doc))
     start, end = predicate.span
-    tops = {carrier.i: 1, predicate.token.i: 0}
+    tops = {predicate.token.i: 0}
+    if not _is_before_or_after(predicate.token):
+        tops.setdefault(carrier.i, 1)
     for verb in (predicate.token, carrier):
         if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.pos_ in VERBAL:
             tops.setdefault(verb.head.i, 4)
@@ -68,6 +71,17 @@ def day_of(predicate: Predicate, carrier: Token) -> DateFinding | None:
             key = (depth, abs(item.span[0] - paragraph.start - predicate.token.idx), item)
             best = key if best is None or key[:2] < best[:2] else best
     return _as_news(predicate, carrier, best[2]) if best else None
+
+
+def _is_before_or_after(noun: Token) -> bool:
+    """Whether a noun says how long before or after it something was: ``six days after the dinner``, ``ahead of talks``."""
+    if noun.dep_ != "pobj":
+        return False
+    prep = noun.head
+    measured = any(child.dep_ in {"npadvmod", "nummod"} for child in prep.children)
+    return prep.lower_ in {"before", "since", "until"} or (prep.lower_ in {"after", "following"} and measured) or (
+        prep.lower_ == "of" and prep.head.lower_ == "ahead"
+    )
 
 
 def _depth(predicate: Predicate, item: DateFinding, tops: dict[int, int]) -> int | None:
@@ -122,9 +136,10 @@ def _as_news(predicate: Predicate, carrier: Token, day: DateFinding) -> DateFind
 def place_of(predicate: Predicate, carrier: Token) -> str | None:
     """The place that the clause names with in, at, to, on or near; else who owns the house where they met."""
     found: list[tuple[int, int, str]] = []
-    for rank, top in enumerate(dict.fromkeys((predicate.token, carrier))):
+    above = carrier.head if carrier.dep_ in {"xcomp", "advcl", "conj"} and is_one_of(carrier.head, "going") else carrier
+    for rank, top in enumerate(dict.fromkeys((predicate.token, carrier, above))):
         for token in clause_tokens(top):
-            if token.dep_ != "pobj" or token.head.lower_ not in {"in", "at", "to", "on", "near", "outside"}:
+            if token.dep_ != "pobj" or (is_one_of(top, "going") and token.head.lower_ == "on") or token.head.lower_ not in _where(predicate, top):
                 continue
             if not _is_of_clause(token, top):
                 continue
@@ -134,6 +149,11 @@ def place_of(predicate: Predicate, carrier: Token) -> str | None:
             if entity is not None and entity.kind in {"place", "state"}:
                 found.append((rank, abs(token.i - predicate.token.i), _name(predicate, token, entity.name)))
     return min(found)[2] if found else None
+
+
+def _where(predicate: Predicate, top: Token) -> frozenset[str]:
+    to = predicate.frame.name in {"visit", "host", "invite"} or is_one_of(top, "going")
+    return _PLACED | {"to"} if to else _PLACED
 
 
 def _name(predicate: Predicate, token: Token, name: str) -> str:
