@@ -4,8 +4,8 @@
 
 Matching, within an article:
 
-* meetings: contacts in person or by means that the words do not tell; the same status and countries (planned and possible count alike, and "never met" is a
-  statement and no meeting); where the truth names a person, all persons that
+* meetings: contacts in person or by means that the words do not tell; the same status and countries (planned and
+  possible count alike, and "never met" is a statement and no meeting); where the truth names a person, all persons that
   both name agree up to the spellings listed; the days agree where both are known;
 * quotes: content overlaps by a character F1 of .5 or more; "speaker" also counts who said it,
   "office" for whom;

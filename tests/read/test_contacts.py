@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.read.contacts import find_candidates, find_contacts
+from dragoman.read.contacts import _lexicon, find_candidates, find_contacts
+from dragoman.read.contacts._lexicon import frames
 from dragoman.read.dates import find_dates
 from dragoman.read.findings import Meeting
 from dragoman.read.parse import parse_text
@@ -78,8 +79,48 @@ def _is_right(text: str, want: str) -> bool:
 @pytest.mark.parametrize(("text", "want", "rule"), _rows())
 def test_rows(text: str, want: str, rule: str) -> None:
     """Sides, means, status, and day, place, count or claim where the row names them, are as the row says."""
-    assert _is_right(text, want), [
-        ([one.entity for one in contact.participants], contact.mode, contact.status, contact.date and contact.date.value,
-         contact.place, contact.count, contact.claim, contact.level, contact.source)
-        for contact in _read(text)[0]
-    ]  # fmt: skip
+    assert _is_right(text, want), [_shown(contact) for contact in _read(text)[0]]
+
+
+def _shown(contact: Meeting) -> tuple[object, ...]:
+    day = contact.date.value if contact.date else None
+    who = [one.entity for one in contact.participants]
+    return who, contact.mode, contact.status, day, contact.place, contact.count, contact.claim, contact.level
+
+
+_CLASSES = sorted({frame.name for frame in frames().values()})
+
+
+@pytest.mark.parametrize("name", _CLASSES)
+def test_each_class_has_rows_that_need_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a class of predicates, some row is no longer right: no class stands there for nothing."""
+    rows = [(text, want) for text, want, _ in _rows() if want != "-"]
+    kept = {key: frame for key, frame in frames().items() if frame.name != name}
+    monkeypatch.setattr(_lexicon, "frames", lambda: kept)
+    assert any(not _is_right(text, want) for text, want in rows)
+
+
+PIECES = ["Vladimir Putin", "Shinzo Abe", "they", "met", "will meet", "the talks", "with", "in Sochi", "on Friday",
+          "twice", "spoke", "a call", "and", "."]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_any_words_are_read(pieces: list[str]) -> None:
+    """Any order of words is read; every contact has two parties and evidence inside the text."""
+    text = " ".join(pieces)
+    contacts, reference = _read(text)
+    entities = {one.id: one for one in reference.entities}
+    for contact in contacts:
+        assert len(reference.party_ids(entities[one.entity] for one in contact.participants)) >= 2
+        assert contact.count >= 1
+        assert all(0 <= start < end <= len(text) for start, end in contact.evidence)
+
+
+def test_a_candidate_has_features() -> None:
+    """A mention that names nobody is a candidate too, and each candidate has a flat table of numbers."""
+    parsed = parse_text("Vladimir Putin met Shinzo Abe. The meeting was short.", date.fromisoformat(PUBLISHED))
+    found = find_candidates(parsed, refer(parsed), find_dates(parsed))
+    assert [one.complete for one in found] == [True, False]
+    assert all(isinstance(value, float) for one in found for value in one.features.values())
+    assert found[0].features["frame=meet"] == 1.0

@@ -132,6 +132,4 @@ def _is_press(entity: Entity) -> bool:
 
 def is_present(verb: Token) -> bool:
     """Whether a verb stands in the simple present, or bare without an auxiliary."""
-    return verb.pos_ in VERBAL and (
-        verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VB" and not auxiliaries(verb))
-    )
+    return verb.pos_ in VERBAL and (verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VB" and not auxiliaries(verb)))

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.read.contacts._article import Article, Predicate
-from dragoman.read.contacts._grammar import auxiliaries, core, objects, subject_of
-from dragoman.read.contacts._lexicon import NOMINAL, VERBAL, frame_of, is_one_of, lemma, words
+from dragoman.read.contacts._grammar import core, objects, subject_of
+from dragoman.read.contacts._lexicon import VERBAL, frame_of, is_one_of, lemma, words
 from dragoman.read.contacts._mode import mode_of
-from dragoman.read.contacts._sides import Sides, sides_of
+from dragoman.read.contacts._nouns import sides_of_noun
+from dragoman.read.contacts._sides import Sides
 from dragoman.read.contacts._status import status_of
+from dragoman.read.contacts._verbs import sides_of_verb
 from dragoman.read.contacts._visits import visit_of
 from dragoman.read.contacts._when import claim_of, count_after, count_of, day_of, is_habit, place_of, source_of
+from dragoman.read.syntax import analyse
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -83,9 +86,10 @@ def _is_question(last: Token) -> bool:
 def _of_predicate(predicate: Predicate) -> Iterator[Candidate]:
     if is_habit(predicate):
         return
-    name = predicate.frame.name
-    sides = sides_of(predicate) if name not in _VISITS else None
-    if name in _VISITS or (sides is None and name == "see" and lemma(predicate.token) == "visit"):
+    sides = None
+    if predicate.frame.name not in _VISITS:
+        sides = sides_of_verb(predicate) if predicate.frame.verbal else sides_of_noun(predicate)
+    if predicate.frame.name in _VISITS or (sides is None and lemma(predicate.token) == "visit"):
         sides = visit_of(predicate)
     if sides is None:
         return
@@ -145,7 +149,7 @@ def _candidate(predicate: Predicate, sides: Sides, count: int | None) -> Candida
         source=source_of(predicate), definite=_is_definite(predicate), further=_is_further(predicate),
         staff=_is_of_staff(predicate), hosted_by=_ids(sides.host), travelled=_ids(sides.travelled),
         proposed_by=_ids(sides.proposed) or _proposer(predicate), answer=answer, confidence=base,
-        features=features(predicate, sides, people, status, day, place),
+        features=_features(predicate, sides, people),
     )  # fmt: skip
 
 
@@ -207,33 +211,25 @@ def _proposer(predicate: Predicate) -> tuple[str, ...]:
     return ()
 
 
-def features(
-    predicate: Predicate, sides: Sides, people: tuple[Entity, ...], status: Status, day: DateFinding | None,
-    place: str | None,
-) -> dict[str, float]:  # fmt: skip
+def _features(predicate: Predicate, sides: Sides, people: tuple[Entity, ...]) -> dict[str, float]:
     """What the rules know of a candidate, as one flat table for whoever weighs it."""
     token = predicate.token
-    depth = sum(1 for item in token.ancestors if item.pos_ in VERBAL)
+    above = [item for item in token.ancestors if item.pos_ in VERBAL]
     return {
         f"frame={predicate.frame.name}": 1.0,
         f"lemma={lemma(token)}": 1.0,
         f"how={sides.how}": 1.0,
-        f"status={status}": 1.0,
         f"dep={token.dep_}": 1.0,
         f"tag={token.tag_}": 1.0,
+        f"factuality={_factuality(predicate)}": 1.0,
         "parties": float(len(predicate.article.parties(people))),
         "persons": float(sum(entity.kind == "person" for entity in people)),
-        "day": float(day is not None),
-        "place": float(place is not None),
-        "depth": float(depth),
-        "modal": float(bool(auxiliaries(token) & {"will", "would", "may", "might", "could", "should"})),
-        "quoted": float(_is_quoted(predicate)),
+        "depth": float(len(above)),
         "definite": float(_is_definite(predicate)),
-        "noun": float(token.pos_ in NOMINAL),
-        "intends": float(any(is_one_of(item, "intend", "wish", "plan") for item in token.ancestors)),
+        "intended": float(any(is_one_of(item, "intend") for item in above)),
     }
 
 
-def _is_quoted(predicate: Predicate) -> bool:
-    before = [item.text for item in predicate.sentence if item.i < predicate.token.i]
-    return (before.count("“") + before.count('"')) > before.count("”") and ("“" in before or before.count('"') % 2 == 1)
+def _factuality(predicate: Predicate) -> str:
+    sentence = analyse(predicate.sentence)
+    return sentence.factuality(predicate.token.i - sentence.first)

@@ -85,8 +85,10 @@ def is_passive(verb: Token) -> bool:
     """Whether the subject of a verb is its patient."""
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(
-        child.dep_ in {"aux", "nsubj", "dobj"} for child in verb.children
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "advcl"}
+        and not any(child.dep_ in {"aux", "nsubj", "dobj"} for child in verb.children)
     )
 
 

@@ -102,7 +102,9 @@ def _names_nobody_else(contact: Contact, candidate: Candidate) -> bool:
 def _same_persons(contact: Contact, candidate: Candidate) -> bool:
     """Whether the persons of each party agree: one is named by both, or one side names nobody."""
     for party in candidate.parties & contact.parties:
-        one = {entity.id for entity in contact.people if entity.kind == "person" and contact.article.party(entity) == party}
+        one = {
+            entity.id for entity in contact.people if entity.kind == "person" and contact.article.party(entity) == party
+        }
         other = {entity.id for entity in candidate.sides if entity.kind == "person"
                  and contact.article.party(entity) == party}  # fmt: skip
         if one and other and not one & other:
@@ -110,6 +112,10 @@ def _same_persons(contact: Contact, candidate: Candidate) -> bool:
         if bool(one) != bool(other) and (candidate.staff or contact.told[0].staff) and candidate.how != "visit":
             return False
     return True
+
+
+def _persons(article: Article, people: Iterable[Entity], party: str) -> set[str]:
+    return {one.id for one in people if one.kind == "person" and article.party(one) == party}
 
 
 def _same_status(contact: Contact, candidate: Candidate) -> bool:
@@ -141,9 +147,9 @@ def _same_mode(contact: Contact, candidate: Candidate) -> bool:
     if one == "unknown" and candidate.complete and other != "unknown":
         return contact.told[0].predicate.frame.name in _VAGUE or _days_agree(contact, candidate)
     if "unknown" in {one, other}:
-        return other != "in person" or candidate.predicate.frame.name == "meeting" and _is_plain(candidate)
+        return other != "in person" or (candidate.predicate.frame.name == "meeting" and _is_plain(candidate))
     if {one, other} == {"video", "in person"}:
-        return not candidate.predicate.frame.verbal and candidate.predicate.frame.name == "meeting" or (
+        return (not candidate.predicate.frame.verbal and candidate.predicate.frame.name == "meeting") or (
             contact.told[0].predicate.frame.name == "meet"
         )
     return {one, other} == {"call", "video"} and candidate.definite
@@ -175,8 +181,10 @@ def _add(contact: Contact, candidate: Candidate) -> None:
         contact.evidence.append(candidate.predicate.span)
     if candidate.complete:
         contact.people = united((*contact.people, *candidate.sides), contact.article)
-    if candidate.status in {"called off", "held"} and contact.status in _AHEAD and (
-        candidate.complete or candidate.status == "called off"
+    if (
+        candidate.status in {"called off", "held"}
+        and contact.status in _AHEAD
+        and (candidate.complete or candidate.status == "called off")
     ):
         contact.status = candidate.status
     elif {candidate.status, contact.status} == _AHEAD:

@@ -35,8 +35,10 @@ def mode_of(predicate: Predicate, carrier: Token, place: str | None) -> Mode:
     own = predicate.frame.mode
     if own == "unknown" and (_is_in_person(predicate.token) or _is_in_person(carrier)):
         return "in person"
-    if own == "unknown" and place is not None and (
-        predicate.frame.name in {"talks", "gather"} or lemma(predicate.token) in {"talk", "negotiate"}
+    if (
+        own == "unknown"
+        and place is not None
+        and (predicate.frame.name in {"talks", "gather"} or lemma(predicate.token) in {"talk", "negotiate"})
     ):
         return "in person"
     return "in person" if own == "unknown" and _went_for(predicate.token) else own
@@ -47,9 +49,12 @@ def _went_for(token: Token) -> bool:
     above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "for" else token.head
     if token.pos_ in NOMINAL and token.dep_ != "pobj":
         return False
-    return above != token and is_one_of(above, "going") and above.pos_ == "VERB" and token.dep_ in {
-        "pobj", "conj", "xcomp", "advcl"
-    }
+    return (
+        above != token
+        and is_one_of(above, "going")
+        and above.pos_ == "VERB"
+        and token.dep_ in {"pobj", "conj", "xcomp", "advcl"}
+    )
 
 
 def _is_of(noun: Token, carrier: Token) -> bool:
@@ -78,7 +83,7 @@ def _below(token: Token) -> Iterator[Token]:
                     yield from (inner for inner in item.children if inner.dep_ in {"compound", "amod", "nmod"})
                 elif item.dep_ == "pobj" and child.lower_ == "of" and lemma(token) == "exchange":
                     yield item
-        elif child.dep_ == "dobj" and lemma(child) in {"call"}:
+        elif child.dep_ == "dobj" and lemma(child) == "call":
             yield child
 
 

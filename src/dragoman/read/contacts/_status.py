@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _HAPPEN = frozenset({"take", "happen", "occur", "proceed", "materialise", "materialize"})
+_OFF = frozenset({"ahead", "off", "about"})
+_OBJECT = frozenset({"dobj", "nsubjpass", "xcomp", "pobj", "prep", "nsubj", "conj", "appos"})
 _HELD = frozenset({"hold", "resume", "begin", "start", "take", "convene", "open", "happen", "continue"})
 _ASIDE = frozenset({"after", "during", "in", "at", "following", "since", "from", "on", "through", "throughout", "amid"})
 _BEEN = frozenset({"has", "have", "had", "was", "were", "did", "'ve", "’ve"})
@@ -77,7 +79,10 @@ def _governors(token: Token) -> Iterator[Token]:
                 return
             node = head
             continue
-        if node.dep_ in {"dobj", "nsubjpass", "xcomp", "pobj", "prep", "nsubj", "conj", "appos"} or head.pos_ in NOMINAL:
+        if (
+            node.dep_ in {"dobj", "nsubjpass", "xcomp", "pobj", "prep", "nsubj", "conj", "appos"}
+            or head.pos_ in NOMINAL
+        ):
             yield head
         if head.pos_ in VERBAL and not is_one_of(head, "held", "cancel"):
             return
@@ -93,7 +98,8 @@ def _comes_to_nothing(noun: Token) -> bool:
         if token.lower_ in {";", "and", "but", "that"}:
             return False
         happens = lemma(token) in _HAPPEN or (
-            lemma(token) in {"go", "come"} and any(child.lower_ in {"ahead", "off", "about"} for child in token.children)
+            lemma(token) in {"go", "come"}
+            and any(child.lower_ in {"ahead", "off", "about"} for child in token.children)
         )
         if happens and is_negated(token):
             return True
@@ -103,7 +109,7 @@ def _comes_to_nothing(noun: Token) -> bool:
 
 
 def _is_to_be(noun: Token) -> Status | None:
-    """``talks, put off in May, would be held in June``: what its own verb says of a noun, before all that stands beside."""
+    """``talks, put off in May, would be held in June``: what its own verb says of a noun comes first."""
     verb = noun.head
     if noun.dep_ not in {"nsubj", "nsubjpass"} or lemma(verb) not in _HELD:
         return None
@@ -121,8 +127,10 @@ def _is_yet(verb: Token) -> bool:
     if to.i > 0 and to.nbor(-1).lower_ == "yet":
         return True
     above = verb.head
-    return verb.tag_ == "VB" and lemma(above) in {"have", "be"} and any(
-        child.lower_ in {"yet", "still"} for child in (*above.children, *verb.children)
+    return (
+        verb.tag_ == "VB"
+        and lemma(above) in {"have", "be"}
+        and any(child.lower_ in {"yet", "still"} for child in (*above.children, *verb.children))
     )
 
 

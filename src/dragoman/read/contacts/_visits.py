@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.contacts._grammar import behind, clause_above, clause_tokens, is_passive, objects
 from dragoman.read.contacts._lexicon import frame_of, is_one_of, lemma
-from dragoman.read.contacts._sides import Sides, sides_of
+from dragoman.read.contacts._nouns import sides_of_noun
+from dragoman.read.contacts._sides import Sides
+from dragoman.read.contacts._verbs import sides_of_verb
 from dragoman.read.findings import Entity
 from dragoman.read.world import world
 
@@ -60,7 +62,9 @@ def _by_noun(predicate: Predicate) -> Sides | None:
     if noun.dep_ in {"compound", "amod", "nmod"}:
         return None
     host = _state_at(predicate, behind(noun, "to", "in"))
-    visitor = predicate.everyone([*(child for child in noun.children if child.dep_ == "poss"), *behind(noun, "by", "from", "of")])
+    visitor = predicate.everyone(
+        [*(child for child in noun.children if child.dep_ == "poss"), *behind(noun, "by", "from", "of")]
+    )
     verb = clause_above(noun)
     if not visitor and verb is not None:
         top = noun
@@ -87,7 +91,9 @@ def _state_at(predicate: Predicate, goals: list[Token]) -> Entity | None:
     for goal in goals:
         for token in (goal,):
             entity = predicate.article.reference.at(predicate.paragraph.span_of(token))
-            if entity is None or entity.kind not in {"place", "state"} or entity.country not in world().states:
+            if entity is None or entity.kind not in {"place", "state"} or entity.country is None:
+                continue
+            if entity.country not in world().states:
                 continue
             known = next((one for one in predicate.article.reference.entities if one.id == entity.country), None)
             return known or Entity(id=entity.country, name=world().states[entity.country].name, kind="state",
@@ -98,22 +104,26 @@ def _state_at(predicate: Predicate, goals: list[Token]) -> Entity | None:
 def _is_for_talks(verb: Token) -> bool:
     """Whether one goes somewhere to talk, for talks, or on a visit."""
     for child in clause_tokens(verb):
-        if child.dep_ == "prep" and child.lower_ in {"for", "on"} and any(_is_contact(item) for item in child.children):
+        if child.dep_ == "prep" and child.lower_ in {"for", "on"} and any(map(_is_contact, child.children)):
             return True
-    return any(child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB" and _is_contact(child) for child in verb.children)
+    return any(
+        child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB" and _is_contact(child) for child in verb.children
+    )
 
 
 def _has_sides(predicate: Predicate) -> bool:
     """Whether the purpose of a journey names whom one goes to meet: then that is the contact."""
-    for token in clause_tokens(predicate.token):
-        below = [*token.children] if token == predicate.token else [token]
-        for item in below:
-            frame = frame_of(item)
-            if item != predicate.token and frame is not None and frame.name not in {"go", "send", "visit"}:
-                sides = sides_of(replace(predicate, token=item, frame=frame))
-                if sides is not None and len(predicate.article.parties([*sides.left, *sides.right])) > 1:
-                    return True
-    return False
+    near = [token for head in clause_tokens(predicate.token) for token in (head, *head.children)]
+    return any(token != predicate.token and _joins_two(predicate, token) for token in near)
+
+
+def _joins_two(predicate: Predicate, token: Token) -> bool:
+    frame = frame_of(token)
+    if frame is None or frame.name in {"go", "send", "visit"}:
+        return False
+    one = replace(predicate, token=token, frame=frame)
+    sides = sides_of_verb(one) if frame.verbal else sides_of_noun(one)
+    return sides is not None and len(predicate.article.parties([*sides.left, *sides.right])) > 1
 
 
 def _is_contact(token: Token) -> bool:

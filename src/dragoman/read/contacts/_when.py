@@ -28,10 +28,13 @@ _NO_DAY = frozenset({"since", "until", "till", "before", "after", "by", "about",
 _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl"})
 _FARTHEST = 9
 _PLACED = frozenset({"in", "at", "on", "near", "outside"})
-_OFTEN = frozenset({"regularly", "often", "usually", "frequently", "always", "sometimes", "routinely", "rarely", "seldom"})
+_OFTEN = frozenset(
+    {"regularly", "often", "usually", "frequently", "always", "sometimes", "routinely", "rarely", "seldom"}
+)
 _NEVER = re.compile(r"\bnever\b|\bnot (?:even )?once\b|\bno (?:sitting|serving) \w+", re.IGNORECASE)
 _YET = re.compile(
-    r"\bnot yet\b|\byet to\b|\bstill (?:has|have) not\b|\b(?:has|have)(?: still)?(?: not|n['’]t) (?:yet )?\w+", re.IGNORECASE
+    r"\bnot yet\b|\byet to\b|\bstill (?:has|have) not\b|\b(?:has|have)(?: still)?(?: not|n['’]t) (?:yet )?\w+",
+    re.IGNORECASE,
 )
 _ONLY = re.compile(r"\bonly\b(?= (?:\w+ )?(?:meeting|summit|leader|time))", re.IGNORECASE)
 _FIRST = re.compile(
@@ -56,8 +59,11 @@ def day_of(predicate: Predicate, carrier: Token) -> DateFinding | None:
     for verb in (predicate.token, carrier):
         if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.pos_ in VERBAL:
             tops.setdefault(verb.head.i, 4)
-        if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ in {"VBG", "VB"} and verb.head.pos_ in VERBAL and (
-            verb.tag_ == "VBG" or is_one_of(verb.head, "going", "wish", "plan")
+        if (
+            verb.dep_ in {"advcl", "xcomp"}
+            and verb.tag_ in {"VBG", "VB"}
+            and verb.head.pos_ in VERBAL
+            and (verb.tag_ == "VBG" or is_one_of(verb.head, "going", "wish", "plan"))
         ):
             tops.setdefault(verb.head.i, 2)
     best: tuple[int, int, DateFinding] | None = None
@@ -74,18 +80,20 @@ def day_of(predicate: Predicate, carrier: Token) -> DateFinding | None:
 
 
 def _is_before_or_after(noun: Token) -> bool:
-    """Whether a noun says how long before or after it something was: ``six days after the dinner``, ``ahead of talks``."""
+    """Whether a noun says how long before or after it something was: ``six days after the dinner``."""
     if noun.dep_ != "pobj":
         return False
     prep = noun.head
     measured = any(child.dep_ in {"npadvmod", "nummod"} for child in prep.children)
-    return prep.lower_ in {"before", "since", "until"} or (prep.lower_ in {"after", "following"} and measured) or (
-        prep.lower_ == "of" and prep.head.lower_ == "ahead"
+    return (
+        prep.lower_ in {"before", "since", "until"}
+        or (prep.lower_ in {"after", "following"} and measured)
+        or (prep.lower_ == "of" and prep.head.lower_ == "ahead")
     )
 
 
 def _depth(predicate: Predicate, item: DateFinding, tops: dict[int, int]) -> int | None:
-    """Steps from a date up to one of ``tops`` without entering another event or clause; None where it hangs elsewhere."""
+    """Steps from a date up to one of ``tops`` without entering another event or clause, else None."""
     start = predicate.paragraph.start
     found = predicate.paragraph.doc.char_span(item.span[0] - start, item.span[1] - start, alignment_mode="expand")
     if found is None or not len(found):
@@ -98,23 +106,30 @@ def _depth(predicate: Predicate, item: DateFinding, tops: dict[int, int]) -> int
             return None
         if token.dep_ == "prep" and token.lower_ in _NO_DAY:
             return None
-        if steps and token.pos_ in NOMINAL and not _is_of_time(token) and token.i not in tops and not _is_transparent(token):
+        if (
+            steps
+            and token.pos_ in NOMINAL
+            and not _is_of_time(token)
+            and token.i not in tops
+            and not _is_transparent(token)
+        ):
             return None
         token, steps = token.head, steps + 1
     return steps + tops[token.i]
 
 
 def _is_of_time(token: Token) -> bool:
-    return token.dep_ in {"npadvmod", "nummod", "compound"} or token.ent_type_ == "DATE" or lemma(token) in {
-        "day", "morning", "evening", "afternoon", "night", "week", "month", "year", "hour", "beginning", "end", "sideline"}  # fmt: skip
+    return token.dep_ in {"npadvmod", "nummod", "compound"} or lemma(token) in words("time")
 
 
 def _is_transparent(noun: Token) -> bool:
     """Whether a date on a noun may be that of the clause: the other side, a place, a measure; no other event."""
     if noun.pos_ == "PROPN" or lemma(noun) in words("measure") | words("staff"):
         return True
-    return noun.dep_ == "pobj" and noun.head.lower_ in {"in", "at", "with", "by", "via", "on", "to", "over"} and not any(
-        child.dep_ == "poss" for child in noun.children
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in {"in", "at", "with", "by", "via", "on", "to", "over"}
+        and not any(child.dep_ == "poss" for child in noun.children)
     )
 
 
@@ -122,7 +137,7 @@ def _as_news(predicate: Predicate, carrier: Token, day: DateFinding) -> DateFind
     """A weekday of what was held is never ahead: ``met on Thursday`` in Wednesday's paper was last week's."""
     published = predicate.article.parsed.published
     verb = carrier if carrier.pos_ in VERBAL else predicate.token
-    held = verb.tag_ == "VBD" and not auxiliaries(verb) & {"was", "were"} or "did" in auxiliaries(verb)
+    held = (verb.tag_ == "VBD" and not auxiliaries(verb) & {"was", "were"}) or "did" in auxiliaries(verb)
     words_ = predicate.article.parsed.text[day.span[0] : day.span[1]]
     if not held or published is None or day.start is None or day.start != day.end or not _WEEKDAY.search(words_):
         return day
@@ -139,25 +154,22 @@ def place_of(predicate: Predicate, carrier: Token) -> str | None:
     above = carrier.head if carrier.dep_ in {"xcomp", "advcl", "conj"} and is_one_of(carrier.head, "going") else carrier
     for rank, top in enumerate(dict.fromkeys((predicate.token, carrier, above))):
         for token in clause_tokens(top):
-            if token.dep_ != "pobj" or (is_one_of(top, "going") and token.head.lower_ == "on") or token.head.lower_ not in _where(predicate, top):
-                continue
-            if not _is_of_clause(token, top):
+            if token.dep_ != "pobj" or not _is_where(predicate, token, top) or not _is_of_clause(token, top):
                 continue
             entity = predicate.article.reference.at(predicate.paragraph.span_of(token))
             if entity is None:
                 entity = predicate.article.reference.at(predicate.paragraph.span_of(core(token)))
             if entity is not None and entity.kind in {"place", "state"}:
-                found.append((rank, abs(token.i - predicate.token.i), _name(predicate, token, entity.name)))
+                found.append((rank, abs(token.i - predicate.token.i), entity.name))
     return min(found)[2] if found else None
 
 
-def _where(predicate: Predicate, top: Token) -> frozenset[str]:
-    to = predicate.frame.name in {"visit", "host", "invite"} or is_one_of(top, "going")
-    return _PLACED | {"to"} if to else _PLACED
-
-
-def _name(predicate: Predicate, token: Token, name: str) -> str:
-    return name
+def _is_where(predicate: Predicate, token: Token, top: Token) -> bool:
+    """Whether a preposition says where; "to" does after verbs of going and receiving, "on" does not after going."""
+    case = token.head.lower_
+    if is_one_of(top, "going"):
+        return case in _PLACED | {"to"} and case != "on"
+    return case in _PLACED or (case == "to" and predicate.frame.name in {"visit", "host", "invite"})
 
 
 def _is_of_clause(token: Token, top: Token) -> bool:
@@ -217,7 +229,9 @@ def claim_of(predicate: Predicate, status: Status) -> Claim | None:
 def _is_first(token: Token) -> bool:
     if is_ranked(token) is not None:
         return "first" in {child.lower_ for child in (*token.head.children, token.head)}
-    times = [item for child in token.children if child.lower_ == "for" for item in child.children if lemma(item) == "time"]
+    times = [
+        item for child in token.children if child.lower_ == "for" for item in child.children if lemma(item) == "time"
+    ]
     return "first" in [child.lower_ for item in (*times, token) for child in item.children]
 
 
