@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from dragoman.errors import ReadError
 from dragoman.read.findings import Quote, Speaker, SpeaksFor
-from dragoman.read.identity import find_entities
 from dragoman.read.parse import parse_text
 from dragoman.read.reader import read_text
+from dragoman.read.reference import refer
 from dragoman.read.wording import Statement, Term, find_definitions, known_terms, make_term, own_terms, wording_changes
 
 LEADER = SpeaksFor(office="leader", state="RUS")
@@ -33,7 +33,7 @@ def test_quoted_term_has_its_speakers_words() -> None:
     text = "“We want a lasting ceasefire without foreign troops,” Vladimir Putin said."
     parsed = parse_text(text)
     (found,) = find_definitions(
-        parsed, find_entities(parsed), [_quote(text, "We want a lasting ceasefire without foreign troops,")]
+        parsed, refer(parsed), [_quote(text, "We want a lasting ceasefire without foreign troops,")]
     )
     assert (found.term, found.by, found.speaks_for) == ("ceasefire", "vladimir-putin", LEADER)
     assert found.wording.startswith("a lasting ceasefire")
@@ -44,14 +44,14 @@ def test_term_outside_a_quotation_is_nobodys_wording() -> None:
     """The narrator's use of a term is no party's wording."""
     text = "The ceasefire held. “It is cold,” Vladimir Putin said."
     parsed = parse_text(text)
-    assert find_definitions(parsed, find_entities(parsed), [_quote(text, "It is cold,")]) == []
+    assert find_definitions(parsed, refer(parsed), [_quote(text, "It is cold,")]) == []
 
 
 def test_definition_by_a_verb_of_meaning() -> None:
     """``By withdrawal Russia means ...`` is Russia's definition."""
     text = "By withdrawal, Russia means the return of its troops to their barracks."
     parsed = parse_text(text)
-    (found,) = find_definitions(parsed, find_entities(parsed), [])
+    (found,) = find_definitions(parsed, refer(parsed), [])
     assert (found.term, found.by) == ("withdrawal", "RUS")
     assert found.wording == "the return of its troops to their barracks"
 
@@ -131,7 +131,7 @@ def test_order_of_statements_does_not_matter(items: list[tuple[int, str, str]]) 
 def test_own_words_outside_quotations(text: str, term: str, by: str, wording: str) -> None:
     """What a state commits itself to, demands or takes a phrase to mean is its wording."""
     parsed = parse_text(text)
-    found = [item for item in find_definitions(parsed, find_entities(parsed), []) if item.term == term]
+    found = [item for item in find_definitions(parsed, refer(parsed), []) if item.term == term]
     assert [(item.by, item.wording.startswith(wording)) for item in found] == [(by, True)]
 
 
@@ -142,14 +142,14 @@ def test_own_words_outside_quotations(text: str, term: str, by: str, wording: st
 def test_a_narrators_use_is_nobodys_wording(text: str) -> None:
     """A term that no state commits itself to or demands is worded by nobody."""
     parsed = parse_text(text)
-    assert find_definitions(parsed, find_entities(parsed), []) == []
+    assert find_definitions(parsed, refer(parsed), []) == []
 
 
 def test_terms_of_ones_own_dispute() -> None:
     """A term that is not in the table can be given."""
     text = "Norway rejected any golden share in the merged company."
     parsed = parse_text(text)
-    index = find_entities(parsed)
+    index = refer(parsed)
     assert find_definitions(parsed, index, []) == []
     (found,) = find_definitions(parsed, index, [], more=[make_term("golden share")])
     assert (found.term, found.by, found.wording) == ("golden share", "NOR", "any golden share in the merged company")
@@ -167,7 +167,7 @@ def test_terms_of_ones_own_dispute() -> None:
 def test_words_of_a_term_are_found_in_their_forms(text: str, term: Term) -> None:
     """Plurals, possessives and words with figures are found, as lemmas or as they were given."""
     parsed = parse_text(text)
-    (found,) = find_definitions(parsed, find_entities(parsed), [], more=[term])
+    (found,) = find_definitions(parsed, refer(parsed), [], more=[term])
     assert (found.term, found.by) == (term.name, "NOR")
 
 

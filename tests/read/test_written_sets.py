@@ -13,7 +13,6 @@ from ruamel.yaml import YAML
 from dragoman.read.contacts import find_contacts
 from dragoman.read.dates import find_dates
 from dragoman.read.findings import Entity
-from dragoman.read.identity import find_entities
 from dragoman.read.parse import parse_text
 from dragoman.read.promises import find_promises
 from dragoman.read.reference import Reference, refer

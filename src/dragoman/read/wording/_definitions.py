@@ -13,18 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.read.contacts._grammar import subject_of
 from dragoman.read.findings import Definition, Quote, SpeaksFor
 from dragoman.read.identity.pronouns import in_quotation
-from dragoman.read.meetings._scene import Scene
 from dragoman.read.wording._terms import Term, terms, terms_in
+from dragoman.read.world import world
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
     from dragoman.read.findings import Span
-    from dragoman.read.index import EntityIndex
     from dragoman.read.parsed import Paragraph, Parsed
+    from dragoman.read.reference import Reference
 
 _DEFINING = frozenset({"mean", "define", "understand", "interpret", "signify", "entail", "describe", "cover", "denote"})
 _PHRASE = frozenset({"phrase", "term", "word", "expression", "wording", "formula", "it"})
@@ -43,7 +44,7 @@ def known_terms() -> tuple[str, ...]:
 
 
 def find_definitions(
-    parsed: Parsed, index: EntityIndex, quotes: Sequence[Quote], *, more: Sequence[Term] = ()
+    parsed: Parsed, index: Reference, quotes: Sequence[Quote], *, more: Sequence[Term] = ()
 ) -> list[Definition]:
     """Every party's own wording of a contested term, in order of place; ``more`` are terms of one's own dispute."""
     found = [
@@ -53,20 +54,19 @@ def find_definitions(
     return sorted({(item.span, item.term): item for item in found}.values(), key=lambda item: item.span)
 
 
-def _own_words(
-    parsed: Parsed, index: EntityIndex, quotes: Sequence[Quote], more: Sequence[Term]
-) -> Iterator[Definition]:
+def _own_words(parsed: Parsed, index: Reference, quotes: Sequence[Quote], more: Sequence[Term]) -> Iterator[Definition]:
     """What a state, or one who leads it, is said to commit itself to, to declare or to demand."""
     covered = [piece for quote in quotes for piece in quote.content]
-    scene = Scene(parsed, index)
     for paragraph, sentence in parsed.sentences():
         for term, token in terms_in(sentence, more):
             spot = paragraph.start + token.idx
             verb = next((item for item in token.ancestors if item.pos_ == "VERB" and item.lemma_.lower() in _OWN), None)
             if verb is None or in_quotation(token) or any(piece[0] <= spot < piece[1] for piece in covered):
                 continue
-            for state in dict.fromkeys(entity.country for entity in scene.subject_of(paragraph, verb)):
-                if state in scene.states:
+            subject = subject_of(verb)
+            meant = index.who(paragraph, subject) if subject is not None else ()
+            for state in dict.fromkeys(entity.country for entity in meant):
+                if state in world().states:
                     start, end = wording_of(token)
                     span = paragraph.span_of(token.doc[start:end])
                     yield Definition(
@@ -139,7 +139,7 @@ def _worded_by(head: Token) -> Token:
     return head
 
 
-def _defined(parsed: Parsed, index: EntityIndex, quotes: Sequence[Quote], more: Sequence[Term]) -> Iterator[Definition]:
+def _defined(parsed: Parsed, index: Reference, quotes: Sequence[Quote], more: Sequence[Term]) -> Iterator[Definition]:
     covered = [piece for quote in quotes for piece in quote.content]
     before: list[Sentence] = []
     for paragraph, sentence in parsed.sentences():
@@ -168,7 +168,7 @@ def _speaks_of_phrase(verb: Token) -> bool:
     return any(child.dep_ == "nsubj" and child.lemma_.lower() in _PHRASE for child in verb.children)
 
 
-def _to_whom(index: EntityIndex, paragraph: Paragraph, verb: Token) -> str | None:
+def _to_whom(index: Reference, paragraph: Paragraph, verb: Token) -> str | None:
     """The state for which a phrase means something: ``To P the phrase covers Y``."""
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in {"to", "for"}:
@@ -180,7 +180,7 @@ def _to_whom(index: EntityIndex, paragraph: Paragraph, verb: Token) -> str | Non
 
 
 def _frame(
-    parsed: Parsed, index: EntityIndex, paragraph: Paragraph, verb: Token, *, token: Token, term: str
+    parsed: Parsed, index: Reference, paragraph: Paragraph, verb: Token, *, token: Token, term: str
 ) -> Iterator[Definition]:
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if subject is None:
