@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "identity": "_record",
     "record": "_upkeep",
     "when": "_when",
+    "rates": "_rates",
     "register": "_register",
     "score": "_register",
     "case": "_case",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.cli._common import FILE, as_of_option, json_option, print_json, put, record_option, tell
 from dragoman.errors import CaseError
+
+if TYPE_CHECKING:
+    from dragoman.model import Case
 
 OUTPUT = click.option("-o", "--output", type=FILE, help="Where to write; standard output by default.")
 
@@ -33,6 +37,7 @@ def check(path: Path, as_of: date | None, as_json: bool) -> None:
             print_json({"ok": False, "faults": error.faults})
             raise click.exceptions.Exit(1) from error
         raise
+    _check_base_rate(path, loaded, as_json)
     missing = loaded.missing_evidence()
     bare = [item for item in missing if not item.reasoned]
     if as_json:
@@ -46,6 +51,22 @@ def check(path: Path, as_of: date | None, as_json: bool) -> None:
             click.echo(f"  {item.path}")
         if len(bare) > 20:
             click.echo(f"  ... and {len(bare) - 20} more; --json lists all")
+
+
+def _check_base_rate(path: Path, loaded: Case, as_json: bool) -> None:
+    """Leave with the faults of the base rate: one narrower than counting gives is none."""
+    from dragoman.desk.rates import faults
+    from dragoman.errors import Fault
+
+    found = [
+        Fault(file=str(path), line=None, path=at, found=what, expected=wanted) for at, what, wanted in faults(loaded)
+    ]
+    if not found:
+        return
+    if as_json:
+        print_json({"ok": False, "faults": found})
+        raise click.exceptions.Exit(1)
+    raise CaseError(found)
 
 
 @case.command()

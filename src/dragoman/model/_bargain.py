@@ -136,7 +136,9 @@ class Format:
     ``seats`` (default: every party), ``vetoes`` (default: every seat, agreement needs
     all), ``proposers`` (default: every seat), ``order`` in which parties speak or
     accept, ``quota`` and whole ``votes`` where the format counts votes, and
-    ``base_rate``: how often such talks end in agreement, as the user states it.
+    ``base_rate``: how often such talks end in agreement, as the user states it;
+    ``base_rate_of``: what it was counted from, a class and event of ``dragoman rates``
+    (``crises.mediated/formal``) or counts (``4 of 9 rounds since 1993``).
     """
 
     __pydantic_config__ = FORBID
@@ -149,6 +151,7 @@ class Format:
     quota: int | None = None
     votes: Table[int] = EMPTY
     base_rate: Quantity | None = None
+    base_rate_of: str = ""
     because: str = ""
 
 
