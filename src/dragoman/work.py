@@ -44,8 +44,27 @@ def executor_for(jobs: int) -> Iterator[Executor | None]:
         return
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(max_workers=number, mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(max_workers=number, mp_context=context, initializer=_go_with_parent) as pool:
         yield pool
+
+
+def _go_with_parent() -> None:
+    """In a worker: end when the process that started it ends, however that ends."""
+    import threading
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True, name="parent watch").start()
 
 
 def in_order(

@@ -8,17 +8,20 @@ they are used, so that the program starts at once.
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 import click
 
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, InputError
 
 __all__ = ["COMMANDS", "cli", "main"]
 
+_LOG = logging.getLogger(__name__)
 COMMANDS: Mapping[str, str] = {
     "read": "_read",
     "explain": "_read",
@@ -56,13 +59,43 @@ class _Late(click.Group):
 
 @click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="dragoman", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.option("--log", "log_path", type=click.Path(dir_okay=False), help="Append what goes on to this file.")
+@click.option(
+    "--log-level", type=click.Choice(["error", "warning", "info", "debug"]), default="info", show_default=True,
+    help="From which level on.",
+)  # fmt: skip
+def cli(log_path: str | None, log_level: str) -> None:
     """Read press coverage of a negotiation into a sourced record, and run the negotiation."""
+    if log_path is not None:
+        _log_to(log_path, log_level)
+
+
+def _log_to(path: str, level: str) -> None:
+    """Append what the program's loggers say to a file: a line each, with time, level, room and process.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    try:
+        handler = logging.FileHandler(path, encoding="utf-8")
+    except OSError as error:
+        raise InputError(path, error.strerror or "cannot be written", "a log file that may be written") from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s"))
+    for name in ("dragoman", "uvicorn"):
+        logger = logging.getLogger(name)
+        logger.addHandler(handler)
+        logger.setLevel(level.upper())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit status."""
+    """Run the command line and leave with its exit status; asked to terminate, it ends as when interrupted."""
+    signal.signal(signal.SIGTERM, _terminated)
     sys.exit(run(arguments))
+
+
+def _terminated(_signal: int, _frame: object) -> None:
+    """Leave through all that must be closed: records, workers, unfinished files."""
+    raise SystemExit(143)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +118,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 1 if _takes_more() else _unheard()
     except KeyboardInterrupt:
         return _say("interrupted", 130)
+    except Exception as error:
+        _LOG.exception("a fault of the program")
+        kind = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        return _say(f"a fault of the program, not of what was given ({kind}); --log FILE writes down where", 1)
     return status if isinstance(status, int) else 0
 
 

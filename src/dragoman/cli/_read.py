@@ -234,7 +234,7 @@ def _read_into(record_path: Path, plan: _Plan) -> Iterator[tuple[Article, Readin
         return
     with Record.open(record_path, create=True) as record:
         articles = articles if first is None else chain((first,), articles)
-        counts, people = {"added": 0, "unchanged": 0, "read again": 0}, set[str]()
+        counts = {"added": 0, "unchanged": 0, "read again": 0}
         for article, added, reading in progress(
             take_in(record, articles, jobs=plan.jobs, terms=plan.terms, gate=plan.gate, parties=plan.parties), "reading"
         ):
@@ -242,10 +242,9 @@ def _read_into(record_path: Path, plan: _Plan) -> Iterator[tuple[Article, Readin
             plan.delivery.article(article, "read" if reading is not None else "unchanged", reading)
             if reading is not None:
                 _warn(article, reading)
-                people.update(entity.id for entity in reading.entities if entity.kind == "person")
                 yield article, reading
         record.settle()
-        waiting = suggest_merges(record, people)
+        waiting = suggest_merges(record)
         tell(f"{record_path}: " + ", ".join(f"{number} {word}" for word, number in counts.items()))
         if waiting:
             tell(f"{waiting} pairs of persons may be one: dragoman identity suggestions --record {record_path}")

@@ -15,6 +15,9 @@ HEAD = """# The command line
 Results go to standard output, progress and messages to standard error; `--json` prints one JSON document and nothing
 else. Exit status: 0 done, 1 the input is at fault, 2 wrong usage, 130 interrupted.
 
+`--log FILE` before any command appends what goes on to a file, a line each with time, level and room; `--log-level`
+says from which level on (error, warning, info, debug).
+
 This page is made from the commands themselves (`python -m dragoman.cli._reference`); a test fails when it is out of
 date.
 """

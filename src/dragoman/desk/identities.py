@@ -1,15 +1,15 @@
 """Persons of a record who may be one, put on its review list.
 
-1. The persons of newly read articles are compared with all persons of the record,
+1. Persons that were never compared are compared with all persons of the record,
    by blocks of name forms (:func:`dragoman.read.identity.link_people`).
 2. A pair that rules and context hold for one person, or leave open for two full
    names, is suggested with the reason.  Nothing is merged here: a person decides.
 3. A pair that was suggested, dismissed or merged before is not suggested again.
+4. Who was compared stands in the record: a reading that is killed before its end forgets nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 SCORES = {"same": 0.9, "unsure": 0.5}
 
 
-def suggest_merges(record: Record, read: Collection[str]) -> int:
-    """Suggest merges of the entities in ``read`` with any person of the record; how many were new.
+def suggest_merges(record: Record) -> int:
+    """Suggest merges of persons not compared before with any person of the record; how many suggestions were new.
 
     Raises:
         RecordError: the record cannot be written.
@@ -29,6 +29,7 @@ def suggest_merges(record: Record, read: Collection[str]) -> int:
     from dragoman.read.identity import link_people
 
     people = [one for one in record.identity.people() if " " in one.name]
+    read = record.identity.not_compared(one.entity for one in people)
     new = [one for one in people if one.entity in read]
     found = 0
     for link in link_people([_in_context(one) for one in new], [_in_context(one) for one in people]):
@@ -40,6 +41,7 @@ def suggest_merges(record: Record, read: Collection[str]) -> int:
             keep.entity, gone.entity, score=SCORES[link.judgement.answer], because=link.judgement.because
         )
         found += line is not None
+    record.identity.mark_compared(one.entity for one in new)
     return found
 
 

@@ -6,10 +6,13 @@ terms are passed over, which is also how a reading that was killed goes on.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.work import executor_for
+
+_LOG = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from dragoman.read.findings import Reading
@@ -56,9 +59,12 @@ def take_in(
             else:
                 passed.append((article, key))
 
+    _LOG.info("reading into %s on %s processes", record.path, jobs or "all")
     with executor_for(jobs) as executor:
         for article, reading in read_many(unread(), executor, terms=own, gate=gate, parties=sides):
-            yield article, record.add(article, reading), reading
+            added = record.add(article, reading)
+            _LOG.info("%s: %s, %d faults of finders", article.place, added.outcome, len(reading.faults))
+            yield article, added, reading
             yield from _passed_over(passed, Added)
     yield from _passed_over(passed, Added)
 

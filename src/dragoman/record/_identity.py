@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from dragoman.errors import InputError, UnknownNameError
@@ -81,6 +81,16 @@ class Identity:
     def dismiss(self, entity: str, other: str, *, by: str = "reviewer", because: str | None = None) -> int:
         """Say that a suggested pair are two."""
         return self._append("dismiss", entity=entity, other=other, by=by, because=because)
+
+    def not_compared(self, entities: Iterable[str]) -> frozenset[str]:
+        """Those of some entities that were never compared with the others of the record."""
+        known = {row[0] for row in self._store.rows("SELECT entity FROM compared")}
+        return frozenset(entities) - known
+
+    def mark_compared(self, entities: Iterable[str]) -> None:
+        """Note that entities were compared with all others."""
+        with self._store.transaction():
+            self._store.run_many("INSERT OR IGNORE INTO main.compared VALUES (?)", [(one,) for one in entities])
 
     def suggestions(self) -> tuple[IdentityEntry, ...]:
         """Suggested merges that wait for a decision, most likely first."""

@@ -13,6 +13,9 @@ ALTER TABLE readings ADD COLUMN figures TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE articles ADD COLUMN origin TEXT;                        -- who it comes from: agency, outlet, owner
 ALTER TABLE articles ADD COLUMN origin_kind TEXT NOT NULL DEFAULT 'press';
 UPDATE articles SET origin = coalesce(outlet, key);
+CREATE TABLE compared (                -- persons that were compared with all others of the record
+  entity TEXT PRIMARY KEY
+) WITHOUT ROWID;
 CREATE TABLE outlets (                 -- the analyst's table of outlets
   name TEXT PRIMARY KEY, canonical TEXT NOT NULL, owner TEXT, kind TEXT
 ) WITHOUT ROWID;

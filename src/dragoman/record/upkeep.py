@@ -31,7 +31,8 @@ _KEPT: tuple[tuple[str, str | None], ...] = (
     ("articles", None), ("texts", "article"), ("readings", "article"), ("findings", "article"),
     ("actors", "finding"), ("quotes", "finding"), ("mentions", "article"), ("countries", "article"),
     ("statements", "article"), ("bands", "article"), ("copies", None), ("covered", None), ("covered_months", None),
-    ("parties", "article"), ("faults", "article"), ("unread", None), ("coded_tables", None), ("coded_events", None),
+    ("parties", "article"), ("faults", "article"), ("unread", None),
+    ("compared", None), ("outlets", None), ("coded_tables", None), ("coded_events", None),
     ("identity_log", None), ("decisions", None), ("forecasts", None), ("outcomes", None),
 )  # fmt: skip
 _OF_ARTICLE = tuple(table for table, owner in reversed(_KEPT) if owner == "article")
