@@ -36,7 +36,7 @@ def test_a_reading_is_logged_article_by_article(tmp_path: Path) -> None:
     for _ in range(2):
         assert run(["--log", str(log), "read", str(tmp_path / "a.txt"), "--record", str(record)]) == 0
     lines = log.read_text(encoding="utf-8").splitlines()
-    assert sum("INFO dragoman.desk.intake" in line and "a.txt: added" in line for line in lines) == 1
+    assert sum("INFO dragoman.desk.intake" in line and "a.txt:4: added" in line for line in lines) == 1
     assert sum("reading into" in line for line in lines) >= 2
 
 
