@@ -105,8 +105,9 @@ def _queries(path: Path) -> dict[str, Any]:
 
 def test_bytes_damaged_anywhere_give_a_named_error_or_the_right_rows(path: Path, tmp_path: Path) -> None:
     """Of 60 files with bytes overwritten none gives a traceback; check finds what opening does not."""
-    want = _queries(path)
-    whole = path.read_bytes()
+    repair(path, tmp_path / "sealed.sqlite")
+    want = _queries(tmp_path / "sealed.sqlite")
+    whole = (tmp_path / "sealed.sqlite").read_bytes()
     draw = random.Random(5)  # noqa: S311 - damage by seed
     unseen = []
     for number in range(60):

@@ -30,6 +30,7 @@ from dragoman.record._check import check_finding
 from dragoman.record._fates import holdings
 from dragoman.record._filters import Day, Some, Where, day
 from dragoman.record._identity import Identity
+from dragoman.record._seal import seal
 from dragoman.record._store import Store, open_store
 from dragoman.record.origins import Outlet, OutletOrigin, list_origins, set_outlets
 from dragoman.record.register import Register
@@ -148,6 +149,8 @@ class Record:
         with self._store.transaction():
             rowid, key, new = _add.put_article(self._store, article, reading, self._clock())
             if reading is None or (not new and _add.reading_is_current(self._store, rowid, reading)):
+                if new:
+                    seal(self._store, rowid)
                 return Added(key=key, outcome="added" if new else "unchanged")
             _add.put_reading(self._store, rowid, reading)
             _review.write_findings(self._store, rowid, findings)

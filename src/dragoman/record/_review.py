@@ -17,6 +17,7 @@ from dragoman.record._decide import Verdict, decide
 from dragoman.record._payload import KINDS, Finding, decode, encode, from_plain, kind_of, type_of, whole_span
 from dragoman.record._reblock import reblock
 from dragoman.record._resolve import load_resolution, undone
+from dragoman.record._seal import seal
 from dragoman.record._store import Row, Store
 from dragoman.record.views import Anchor, Decision, Grade
 
@@ -221,3 +222,4 @@ def write_findings(store: Store, article: int, findings: list[Finding]) -> None:
     for one in decide(findings, verdicts_on(store, text_hash), text):
         _write.put_finding(store, home, one, seen)
     reblock(store, article)
+    seal(store, article)

@@ -16,6 +16,9 @@ UPDATE articles SET origin = coalesce(outlet, key);
 CREATE TABLE compared (                -- persons that were compared with all others of the record
   entity TEXT PRIMARY KEY
 ) WITHOUT ROWID;
+CREATE TABLE seals (                   -- SHA-256 of an article's rows: a changed byte breaks it
+  article INTEGER PRIMARY KEY, digest TEXT NOT NULL
+);
 CREATE TABLE outlets (                 -- the analyst's table of outlets
   name TEXT PRIMARY KEY, canonical TEXT NOT NULL, owner TEXT, kind TEXT
 ) WITHOUT ROWID;

@@ -3,8 +3,10 @@
 Check looks at, in this order:
 
 1. the pages and indexes of the file (SQLite's own integrity check) and the keys between tables;
-2. the text of every article against the hash by which evidence is anchored to it;
-3. every finding and every decision: can it be read, and does it point inside its text.
+2. the text of every article against the hash by which evidence is anchored to it, and its other rows against their
+   seal (see :mod:`._seal`; articles of records before version 5 have none until they are read again);
+3. every finding and every decision: can it be read, and does it point inside its text, a decision at its words;
+4. all that is made from findings, by making it anew in a copy in memory.
 
 Repair reads every table from the front until it fails and from the back until it fails, puts what it got into a new
 record, leaves out what hangs on something lost, and makes anew all that is made from findings.  The damaged file is
@@ -16,14 +18,18 @@ never changed.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from dragoman.errors import RecordError
 from dragoman.record._article import content_hash
 from dragoman.record._payload import decode, whole_span
+from dragoman.record._seal import seal, seal_of
+from dragoman.record._settle import settle
 from dragoman.record._store import Row, Store, open_store, translated
 
 # What is not made from anything else, each with the table and the column on which its rows hang.
@@ -35,6 +41,7 @@ _KEPT: tuple[tuple[str, str | None], ...] = (
     ("compared", None), ("outlets", None), ("coded_tables", None), ("coded_events", None),
     ("identity_log", None), ("decisions", None), ("forecasts", None), ("outcomes", None),
 )  # fmt: skip
+_MADE = ("entities", "joined", "joined_actors", "joined_pairs", "joined_contacts", "fate_links")
 _OF_ARTICLE = tuple(table for table, owner in reversed(_KEPT) if owner == "article")
 _OWNERS = {"article": "articles", "finding": "findings"}
 _MANY = 200
@@ -64,12 +71,8 @@ def check(path: str | Path) -> tuple[Damage, ...]:
     """
     place = Path(path)
     with closing(open_store(place, create=False)) as store:
-        found: list[Damage] = []
-        for damage in _damages(store):
-            found.append(damage)
-            if len(found) == _MANY:
-                break
-        return tuple(found)
+        found = list(islice(chain(_damages(store), _made_wrong(store)), _MANY))
+    return tuple(found)
 
 
 def backup(path: str | Path, destination: str | Path) -> None:
@@ -117,6 +120,8 @@ def repair(path: str | Path, destination: str | Path) -> Saved:
         store.run("UPDATE findings SET joined = NULL")
         store.run("INSERT OR IGNORE INTO stale SELECT DISTINCT block FROM findings WHERE block IS NOT NULL")
         store.run("INSERT OR IGNORE INTO stale_entities SELECT DISTINCT subject FROM statements")
+        for (rowid,) in store.rows("SELECT id FROM articles"):
+            seal(store, rowid)
     return Saved(kept=kept, lost=tuple(lost))
 
 
@@ -135,18 +140,54 @@ def _damages(store: Store) -> Iterator[Damage]:
             yield Damage(where="file", what=str(line))
     for table, rowid, parent, _ in store.rows("PRAGMA foreign_key_check"):
         yield Damage(where=f"{table} {rowid}", what=f"hangs on a row of {parent} that is not there")
-    lengths: dict[int, int] = {}
-    for rowid, key, wanted in store.rows("SELECT id, key, hash FROM articles ORDER BY id"):
-        text = store.value("SELECT text FROM texts WHERE article = ?", (rowid,))
+    yield from _of_articles(store)
+    for key, kind, payload, length in store.rows(
+        "SELECT f.key, f.kind, f.payload, coalesce(length(t.text), 0) FROM findings f "
+        "LEFT JOIN texts t ON t.article = f.article ORDER BY f.id"
+    ):
+        yield from _of_finding(f"finding {key}", kind, payload, length)
+    yield from _of_decisions(store)
+
+
+def _of_articles(store: Store) -> Iterator[Damage]:
+    for rowid, key, wanted, text, sealed in store.rows(
+        "SELECT a.id, a.key, a.hash, t.text, s.digest FROM articles a LEFT JOIN texts t ON t.article = a.id "
+        "LEFT JOIN seals s ON s.article = a.id ORDER BY a.id"
+    ):
         if text is None:
             yield Damage(where=f"article {key}", what="its text is not there")
         elif content_hash(text) != wanted:
             yield Damage(where=f"article {key}", what="its text is not the one that was read")
-        lengths[rowid] = len(text or "")
-    for key, kind, article, payload in store.rows("SELECT key, kind, article, payload FROM findings ORDER BY id"):
-        yield from _of_finding(f"finding {key}", kind, payload, lengths.get(article, 0))
+        if sealed is not None and sealed != seal_of(store, rowid):
+            yield Damage(where=f"article {key}", what="a row of it is not what was written")
+
+
+def _of_decisions(store: Store) -> Iterator[Damage]:
     for seq, kind, payload in store.rows("SELECT seq, kind, payload FROM decisions WHERE payload IS NOT NULL"):
         yield from _of_finding(f"decision {seq}", kind, payload, None)
+    for seq, exact, words in store.rows(
+        "SELECT d.seq, d.exact, substr(t.text, d.span_start + 1, d.span_end - d.span_start) FROM decisions d "
+        "JOIN articles a ON a.hash = d.hash JOIN texts t ON t.article = a.id WHERE d.exact IS NOT NULL"
+    ):
+        if exact != words:
+            yield Damage(where=f"decision {seq}", what="its words are not where it was made")
+
+
+def _made_wrong(store: Store) -> Iterator[Damage]:
+    """Rows made from findings that are not what the findings give; nothing where the record waits to be joined."""
+    if store.value("SELECT 1 FROM stale LIMIT 1") or store.value("SELECT 1 FROM stale_entities LIMIT 1"):
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        store.connection.backup(connection)
+        anew = Store(connection, store.place, writable=True)
+        anew.file = None
+        anew.run("INSERT OR IGNORE INTO stale SELECT DISTINCT block FROM findings WHERE block IS NOT NULL")
+        anew.run("INSERT OR IGNORE INTO stale_entities SELECT DISTINCT subject FROM statements")
+        settle(anew)
+        for table in _MADE:
+            query = f"SELECT * FROM {table}"
+            if Counter(map(repr, store.rows(query))) != Counter(map(repr, anew.rows(query))):
+                yield Damage(where=table, what="rows that the findings do not give")
 
 
 def _of_finding(where: str, kind: str, payload: str, length: int | None) -> Iterator[Damage]:
