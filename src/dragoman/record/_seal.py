@@ -24,8 +24,8 @@ _ROWS = (
     ),
     (
         "key, article_key, day, kind, type, status, date_start, date_end, precision, place, span_start, span_end, "
-        "confidence, origin, review, words, payload, as_read, counted, act, reader FROM main.findings WHERE article = ? "
-        "ORDER BY id"
+        "confidence, origin, review, words, payload, as_read, counted, act, reader FROM main.findings "
+        "WHERE article = ? ORDER BY id"
     ),
     f"finding, role, place, name, entity, country, sector FROM main.actors WHERE {_OF_FINDINGS}",
     (
