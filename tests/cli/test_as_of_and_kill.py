@@ -22,6 +22,7 @@ WITHOUT_A_DAY = {
     "read", "explain", "demo",
     "review accept", "review reject", "review undo",
     "identity merge", "identity split", "identity dismiss", "identity undo",
+    "import events", "import list", "import remove",
     "case new", "case import", "case schema",
     "register add", "register settle", "record check", "record backup", "record repair", "record outlets",
 }  # fmt: skip

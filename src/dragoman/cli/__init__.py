@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -25,6 +26,7 @@ _LOG = logging.getLogger(__name__)
 COMMANDS: Mapping[str, str] = {
     "read": "_read",
     "explain": "_read",
+    "import": "_import",
     "export": "_record",
     "review": "_record",
     "identity": "_record",
@@ -53,7 +55,8 @@ class _Late(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"dragoman.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        module = import_module(f"dragoman.cli.{COMMANDS[cmd_name]}")
+        command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command if isinstance(command, click.Command) else None
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dragoman.read.reference.own import OwnParty
     from dragoman.read.sources import Article, DateRule
     from dragoman.read.wording import Term
+    from dragoman.record import Record
 
 NAMED = 20
 
@@ -243,11 +244,26 @@ def _read_into(record_path: Path, plan: _Plan) -> Iterator[tuple[Article, Readin
             if reading is not None:
                 _warn(article, reading)
                 yield article, reading
+        _note_unread(record, plan.delivery)
         record.settle()
         waiting = suggest_merges(record)
         tell(f"{record_path}: " + ", ".join(f"{number} {word}" for word, number in counts.items()))
         if waiting:
             tell(f"{waiting} pairs of persons may be one: dragoman identity suggestions --record {record_path}")
+
+
+def _note_unread(record: Record, delivery: Delivery) -> None:
+    """Keep with the record what was handed over and not read, until it is read."""
+    from dragoman.record.others import Unread
+
+    unread = [
+        Unread(place=row.place, outcome=row.state, reason=row.why, advice=row.do or None)
+        for row in delivery.rows
+        if row.state in ("refused", "empty")
+    ]
+    read = [row.place.partition("!")[0] for row in delivery.rows if row.state in ("read", "unchanged")]
+    if unread or record.others.unread():
+        record.others.note_unread(unread, {name for place in read for name in (place, place.rpartition(":")[0])})
 
 
 def _once(plan: _Plan) -> Iterator[Article]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from dragoman.desk.coders import Compared, compare
 from dragoman.errors import UnknownNameError
 from dragoman.plain import canonical_json
 from dragoman.record import Record
@@ -147,6 +148,16 @@ def _tie(_: Record, row: Tie, full_text: bool) -> Cells:
 
 
 _Maker = Callable[[Record, Any, bool], Cells]
+
+
+def _compared(_record: Record, row: Compared, full_text: bool) -> Cells:
+    return {
+        "coder": row.coder, "day": row.day, "a": row.a, "b": row.b, "type": row.type, "there": row.there,
+        "here": row.here, "found": row.found, "words": excerpt(row.words, full_text) if row.words else None,
+        "url": row.url,
+    }  # fmt: skip
+
+
 KINDS: dict[str, tuple[Callable[[Record], Sequence[Any]], _Maker]] = {
     "articles": (lambda record: record.articles(), _article),
     "quotes": (lambda record: record.quotes(copies=True), _quote),
@@ -156,11 +167,12 @@ KINDS: dict[str, tuple[Callable[[Record], Sequence[Any]], _Maker]] = {
     "contacts": (lambda record: record.contacts(), _contact),
     "commitments": (lambda record: record.commitments(), _commitment),
     "ties": (lambda record: record.ties(), _tie),
+    "coders": (compare, _compared),
 }
 _WHOLE = {
     "length", "words", "credibility", "start", "end", "copies", "quad", "reports", "sources", "count", "held",
     "planned",
-    "called_off", "calls", "claimed", "n_cooperation", "n_conflict", "covered",
+    "called_off", "there", "here", "calls", "claimed", "n_cooperation", "n_conflict", "covered",
 }  # fmt: skip
 _REAL = {"goldstein", "confidence", "cooperation", "conflict"}
 _TRUTH = {"dated", "reviewed"}

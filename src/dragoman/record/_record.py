@@ -33,6 +33,7 @@ from dragoman.record._identity import Identity
 from dragoman.record._seal import seal
 from dragoman.record._store import Store, open_store
 from dragoman.record.origins import Outlet, OutletOrigin, list_origins, set_outlets
+from dragoman.record.others import Others
 from dragoman.record.register import Register
 from dragoman.record.views import (
     Added,
@@ -82,6 +83,7 @@ class Record:
         self._seen: int | None = None
         self.review = _review.Review(store, clock, self._unsettle)
         self.register = Register(store)
+        self.others = Others(store, clock)
         self.tallies = _tallies.Tallies(store, self._ready)
         self.identity = Identity(store, clock, self._unsettle, self._ready)
 
