@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dragoman.read.world import World
 
 _SHORT = re.compile(r" \(([A-Z][A-Z&-]{1,6})\)")
+_BEHIND = re.compile(r"(?:['’]s?)? (?P<one>[a-z][a-z-]*)(?: (?P<two>[a-z][a-z-]*))?(?![\w-])")
+_HYPHENED = re.compile(r"-[a-z]+$")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "de"})
 
 
@@ -67,15 +69,12 @@ def short_forms(surfaces: Iterable[Surface]) -> dict[str, str]:
 
 
 def _kind_behind(text: str, end: int) -> PartyKind | None:
-    if text[end : end + 1] not in {" ", "'", "’"}:
+    """What the one or two words behind a name say that it is: ``chief executive``, ``'s workers``."""
+    found = _BEHIND.match(text, end)
+    if found is None:
         return None
-    rest = re.sub(r"^['’]s? ", " ", text[end : end + 40]).lstrip().lower()
-    words = re.findall(r"[a-z'-]+", rest)
-    for length in (2, 1):
-        kind = _followers().get(" ".join(words[:length]))
-        if kind is not None and len(words) >= length:
-            return kind
-    return None
+    one, two = found["one"], found["two"]
+    return _followers().get(f"{one} {two}") or _followers().get(one)
 
 
 def _is_name(surface: Surface, raw: Raw) -> bool:
@@ -83,6 +82,8 @@ def _is_name(surface: Surface, raw: Raw) -> bool:
     if set(raw.text.split()) & (lexicon.words("portfolio") | lexicon.words("neither") | lexicon.words("organisation")):
         return raw.text in lexicon.words("political")
     token = surface.token_at(raw.end - 1)
+    if _HYPHENED.search(raw.text) or len(raw.text) < 2:
+        return False
     if token is None or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
         return False
     return raw.text.isupper() or token.i > token.sent.start + 1 or (token.pos_ == "PROPN" and token.tag_ == "NNP")

@@ -121,7 +121,10 @@ class Gathering:
         every = [surface for _, surface in self.surfaces]
         self.bodies = bodies_by_title(every, self.world)
         self.short = short_forms(every)
-        alone = {raw.text for _, surface in self.surfaces for raw in surface.raws if raw.kind == "surname"}
+        alone = {
+            raw.text for _, surface in self.surfaces for raw in surface.raws
+            if raw.kind == "surname" and surface.acts_alone(raw)
+        }  # fmt: skip
         for _, surface in self.surfaces:
             surface.raws = tuple(self._known_here(surface, raw, alone) for raw in surface.raws)
             surface.add(self._own_names(surface.text))

@@ -11,6 +11,7 @@ HONORIFICS = {
     "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "lady": "f", "dame": "f", "madame": "f", "madam": "f",
     "dr": None, "dr.": None, "prof": None, "prof.": None, "professor": None, "hon": None, "hon.": None,
     "h.e.": None, "hrh": None, "sheikh": "m", "sheikha": "f", "baroness": "f", "messrs": None, "messrs.": None,
+    "pastor": None,
 }  # fmt: skip
 PARTICLES = "al|el|bin|ibn|bint|ben|van|von|der|den|de|del|della|di|da|dos|das|du|la|le|ter|ten|abu|ul|ur"
 

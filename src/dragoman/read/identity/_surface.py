@@ -107,6 +107,13 @@ class Surface:
             self.raws = tuple(_without_overlaps([*left, *free]))
         self._named = frozenset(place for item in self.raws for place in range(item.start, item.end))
 
+    def acts_alone(self, raw: Raw) -> bool:
+        """Whether a single name does what a person does: it is addressed, says or does something, or owns it."""
+        token = self.token_at(raw.end - 1)
+        if raw.honorific or raw.title:
+            return True
+        return token is not None and token.tag_ == "NNP" and token.dep_ in {"nsubj", "nsubjpass", "poss"}
+
     def as_person(self, raw: Raw) -> Raw:
         """A name as a person's, where it can be one: two to four words, none of them a body's, and no "the" before."""
         words = raw.text.split()
@@ -114,6 +121,9 @@ class Surface:
         if not 1 < len(words) < 5 or first == "the " or set(words) & (lexicon.words("neither") | _CORPORATE):
             return raw
         if not all(word[:1].isupper() or word in _PARTICLES for word in words) or raw.text.isupper():
+            return raw
+        token = self.tokens.get(raw.start)
+        if words[0] not in lexicon.given_names() and (token is None or token.i == token.sent.start):
             return raw
         return self._person(raw.start, raw.end, raw.text)
 
@@ -194,6 +204,7 @@ class Surface:
             or inside[0].names[0].way in {"person", "organisation", "adjective"}
         ):
             return None
+        start, title, honorific = self._without_titles(start, inside[0].start)
         before = self.text[start : inside[0].start].split()
         if (
             not before
@@ -201,7 +212,7 @@ class Surface:
             or not all(word in lexicon.given_names() or re.fullmatch(r"[A-Z]\.", word) for word in before)
         ):
             return None
-        return self._person(start, end, self.text[start:end])
+        return self._person(start, end, self.text[start:end], title, honorific)
 
     def _organisation_over(self, start: int, end: int, inside: Sequence[Match]) -> Raw | None:
         """``Bank of Korea``-like names that hold a state's name: ``South Korean Defense Ministry``."""
@@ -304,6 +315,8 @@ class Surface:
         return None
 
     def _person(self, start: int, end: int, text: str, title: str | None = None, honorific: str | None = None) -> Raw:
+        if text.isupper() and len(text) > 3 and (title or honorific):
+            text = text.title()
         sex = lexicon.HONORIFICS.get((honorific or "").lower()) or lexicon.given_names().get(text.split(maxsplit=1)[0])
         kind: RawKind = "person" if " " in text else "surname"
         return Raw(

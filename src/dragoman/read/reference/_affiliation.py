@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.read._dateline import told_from
 from dragoman.read.reference._parties import Parties, state_of
 from dragoman.read.reference._words import words
 from dragoman.read.world import holds
@@ -48,6 +49,16 @@ _BEFORE_TITLE = re.compile(r"(?:['’]s?)?(?: (?!(?:and|or|to|in|by|said|with|on
 _BEHIND_TITLE = re.compile(
     r" (?:[\w'’-]+ ){0,2}?(?:of|for|at|with|from)(?: (?!(?:to|in|by|and|said|that)\b)[\w'’.&-]+){0,7} $"
 )
+_OF_A_BODY = re.compile(
+    r" (?:for|of|at|with) (?:the|an?|his|her|its)\b[^,]*"
+    r"\b(?:party|union|company|group|firm|bank|rebels|opposition|fund)\b"
+)
+_DATELINE = re.compile(r"(?P<city>[A-Z]{3,}(?: [A-Z]{3,})?)\b")
+_UP_TO_NAME = re.compile(r"(?: (?:of|for|at|to|in|on|from)\b.*)?[ .]*", re.DOTALL)
+_DESCRIBES = re.compile(
+    r"(?:the|an?|one|its|their|his|her|our|former|then|now|currently|acting|deputy|senior|top|[A-Z])\b|[A-Z]"
+)
+_JOINED = re.compile(r"(?: \([^()]{1,12}\))?(?:, | and |, and | or )")
 _SENT = re.compile(r"\b(?:to|in|on)(?: the)? $")
 _FORMER = re.compile(r"\b(?:former|ex|late|retired|onetime|one-time|then|ousted|deposed|disgraced)[ -]", re.IGNORECASE)
 _AMERICAN_MEMBER = re.compile(r"(?:, ?| \()(?:[DRI]-[A-Z][A-Za-z.]+|[DR]-?[A-Z][a-z]{2,5}\.)")
@@ -61,7 +72,10 @@ _OFFICES_OF_STATE = frozenset({
 })  # fmt: skip
 _OF_A_PARTY_TOO = frozenset({"president", "vice president", "envoy", "chief of staff", "general"})
 _STATES_WITH_OFFICES = ("USA", "GBR", "JPN", "IND", "IRL")
-_PRIVATE = frozenset({"expert", "journalist", "citizen", "activist", "judge", "former"})
+_NEAR_TITLE = 40
+_STAFF = frozenset({"spokesman", "official", "adviser"})
+_SENT_ABROAD = frozenset({"ambassador", "envoy"})
+_PRIVATE = frozenset({"expert", "journalist", "citizen", "activist", "judge", "former", "cleric"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,16 +173,30 @@ class Affiliations:
             yield from self._behind(surface, aside.start("words"), aside.end("words"))
         elif bracketed is not None:
             yield from self._in_brackets(surface, bracketed.start("words"), bracketed.end("words"))
+        if joined := self._listed_behind(surface, place):
+            yield joined
         if place + 1 < len(surface.raws):
             following = surface.raws[place + 1]
             if _OF.fullmatch(text[raw.end : following.start]) and following.kind in {"state", "organisation"}:
                 yield _Said(party=self._party_of(surface, following), firm=following.kind == "organisation")
 
+    def _listed_behind(self, surface: Surface, place: int) -> _Said | None:
+        """In "Senators X, Y and Z" the later ones are of the side of the first, where nothing else is said of them."""
+        start, raws = self._starts[id(surface)], surface.raws
+        while place and _JOINED.fullmatch(surface.text[raws[place - 1].end : raws[place].start]):
+            place -= 1
+            cluster = self._of.placed.get(start + raws[place].start)
+            if cluster is None or cluster.kind != "person":
+                return None
+            if party := self._decided.get(cluster.id):
+                return _Said(party=party, firm=False)
+        return None
+
     def _behind(self, surface: Surface, start: int, end: int) -> Iterator[_Said]:
         text = surface.text
         if opening := _WHO_IS.match(text, start, end):
             start = opening.end()
-        elif _NO_DESCRIPTION.match(text, start, end):
+        elif _NO_DESCRIPTION.match(text, start, end) or not self._describes(surface, start, end):
             return
         people = [item for item in surface.raws if start <= item.start < end and item.kind in {"person", "surname"}]
         first = next(iter(self._titles(surface, start, end)), None)
@@ -176,6 +204,13 @@ class Affiliations:
             return
         if found := self._described(surface, start, end, titled=False):
             yield found
+
+    @staticmethod
+    def _describes(surface: Surface, start: int, end: int) -> bool:
+        """Whether words may be a description: they begin as a noun does, or with a title."""
+        begins = _DESCRIBES.match(surface.text, start, end) is not None
+        heads = _head_words().match(surface.text, start, end)
+        return begins or heads is not None or any(item.start == start for item in surface.titles)
 
     def _in_brackets(self, surface: Surface, start: int, end: int) -> Iterator[_Said]:
         for item in surface.raws:
@@ -196,6 +231,8 @@ class Affiliations:
 
     def _described(self, surface: Surface, start: int, end: int, *, titled: bool) -> _Said | None:
         titles = self._titles(surface, start, end)
+        if titled:
+            titles = [item for item in titles if _UP_TO_NAME.fullmatch(surface.text[item.end : end])]
         if not titles:
             return None
         title = titles[-1] if titled else titles[0]
@@ -206,6 +243,9 @@ class Affiliations:
         role = surface.text[title.start : title.end]
         whose = self._whose(surface, start, end, title)
         private = title.office in _PRIVATE
+        named = whose is None or whose in self._of.world.states
+        if named and (title.office == "business" or _OF_A_BODY.match(surface.text, title.end, end)):
+            whose, private = None, True
         if isinstance(whose, str):
             party = None if private else self._for_office(whose, surface, title)
             return _Said(
@@ -252,8 +292,10 @@ class Affiliations:
                 "" if text[item.start - 1 : item.start] == " " else " "
             ))
         ]  # fmt: skip
+        governs = title.office in _OFFICES_OF_STATE | _STAFF | {"police chief"}
+        places = {"capital", "place"} if governs else {"capital"}
         for items in (before[::-1], behind):
-            for kinds in ({"organisation"}, {"state", "seat"}, {"capital", "place"}, {"person", "surname"}):
+            for kinds in ({"organisation"}, {"state", "seat"}, places, {"person", "surname"}):
                 for item in items:
                     if item.kind in kinds and (party := self._party_of(surface, item)):
                         return party
@@ -268,7 +310,9 @@ class Affiliations:
 
     def _of_state(self, surface: Surface, title: _Title) -> str | None:
         """The state of a title of state that nothing names: by the title, the sentence before, or the article."""
-        if title.office not in _OFFICES_OF_STATE and title.office not in {"spokesman", "official", "adviser"}:
+        if title.office not in (_OFFICES_OF_STATE | _STAFF) - _SENT_ABROAD:
+            return None
+        if title.office in _STAFF and surface.text.startswith((" for ", " of ", " at "), title.end):
             return None
         said = surface.text[title.start : title.end].lower().rstrip(".")
         for code in _STATES_WITH_OFFICES:
@@ -343,13 +387,41 @@ def _comma_before(surface: Surface, raw: Raw) -> tuple[int, int] | None:
 
 
 def home_of(gathering: Gathering) -> str | None:
-    """The state that an article is about: the one named far more often than the next, by its name or its bodies."""
+    """The state that an article is about, or for whose readers it is written.
+
+    It is the one named far more often than the next, unless the officials whom the article names without their state
+    ("President X") are of others: then it is theirs, if they are of one state far more often than of the next.
+    """
     counted: Counter[str] = Counter()
-    for code, number in gathering.countries.items():
-        if code in gathering.world.states:
-            counted[gathering.world.today(code)] += number
-    first, *rest = [*counted.most_common(2), ("", 0)]
-    return first[0] if first[1] >= 2 and first[1] >= 2 * rest[0][1] else None
+    for country, number in gathering.countries.items():
+        if (code := state_of(country)) is not None:
+            counted[code] += number
+    bare: Counter[str] = Counter()
+    for _, surface in gathering.surfaces:
+        for place, raw in enumerate(surface.raws):
+            state = state_of(raw.country) if raw.kind == "person" and raw.title else None
+            owner = surface.raws[place - 1] if place else None
+            if state is not None and not (owner and owner.country and raw.start - owner.end < _NEAR_TITLE):
+                bare[state] += 1
+    first = _far_ahead(counted, 2)
+    if bare and first not in bare:
+        return _far_ahead(bare, 1)
+    return first or _of_dateline(gathering)
+
+
+def _of_dateline(gathering: Gathering) -> str | None:
+    """The state from whose city an article was sent: "TEHRAN, August 8 (Xinhua) --"."""
+    for _, surface in gathering.surfaces[:3]:
+        found = _DATELINE.match(surface.text)
+        names = gathering.world.lookup(found["city"].title()) if found is not None else ()
+        if names and told_from(surface.text):
+            return state_of(names[0].country)
+    return None
+
+
+def _far_ahead(counted: Counter[str], least: int) -> str | None:
+    (first, most), (_, next_most), *_ = [*counted.most_common(2), ("", 0), ("", 0)]
+    return first if most >= max(least, 2 * next_most) and first else None
 
 
 def _head_words() -> re.Pattern[str]:

@@ -81,7 +81,7 @@ def kind_by_name(name: str) -> PartyKind | None:
     ):  # fmt: skip
         if said & words(table):
             return kind  # type: ignore[return-value]
-    return None if said & words("named nobody") else "other"
+    return None if said & words("named nobody") or not said & words("named other") else "other"
 
 
 def is_of_state(name: str) -> bool:
@@ -142,7 +142,7 @@ class Parties:
             return None
         if cluster.party_kind is None and is_of_state(cluster.name):
             return state_of(cluster.country) or self.home
-        kind = cluster.party_kind or kind_by_name(cluster.name)
+        kind = cluster.party_kind or (kind_by_name(cluster.name) if " " in cluster.name else None)
         if kind is None:
             return None
         short = cluster.short or (cluster.name if _SHORT.fullmatch(cluster.name) else None)

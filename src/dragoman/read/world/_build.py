@@ -69,7 +69,7 @@ class World:
         """People by family name."""
         found: dict[str, list[Person]] = defaultdict(list)
         for person in self.people.values():
-            for family in {person.family, plain_letters(person.family)}:
+            for family in _families(person):
                 found[family].append(person)
         return {family: tuple(people) for family, people in found.items()}
 
@@ -125,6 +125,16 @@ class World:
         """The code that answers for ``country`` today: ``RUS`` for ``SUN``; any other as it is."""
         item = self.states.get(country)
         return item.successor if item and item.successor else country
+
+
+def _families(person: Person) -> Iterator[str]:
+    """The family name in every spelling of the name that begins or ends with a like one: Zelensky, Zelenskyy."""
+    found = dict.fromkeys((person.family, plain_letters(person.family)))
+    for name in person.names:
+        for word in (name.split()[0], name.split()[-1]):
+            if " " in name and word[:4] == person.family[:4] and len(person.family) > 4:
+                found[word] = None
+    yield from found
 
 
 def holds(term: Term, when: date) -> bool:
