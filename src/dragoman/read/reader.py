@@ -201,6 +201,7 @@ def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], own: _Own) -> t
     from dragoman.read.promises import find_fates, find_promises
     from dragoman.read.quotes import find_quotes
     from dragoman.read.reference import Reference, refer
+    from dragoman.read.stances import find_stances
     from dragoman.read.wording import find_definitions
 
     guard = Guard()
@@ -217,6 +218,7 @@ def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], own: _Own) -> t
         parties=index.parties,
         affiliations=index.affiliations,
         commitments=guard.many("promises", lambda: find_promises(parsed, index, dates)),
+        stances=guard.many("stances", lambda: find_stances(parsed, index, dates)),
         fates=guard.many("fates", lambda: find_fates(parsed, index, dates)),
         definitions=guard.many("wording", lambda: find_definitions(parsed, index, quotes, more=own.terms)),
         faults=tuple(guard.faults),

@@ -123,7 +123,7 @@ def extent(head: Token, others: frozenset[int], leave: frozenset[int] = frozense
     start, end = min(token.i for token in tokens), max(token.i for token in tokens) + 1
     while start < head.i and head.doc[start].lower_ in _LEADING:
         start += 1
-    while end - 1 > head.i and (head.doc[end - 1].is_punct or head.doc[end - 1].lower_ in {"and", ","}):
+    while end - 1 > head.i and (head.doc[end - 1].is_punct or head.doc[end - 1].lower_ in {"and", ",", "to"}):
         end -= 1
     return start, end
 
