@@ -19,7 +19,7 @@ from dragoman.record import Record
 
 NAMES = ("North", "South", "East", "West")
 WITHOUT_A_DAY = {
-    "read", "explain", "demo",
+    "read", "fetch", "watch", "explain", "demo",
     "review accept", "review reject", "review undo",
     "identity merge", "identity split", "identity dismiss", "identity undo",
     "import events", "import list", "import remove",

@@ -26,6 +26,8 @@ _LOG = logging.getLogger(__name__)
 COMMANDS: Mapping[str, str] = {
     "read": "_read",
     "explain": "_read",
+    "fetch": "_fetch",
+    "watch": "_fetch",
     "import": "_import",
     "export": "_record",
     "review": "_record",

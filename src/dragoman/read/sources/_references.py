@@ -32,6 +32,11 @@ def ris_articles(source: Source) -> Found:
     yield from _entries(_ris(text), source, "ris", note)
 
 
+def entries_of(text: str, kind: str, place: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The entries of a list of references (``ris`` or ``bibtex``), each with its line."""
+    return _ris(text) if kind == "ris" else _bibtex(text, place)
+
+
 def _ris(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     entry: dict[str, str] = {}
     last = ""
