@@ -5,12 +5,13 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test serve bench train lint types lock clean help
+.PHONY: demo test serve torture bench train lint types lock clean help
 
 help:
 	@echo 'make demo   set up, read the Korea example, write its page and its briefing'
 	@echo 'make serve  the same as a site on this machine only (http://127.0.0.1:8765)'
 	@echo 'make test   set up, then lint, types, import contract, tests'
+	@echo 'make torture  faults on purpose at every write, sync and rename: long'
 	@echo 'make bench  what is measured: accuracy where gold data is at hand, and speed'
 	@echo 'make train  fit the gate of the reader again on the labelled texts (DRAGOMAN_TRAIN names the official ones)'
 	@echo 'make lock   write the hashed requirements again'
@@ -52,6 +53,9 @@ types: $(VENV)/.editable
 test: lint types
 	@sh tests/browser/install.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+torture: $(VENV)/.editable
+	DRAGOMAN_TORTURE=1 $(BIN)/python -m pytest -n 2 tests/torture
 
 bench: $(VENV)/.editable
 	@$(BIN)/python bench/run.py

@@ -17,7 +17,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class Store:
         self.as_of: str | None = None
         self.copied = False
         self.shingled = Shingled()
+        self._opened_at = place
         self.file = _identity(place)
         self.lock = threading.RLock()
         self._depth = 0
@@ -123,7 +124,7 @@ class Store:
 
     def _must_be_there(self) -> None:
         """Refuse to write into a file that was replaced or removed since it was opened: nobody would see it."""
-        if self.file is not None and not self.copied and _identity(self.place) != self.file:
+        if self.file is not None and not self.copied and _identity(self._opened_at) != self.file:
             raise RecordError(
                 self.place,
                 "another file, or none, stands there now; nothing was written",
@@ -217,13 +218,31 @@ def _opened(path: Path) -> Store:
 
 def _make(path: Path) -> None:
     """A new, empty record under a name that is free; where another made it meanwhile, that one stands."""
+    with suppress(FileExistsError):
+        make_whole(path, lambda _: None)
+
+
+def make_whole(path: Path, fill: Callable[[Store], None]) -> None:
+    """A new record, filled, under a name that is free: it is there whole or not at all.
+
+    It is made beside its place.  All of it is brought into the one file before that gets its name: SQLite says nothing
+    where it cannot do so on closing, and keeps the rest in a file of the other name.
+
+    Raises:
+        FileExistsError: something has the name by now.
+        RecordError: it cannot be written.
+    """
     part = path.with_name(f".{path.name[:60]}.{secrets.token_hex(6)}.new")
     try:
         with translated(str(path)):
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
-            _opened(part).close()
-            with suppress(FileExistsError):
-                _give_name(part, path)
+            with closing(_opened(part)) as store:
+                store.place = str(path)
+                fill(store)
+                _into_one_file(store)
+            _give_name(part, path)
+    except FileExistsError:
+        raise
     except OSError as error:
         raise RecordError(
             str(path),
@@ -233,6 +252,12 @@ def _make(path: Path) -> None:
     finally:
         for name in (part.name, part.name + "-wal", part.name + "-shm"):
             part.with_name(name).unlink(missing_ok=True)
+
+
+def _into_one_file(store: Store) -> None:
+    busy, waiting, moved = store.one("PRAGMA wal_checkpoint (TRUNCATE)") or (1, 0, 0)
+    if busy or waiting != moved:
+        raise RecordError(store.place, "not all of it could be written", "free space on a disk in good order")
 
 
 def _give_name(part: Path, path: Path) -> None:
@@ -245,8 +270,9 @@ def _give_name(part: Path, path: Path) -> None:
         path.hardlink_to(part)
     except FileExistsError:
         raise
-    except OSError:  # a disk without links: an empty file is a record to be, and is prepared by whoever opens it
+    except OSError:  # a disk without links: the name is taken first, then given
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+        part.replace(path)
 
 
 def may_write(path: Path) -> bool:
@@ -324,9 +350,17 @@ def _keep_beside(store: Store, version: int) -> None:
     """Keep a record as it was before its schema changes, under its name with the old version: ``talks.sqlite.v4``."""
     if store.connection.execute("PRAGMA database_list").fetchone()[2]:
         place = Path(f"{store.place}.v{version}")
+        part = place.with_name(f".{place.name[:60]}.{secrets.token_hex(6)}.new")
         if not place.exists():
-            with translated(str(place)), closing(sqlite3.connect(place)) as kept:
-                store.connection.backup(kept)
+            try:
+                with translated(str(place)), closing(sqlite3.connect(part)) as kept:
+                    store.connection.backup(kept)
+                    kept.execute("PRAGMA journal_mode = DELETE")
+                with suppress(FileExistsError):
+                    _give_name(part, place)
+            finally:
+                for name in (part.name, part.name + "-wal", part.name + "-shm", part.name + "-journal"):
+                    part.with_name(name).unlink(missing_ok=True)
 
 
 def migrate(store: Store) -> None:

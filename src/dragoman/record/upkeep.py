@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -30,7 +30,7 @@ from dragoman.record._article import content_hash
 from dragoman.record._payload import decode, whole_span
 from dragoman.record._seal import seal, seal_of
 from dragoman.record._settle import settle
-from dragoman.record._store import Row, Store, open_store, translated
+from dragoman.record._store import Row, Store, make_whole, open_store
 
 # What is not made from anything else, each with the table and the column on which its rows hang.
 _KEPT: tuple[tuple[str, str | None], ...] = (
@@ -81,15 +81,16 @@ def backup(path: str | Path, destination: str | Path) -> None:
     Raises:
         RecordError: there is no such record, or something stands at the destination.
     """
-    target = Path(destination)
-    if target.exists():
-        raise RecordError(str(target), "a file that exists", "the name of a new file")
-    with (
-        closing(open_store(Path(path), create=False)) as store,
-        closing(open_store(target, create=True)) as copy,
-        translated(str(target)),
-    ):
-        store.connection.backup(copy.connection)
+    with closing(open_store(Path(path), create=False)) as store:
+        _new(Path(destination), lambda copy: store.connection.backup(copy.connection))
+
+
+def _new(target: Path, fill: Callable[[Store], None]) -> None:
+    if not target.exists():
+        with suppress(FileExistsError):
+            make_whole(target, fill)
+            return
+    raise RecordError(str(target), "a file that exists", "the name of a new file")
 
 
 def repair(path: str | Path, destination: str | Path) -> Saved:
@@ -101,16 +102,16 @@ def repair(path: str | Path, destination: str | Path) -> Saved:
     source, target = Path(path), Path(destination)
     if not source.is_file():
         raise RecordError(str(source), "no such record", "a file made by dragoman read --record FILE")
-    if target.exists():
-        raise RecordError(str(target), "a file that exists", "the name of a new file")
     lost: list[Damage] = []
     kept: dict[str, int] = {}
-    uri = f"{source.absolute().as_uri()}?mode=ro"
-    with (
-        closing(sqlite3.connect(uri, uri=True)) as damaged,
-        closing(open_store(target, create=True)) as store,
-        store.durable(),
-    ):
+    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as damaged:
+        _new(target, lambda store: _save(damaged, store, kept, lost))
+    return Saved(kept=kept, lost=tuple(lost))
+
+
+def _save(damaged: sqlite3.Connection, store: Store, kept: dict[str, int], lost: list[Damage]) -> None:
+    """Put what can be read into a new record, and say in ``kept`` and ``lost`` what was and was not."""
+    with store.durable():
         for table, owner in _present(damaged):
             rows = list(_readable(damaged, table, lost))
             kept[table] = _put(store, table, owner, rows, lost)
@@ -122,7 +123,6 @@ def repair(path: str | Path, destination: str | Path) -> Saved:
         store.run("INSERT OR IGNORE INTO stale_entities SELECT DISTINCT subject FROM statements")
         for (rowid,) in store.rows("SELECT id FROM articles"):
             seal(store, rowid)
-    return Saved(kept=kept, lost=tuple(lost))
 
 
 def _present(damaged: sqlite3.Connection) -> list[tuple[str, str | None]]:

@@ -1,0 +1,1 @@
+"""Faults on purpose: small in the ordinary run, long by ``make torture``."""
