@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.read.findings import Entity
-from dragoman.read.identity import Antecedents, find_entities, resolve_pronoun
+from dragoman.read.identity import find_entities
 from dragoman.read.index import EntityIndex
 from dragoman.read.parse import parse_text
 from dragoman.read.parsed import Parsed
@@ -135,41 +135,6 @@ def test_mentions_do_not_overlap() -> None:
     _, index = _read(text)
     spans = sorted(span for entity in index.entities for span in entity.mentions)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "expected"),
-    [
-        ("Vladimir Putin arrived late. He apologised.", "He", "vladimir-putin"),
-        ("Angela Merkel thanked Vladimir Putin. She then left.", "She", "angela-merkel"),
-        ("Angela Merkel said that she would go.", "she", "angela-merkel"),
-        ("Vladimir Putin received Angela Merkel and gave her a dog.", "her", "angela-merkel"),
-    ],
-)
-def test_pronouns(text: str, word: str, expected: str) -> None:
-    """A pronoun means the subject before it of its sex, in this sentence or the last."""
-    parsed, index = _read(text, date(2015, 3, 1))
-    paragraph = parsed.paragraphs[0]
-    token = next(token for token in paragraph.doc if token.text == word)
-    found = resolve_pronoun(parsed, index, paragraph, token)
-    assert found is not None
-    assert found.id == expected
-
-
-def test_the_two_leaders_are_the_last_two() -> None:
-    """``The two leaders`` are the persons of the sentence before."""
-    parsed, index = _read("Donald Trump greeted Shinzo Abe. The two leaders played golf.")
-    paragraph = parsed.paragraphs[0]
-    token = next(token for token in paragraph.doc if token.text == "leaders")
-    assert {entity.id for entity in Antecedents(parsed, index).pair(paragraph, token)} == {"donald-trump", "shinzo-abe"}
-
-
-def test_pronoun_in_another_mans_words_stays_open() -> None:
-    """Inside quotation marks a pronoun is not the narrator's."""
-    parsed, index = _read("Vladimir Putin waited. “He is late,” a guard said.")
-    paragraph = parsed.paragraphs[0]
-    token = next(token for token in paragraph.doc if token.text == "He")
-    assert resolve_pronoun(parsed, index, paragraph, token) is None
 
 
 NAMES = [

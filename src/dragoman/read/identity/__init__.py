@@ -1,7 +1,7 @@
 """Who is mentioned in a text, and who is the same as whom.
 
-:func:`find_entities` reads one text; :func:`resolve_pronoun` and
-:class:`Antecedents` follow pronouns; :func:`reading_of_place` tells a place that
+:func:`find_entities` reads one text (whom pronouns mean, :mod:`dragoman.read.reference`
+tells); :func:`reading_of_place` tells a place that
 acts from a place where one is; :func:`same_person` judges names across texts and
 :func:`link_people` whole lists of them.
 """
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from dragoman.read.identity._cluster import Gathering
 from dragoman.read.identity.link import Link, in_context, link_people
 from dragoman.read.identity.metonymy import PlaceReading, reading_of_place
-from dragoman.read.identity.pronouns import Antecedents, resolve_pronoun
 from dragoman.read.identity.same import Judgement, NameInContext, judge_person, same_person
 from dragoman.read.index import EntityIndex
 from dragoman.read.world import World, world
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
     from dragoman.read.parsed import Parsed
 
 __all__ = [
-    "Antecedents", "Judgement", "Link", "NameInContext", "PlaceReading", "find_entities", "in_context", "judge_person",
+    "Judgement", "Link", "NameInContext", "PlaceReading", "find_entities", "in_context", "judge_person",
     "link_people", "reading_of_place",
-    "resolve_pronoun", "same_person",
+    "same_person",
 ]  # fmt: skip
 
 

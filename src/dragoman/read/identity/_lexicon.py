@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
+from dragoman.read.world import world
 from dragoman.read.world._tables import listed, rows
+
+if TYPE_CHECKING:
+    from dragoman.read.findings import Entity
 
 HONORIFICS = {
     "mr": "m", "mr.": "m", "sir": "m", "lord": "m", "herr": "m", "monsieur": "m", "señor": "m", "comrade": None,
@@ -30,6 +35,15 @@ def given_names() -> dict[str, str]:
         for name in listed(names):
             found[name] = "u" if found.get(name, sex) != sex else sex
     return found
+
+
+def sex_of(entity: Entity) -> str | None:
+    """``f``, ``m`` or None, by the world's tables or the given name."""
+    known = world().people.get(entity.id)
+    if known is not None:
+        return known.sex
+    sex = given_names().get(entity.name.split(maxsplit=1)[0]) if entity.name else None
+    return None if sex == "u" else sex
 
 
 @cache

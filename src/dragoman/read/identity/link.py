@@ -16,7 +16,7 @@ from datetime import date
 from typing import get_args
 
 from dragoman.read.findings import Entity
-from dragoman.read.identity.pronouns import sex_of
+from dragoman.read.identity._lexicon import sex_of
 from dragoman.read.identity.romanise import Script, forms
 from dragoman.read.identity.same import Judgement, NameInContext, judge_person, known_person
 from dragoman.read.world import holds, world

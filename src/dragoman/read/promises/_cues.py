@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dragoman.read.identity.pronouns import in_quotation
 from dragoman.read.promises._candidate import Candidate
 from dragoman.read.promises._clause import (
     SUBJECTS,
@@ -19,6 +18,7 @@ from dragoman.read.promises._clause import (
     things,
     words,
 )
+from dragoman.read.reference.quotation import in_quotation
 from dragoman.read.syntax import analyse
 
 if TYPE_CHECKING:

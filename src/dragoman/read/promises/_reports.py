@@ -15,10 +15,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Fate
-from dragoman.read.identity.pronouns import in_quotation
 from dragoman.read.promises._clause import auxiliaries, is_asserted, lemma, words
 from dragoman.read.promises._deeds import about, content, deed_of, is_negated
 from dragoman.read.promises._fate import fate_of_verb, is_pledge, promise_of
+from dragoman.read.reference.quotation import in_quotation
 from dragoman.read.world import world
 
 if TYPE_CHECKING:

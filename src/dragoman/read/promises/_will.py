@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.read.identity.pronouns import in_quotation
 from dragoman.read.promises._candidate import Candidate
 from dragoman.read.promises._clause import VERBS, condition_of, is_question, lemma, listed_clauses, words
 from dragoman.read.promises._cues import own_subject_of
+from dragoman.read.reference.quotation import in_quotation
 from dragoman.read.syntax import analyse
 
 if TYPE_CHECKING:

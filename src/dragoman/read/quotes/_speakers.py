@@ -10,8 +10,8 @@ from dragoman.read.parsed import text_of
 from dragoman.read.quotes._claims import Claim
 from dragoman.read.quotes._names import Cast, antecedent, is_honorific, is_title_word, plain_phrase, source_span
 from dragoman.read.quotes._office import speaks_for
-from dragoman.read.quotes._pronouns import Pronouns
 from dragoman.read.quotes._roles import describe, descriptions
+from dragoman.read.reference import Reference, refer
 from dragoman.read.world import world
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ class Speakers:
     parsed: Parsed
     cast: Cast
     index: EntityIndex | None
-    pronouns: Pronouns = field(init=False)
+    reference: Reference = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pronouns = Pronouns([paragraph.doc for paragraph in self.parsed.paragraphs], self._named)
+        self.reference = self.index if isinstance(self.index, Reference) else refer(self.parsed)
 
     def of(self, claim: Claim) -> tuple[Speaker, SpeaksFor]:
         """Who speaks in a claim, and for whom."""
@@ -68,9 +68,10 @@ class Speakers:
         real, number = antecedent(head), claim.paragraph
         entity = self._entity(real, number)
         if entity is None and real.pos_ == "PRON":
-            behind = self.pronouns.of(real, number, claim.content)
-            if behind is not None:
-                return *behind, self._entity(*behind)
+            behind = self.reference.antecedent(self.parsed.paragraphs[number], real)
+            if behind is not None and not behind.many:
+                place = self.parsed.paragraphs.index(behind.paragraph)
+                return behind.token, place, next(iter(behind.entities), None) if self.index is not None else None
         return real, number, entity
 
     def _phrase(self, claim: Claim, real: Token, span: tuple[int, int], number: int) -> str | None:
@@ -96,9 +97,6 @@ class Speakers:
             return None
         start = self.parsed.paragraphs[number].start + token.idx
         return self.index.at((start, start + len(token)))
-
-    def _named(self, head: Token, number: int) -> str | None:
-        return self._name(head, self._entity(head, number))
 
     def _name(self, real: Token, entity: Entity | None) -> str | None:
         if entity is None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from dragoman.read.findings import Entity
 from dragoman.read.reference._words import (
     SUBJECTS,
+    acts,
     head_of,
     is_main,
     lemma,
@@ -180,7 +181,7 @@ class Discourse:
         entities = () if new and is_person else self._named(sight.paragraph, token)
         people = tuple(entity for entity in entities if entity.kind == "person")
         singular = token.tag_ == "NN"
-        if not entities and not is_person and singular:
+        if not entities and not is_person and singular and not acts(token):
             return
         sight.mentions.append(Mention(
             token=token, paragraph=sight.paragraph, entities=people or entities, rank=_rank(token),
@@ -260,15 +261,16 @@ class Discourse:
         for back in range(min(1, number) + 1):
             near = [
                 item for item in self.sentences[number - back].mentions
-                if not item.person and not item.many and item.entities and not item.quoted
-                and item.entities[0].kind in _SIDES
+                if not item.person and not item.many and not item.quoted
+                and all(entity.kind in _SIDES for entity in item.entities)
                 and not (back == 0 and token.tag_ != "PRP$" and own is not None and verb_above(item.token) == own)
             ]  # fmt: skip
             self.steps += 1
             subjects = [item for item in near if item.rank == 0] or [item for item in near if item.rank == 1]
             if subjects and (back or subjects[0].token.i < token.i):
                 return _root_of(subjects[0], self._meant)
-            if len({item.entities[0].id for item in near}) == 1:
+            if len({item.entities[0].id for item in near if item.entities}) == 1:
+                near = [item for item in near if item.entities]
                 return _root_of(near[0], self._meant)
         return None
 

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from dragoman.read.findings import Entity
 from dragoman.read.parsed import text_of
 from dragoman.read.reference._words import (
+    KINDS,
     OF_WHOM,
     RELATIVE,
+    acts,
     antecedent_of_relative,
     core,
     is_definite,
@@ -42,7 +44,6 @@ _OF_A_TITLE = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _LEADS = frozenset({"lead", "head", "chair"})
 _BACKED = frozenset({"backed", "led", "based", "born", "funded", "sponsored", "allied", "supported", "aligned"})
-_KINDS = ("company", "union", "party", "group", "body")
 
 
 class Phrases:
@@ -257,7 +258,7 @@ class Phrases:
             return ()
         if head.tag_ in {"NN", "NNP"} and (person := self._titled(paragraph, head)):
             return (person,)
-        for kind in _KINDS:
+        for kind in KINDS:
             if lemma(head) in words(kind) and (found := self._last_of_kind(paragraph, head, kind)):
                 return (found,)
         if lemma(head) in words("whole") and head.tag_ in {"NN", "NNP"}:
@@ -300,15 +301,6 @@ class Phrases:
                 if states and item.rank <= rank:
                     return tuple(states[:1])
         return ()
-
-
-def acts(head: Token) -> bool:
-    """Whether a noun names somebody who can act for a side."""
-    word = lemma(head)
-    return (
-        word in words("role") or word in words("relation") or word in words("whole")
-        or any(word in words(kind) for kind in _KINDS) or bool(world().titles(head.lower_))
-    )  # fmt: skip
 
 
 def _is_pair(head: Token) -> bool:

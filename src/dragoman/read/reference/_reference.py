@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Affiliation, Entity, Party
 from dragoman.read.identity._cluster import Gathering
+from dragoman.read.identity._lexicon import sex_of
 from dragoman.read.identity.metonymy import reading_of_token
-from dragoman.read.identity.pronouns import sex_of
 from dragoman.read.index import EntityIndex
 from dragoman.read.parsed import text_of
 from dragoman.read.reference._affiliation import Affiliations, home_of

@@ -6,12 +6,14 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dragoman.read.world import world
 from dragoman.read.world._tables import listed, rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
+KINDS = ("company", "union", "party", "group", "body")
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 OF_WHOM = frozenset({"of", "from", "for", "to"})
 _CORE = frozenset({"compound", "amod", "poss", "nmod", "det", "nummod", "flat", "quantmod", "punct", "case"})
@@ -28,6 +30,15 @@ def words(name: str) -> frozenset[str]:
 def lemma(token: Token) -> str:
     """The lemma in lower case."""
     return str(token.lemma_).lower()
+
+
+def acts(head: Token) -> bool:
+    """Whether a noun names somebody who can act for a side."""
+    word = lemma(head)
+    return (
+        word in words("role") or word in words("relation") or word in words("whole")
+        or any(word in words(kind) for kind in KINDS) or bool(world().titles(head.lower_))
+    )  # fmt: skip
 
 
 def core(head: Token) -> Span:

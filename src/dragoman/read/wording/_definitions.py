@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.contacts._grammar import subject_of
 from dragoman.read.findings import Definition, Quote, SpeaksFor
-from dragoman.read.identity.pronouns import in_quotation
+from dragoman.read.reference.quotation import in_quotation
 from dragoman.read.wording._terms import Term, terms, terms_in
 from dragoman.read.world import world
 
