@@ -56,7 +56,11 @@ class Speakers:
             office = replace(office, state=entity.country)
         if office.state is None:
             office = replace(office, state=self._state_of_owner(real, number))
-        return _speaker(placed, name, entity, found), office
+        speaker = _speaker(placed, name, entity, found)
+        party = self.reference.party_of(entity) if entity is not None and self.index is not None else None
+        if party is not None and party.kind != "state" and entity is not None and entity.kind == "person":
+            return replace(speaker, affiliation=speaker.affiliation or party.name), replace(office, state=None)
+        return speaker, office
 
     def _state_of_owner(self, real: Token, number: int) -> str | None:
         """The state of whose the speaker is: "the North's foreign ministry"."""

@@ -61,12 +61,11 @@ class Reference(EntityIndex):
 
     @property
     def printed(self) -> tuple[Entity, ...]:
-        """The entities as a reading gives them: a person who acts for no state is of none."""
-        state = world().states
+        """The entities as a reading gives them: the country of a person is the state for which he or she acts."""
+        states = world().states
         return tuple(
             replace(entity, country=None)
-            if entity.kind == "person" and entity.party is not None and entity.party not in state
-            and entity.country in state
+            if entity.kind == "person" and entity.country in states and entity.party not in states
             else entity
             for entity in self.entities
         )  # fmt: skip
