@@ -15,11 +15,13 @@ import pytest
 
 from dragoman.cli import run
 from dragoman.desk.coders import compare
+from dragoman.desk.session import Desk
 from dragoman.errors import ReadError
 from dragoman.formats import export
 from dragoman.formats.event_tables import country_of, event_table_of
 from dragoman.record import Record
 from dragoman.record.others import CodedEvent, Unread
+from dragoman.show.views.sources import build
 
 FIRST = """Outlet: The Esk Herald
 Title: Ministers meet
@@ -243,6 +245,9 @@ def test_what_was_not_read_is_kept_until_it_is_read(record_path: Path, tmp_path:
         assert record.others.unread() == (
             Unread(place=str(path), outcome="refused", reason="a picture", advice="text: run OCR over it first"),
         )
+    with Desk.open(record=record_path) as desk:
+        (row,) = build(desk, {}).unread.rows
+        assert [cell.text for cell in row] == [str(path), "refused", "a picture", "text: run OCR over it first"]
     path.write_text(FIRST.replace("Moscow", "Kazan"), encoding="utf-8")
     assert run(["read", str(tmp_path / "in"), "--record", str(record_path)]) == 0
     with Record.open(record_path) as record:

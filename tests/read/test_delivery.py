@@ -408,6 +408,54 @@ def test_a_newspaper_page_is_read_column_by_column(tmp_path: Path) -> None:
     assert paragraphs[-1].endswith("The talks were announced in April.")
 
 
+PRINT = """THE LAKE POST, TUESDAY, MAY 16, 1995
+
+The foreign ministers of the two coun-
+tries met in Geneva on Monday for com-
+prehensive talks. The vice-
+minister of the south was there, and a well-known
+envoy. Officials of both govern-
+ments said that the talks would go on.
+
+They will meet again in Vienna. The countries
+expect no comprehensive result.
+"""
+
+
+def test_scanned_print_is_made_whole(tmp_path: Path) -> None:
+    """Words parted at line ends are joined, "vice-" keeps its hyphen, lines become paragraphs, the head has the day."""
+    (tmp_path / "a.txt").write_text(PRINT, encoding="utf-8")
+    (article,) = read_paths([tmp_path])
+    assert article.published == date(1995, 5, 16)
+    first = article.text.split("\n\n")[1]
+    assert first == (
+        "The foreign ministers of the two countries met in Geneva on Monday for comprehensive talks. The vice-minister "
+        "of the south was there, and a well-known envoy. Officials of both governments said that the talks would go on."
+    )
+    assert "undone" in article.notes[0]
+    (tmp_path / "a.txt").write_text(BODY + "A well-\nknown line.\n", encoding="utf-8")
+    assert next(read_paths([tmp_path])).text.endswith("A well-\nknown line.\n")
+
+
+def test_the_page_of_formats_names_every_format_and_every_limit() -> None:
+    """Each ending of the table, each extra that a format needs and the limits stand in the documentation."""
+    from dragoman.read.sources import FORMATS, _raw, _source, html
+    from dragoman.read.sources._mail import MAX_PARTS
+    from dragoman.read.sources._pdf import MAX_PAGES
+
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
+    rows = [line for line in page.split("\n") if line.startswith("| ")]
+    for form in FORMATS:
+        row = next(line for line in rows if f" {form.endings[0]}" in line.split("|")[2])
+        assert all(ending in row for ending in form.endings), form.name
+        assert row.split("|")[3].strip() == (form.extra or ""), form.name
+    for limit in (f"{_source.MAX_ENTRIES:,} entries", f"{MAX_PAGES:,} pages", f"{MAX_PARTS} parts",
+                  f"{html.MAX_PAGE // 10**6} million characters a page", f"{_raw.MAX_TOKENS:,} words",
+                  f"{_source.MAX_DEPTH} archives deep", f"{_source.MAX_BYTES >> 20} MiB",
+                  f"{_source.MAX_UNPACKED >> 30} GiB"):  # fmt: skip
+        assert limit in page, limit
+
+
 def test_a_page_saved_with_its_folder_is_one_article(tmp_path: Path) -> None:
     """Frames and pictures in the folder of a saved page are no articles; a folder of that name alone is read."""
     (tmp_path / "talks.html").write_text(PAGE, encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 from dragoman.errors import ReadError
 from dragoman.read.sources._article import Article, day_of
 from dragoman.read.sources._fields import FIELD_OF, fields_of, plain_name
+from dragoman.read.sources._print import head_day, is_print, undone
 from dragoman.read.sources._raw import decode
 from dragoman.read.sources._source import Source
 
@@ -49,8 +50,11 @@ def text_found(
     heads, said, body_at = headers(text)
     line = text.count("\n", 0, body_at) + 1
     at = f":{line}" if kind == "text" else ""
-    article = source.article(text[body_at:], kind, {**(fields or {}), **heads}, at=at, note=said)
-    yield article.noted(note)
+    body, known = text[body_at:], {**(fields or {}), **heads}
+    if kind == "text" and is_print(body):
+        known = {"published": head_day(body), **known}
+        body, said = undone(body), "parted words and line ends of print were undone"
+    yield source.article(body, kind, known, at=at, note=said).noted(note)
 
 
 def headers(text: str) -> tuple[dict[str, str], str | None, int]:

@@ -15,13 +15,15 @@ from typing import Any
 from dragoman.errors import ReadError
 from dragoman.read.sources._article import Article
 from dragoman.read.sources._plain import Found
-from dragoman.read.sources._raw import MAX_CHARACTERS, decode, refuse_binary
+from dragoman.read.sources._raw import decode, refuse_binary
 from dragoman.read.sources._source import Source
 
 # Barbaresi (2021), Trafilatura: a web scraping library, ACL demonstrations.  Dates are
 # taken from markup and address only: a guess from the running text would pass for metadata.
 _DATE_SEARCH = {"extensive_search": False, "original_date": True}
 _LEAST_SHARE = 0.5
+MAX_PAGE = 5_000_000
+"""Characters of a page, pictures inside it left out: trees of pages take some hundred bytes a character."""
 _DATA_ADDRESS = re.compile(rb"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=\s]*")
 _CHARSET = re.compile(rb"<meta[^>]{0,80}charset=[\"']?([\w-]+)", re.IGNORECASE)
 
@@ -67,8 +69,8 @@ def page_article(
     Raises:
         ReadError: no text of an article is found in the page.
     """
-    if len(page) > 8 * MAX_CHARACTERS:
-        raise ReadError(source.place, f"a page of {len(page):,} characters", f"at most {8 * MAX_CHARACTERS:,}")
+    if len(page) > MAX_PAGE:
+        raise ReadError(source.place, f"a page of {len(page):,} characters", f"at most {MAX_PAGE:,}")
     url = (fields or {}).get("url") or source.fields.get("url")
     found = _extracted(page, url, precise=True)
     wide = _extracted(page, url, precise=False)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.desk.session import Desk
+    from dragoman.record.others import Unread
     from dragoman.record.views import ArticleFull, ArticleRow, Counts, FindingRow, Grade, OutletTally
 
 RELIABILITY = {
@@ -79,6 +80,7 @@ class Sources(View):
     coverage: Chart | None
     outlets: Table
     articles: Table
+    unread: Table
     grades_note: str
 
 
@@ -117,6 +119,7 @@ def build(desk: Desk, query: Query) -> Sources:
         coverage=None,
         outlets=outlet_table(desk, outlets),
         articles=article_table(rows, page, record.tallies.articles(outlet=outlet or None)),
+        unread=unread_table(record.others.unread()),
         grades_note=(
             "Grades follow the Admiralty scale: the source from A to F, the information from "
             "1 to 6. They are set by a "
@@ -227,6 +230,20 @@ def article_table(rows: Sequence[ArticleRow], page: int, total: int) -> Table:
         page=page,
         pages=pages,
     )
+
+
+def unread_table(unread: Sequence[Unread]) -> Table:
+    """What was handed over and not read, why, and what to do."""
+    columns = (
+        Column(name="place", title="File", wide=True),
+        Column(name="outcome", title="Outcome"),
+        Column(name="reason", title="Why", wide=True),
+        Column(name="advice", title="What would do", wide=True),
+    )
+    rows = tuple(
+        tuple(text_cell(words) for words in (one.place, one.outcome, one.reason, one.advice or "")) for one in unread
+    )
+    return Table(name="unread", title="Not read", columns=columns, rows=rows, empty="Everything was read.")
 
 
 def _article_row(row: ArticleRow) -> tuple[Cell, ...]:
