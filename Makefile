@@ -5,12 +5,14 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test serve torture bench train lint types lock clean help
+.PHONY: demo test serve check house torture bench train lint types lock clean help
 
 help:
 	@echo 'make demo   set up, read the Korea example, write its page and its briefing'
 	@echo 'make serve  the same as a site on this machine only (http://127.0.0.1:8765)'
 	@echo 'make test   set up, then lint, types, import contract, tests'
+	@echo 'make check  lint, types and import contract alone'
+	@echo 'make house  lines by room, functions, comments, docstrings, circles'
 	@echo 'make torture  faults on purpose at every write, sync and rename: long'
 	@echo 'make bench  what is measured: accuracy where gold data is at hand, and speed'
 	@echo 'make train  fit the gate of the reader again on the labelled texts (DRAGOMAN_TRAIN names the official ones)'
@@ -53,6 +55,11 @@ types: $(VENV)/.editable
 test: lint types
 	@sh tests/browser/install.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: lint types
+
+house: $(VENV)/.editable
+	@$(BIN)/python bench/house.py
 
 torture: $(VENV)/.editable
 	DRAGOMAN_TORTURE=1 $(BIN)/python -m pytest -n 2 tests/torture
