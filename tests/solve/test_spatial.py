@@ -8,9 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import CaseError, MethodError, UnknownNameError
+from dragoman.model import loads
 from dragoman.solve import solve
 from dragoman.solve._distribution import DEU, chunks, distribution, quantiles, widened
-from dragoman.solve.outcomes import pivotal, weighted_mean, weighted_median
+from dragoman.solve.outcomes import median_interval, middle_median, pivotal, weighted_mean, weighted_median
 from tests.solve.bargaining import C, S, X, check, needs_checks, one_issue, valley
 
 
@@ -70,11 +71,36 @@ def test_turning_the_scale_round_turns_the_outcome_round(table: tuple[np.ndarray
     assert weighted_median(100 - x, w)[0] == pytest.approx(100 - weighted_median(x, w)[0])
 
 
-def test_an_exact_half_takes_the_lower_position() -> None:
-    """Two parties of equal weight: the lower one is the median and the pivot."""
+def test_an_exact_half_makes_an_interval_and_nobody_is_pivotal_alone() -> None:
+    """Two parties of equal weight: all between them are medians; the lower end is the challenge model's."""
     x, w = np.array([[80.0, 20.0]]), np.ones((1, 2))
-    assert weighted_median(x, w)[0] == 20
-    assert pivotal(x, w)[0] == 1
+    assert [end.tolist() for end in median_interval(x, w)] == [[20], [80]]
+    assert (weighted_median(x, w)[0], middle_median(x, w)[0], pivotal(x, w)[0]) == (20, 50, -1)
+    case = loads("""
+parties: {A: {name: A, capability: 1}, B: {name: B, capability: 1}}
+issues: {x: {name: x, positions: {A: {position: 20, salience: 1}, B: {position: 80, salience: 1}}}}
+""")
+    for draws in (0, 50):
+        (item,) = solve("median", case, draws=draws).answer.issues
+        assert (item.interval, item.central, item.pivot) == ((20, 80), 50, "")
+        assert set(item.pivots.values()) <= {0}
+    (words,) = solve("median", case, draws=50).reasons
+    assert words == (
+        "x: 50 by the weighted median (a tie: every point from 20 to 80 is one); no range was judged, so that every "
+        "draw gives the same, with the method's known errors between 4.3 and 95.7 (80 % band). Nobody is pivotal alone."
+    )
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_the_interval_is_all_that_no_position_beats(seed: int) -> None:
+    """A point is a weighted median just if neither side of it holds more than half of the weight."""
+    rng = np.random.default_rng(seed)
+    x, w = rng.integers(0, 8, (1, 5)).astype(float), rng.integers(0, 4, (1, 5)).astype(float)
+    assume(w.sum() > 0)
+    low, high = (float(end[0]) for end in median_interval(x, w))
+    for point in np.arange(0, 8, 0.5):
+        best = max(w[x < point].sum(), w[x > point].sum()) <= w.sum() / 2
+        assert best == (low <= point <= high)
 
 
 def test_draws_do_not_depend_on_the_chunk() -> None:

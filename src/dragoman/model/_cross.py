@@ -99,7 +99,7 @@ def _format(case: Case, known: Known) -> Iterator[Found]:
     for party, votes in rules.votes.items():
         if votes < 0:
             yield ("format", "votes", party), f"{votes} votes", "zero or more"
-    total = sum(rules.votes.values())
+    total = sum(rules.votes.values()) if rules.votes else len(case.seats)
     if rules.quota is not None and not 0 < rules.quota <= total:
         yield (
             ("format", "quota"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dragoman.model._case import Case
     from dragoman.model._conflict import Pattern, Preferences, State
     from dragoman.model._faults import Path
+    from dragoman.model._statements import Statement
 
 _MOST_RANKED = 12
 
@@ -76,8 +77,19 @@ def _one_of_two(tree: Mapping[str, Any], party: str) -> Iterator[Found]:
 
 def _preferences(preferences: Preferences, case: Case, here: Path) -> Iterator[Found]:
     yield from bounded((*here, "swap"), preferences.swap, 0, 1)
+    for at, statement in enumerate(preferences.statements):
+        if _contradicts_itself(statement):
+            yield (*here, "statements", at), f"{statement.text!r}, which no state can fulfil", "what some state fulfils"
     if preferences.ranking:
         yield from _ranking(preferences, case, (*here, "ranking"))
+
+
+def _contradicts_itself(statement: Statement) -> bool:
+    names = sorted(statement.options)
+    if len(names) > _MOST_RANKED:
+        return False
+    states = product((False, True), repeat=len(names))
+    return not any(statement.holds(name for name, yes in zip(names, answers, strict=True) if yes) for answers in states)
 
 
 def _ranking(preferences: Preferences, case: Case, here: Path) -> Iterator[Found]:

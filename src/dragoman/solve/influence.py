@@ -24,16 +24,14 @@ from dragoman.errors import MethodError, UnknownNameError
 from dragoman.plain import hash_of
 from dragoman.solve._distribution import Floats
 from dragoman.solve._wording import the
-from dragoman.solve.outcomes import weighted_mean, weighted_median
 from dragoman.solve.result import Result, TrackRecord
-from dragoman.solve.spatial import issue_names
+from dragoman.solve.spatial import RULES, issue_names, uncertain_numbers
 
 if TYPE_CHECKING:
     from dragoman.model import Case, Quantity
 
 __all__ = ["Ally", "Bar", "Index", "InfluenceAnswer", "IssueInfluence", "solve"]
 
-RULES = {"mean": weighted_mean, "median": weighted_median}
 PART = 0.25
 Numbers: TypeAlias = Mapping[str, "Quantity"]
 CITATION = "Sobol 2001; Saltelli et al. 2010 (indices); the tornado is one number at a time"
@@ -160,16 +158,6 @@ def _issue(case: Case, rule: str, issue: str, draws: int, seed: int, part: float
         indices=indices,
         allies=allies(case, issue, part) if rule == "mean" else (),
     )
-
-
-def uncertain_numbers(case: Case, issue: str) -> Numbers:
-    """The numbers of an issue that have a range, by path: positions, saliences, capabilities."""
-    found = {}
-    for party, stand in case.issues[issue].positions.items():
-        for number in (stand.position, stand.salience, stand.capability or case.parties[party].capability):
-            if party in case.seats and number is not None and not number.certain:
-                found[number.path] = number
-    return found
 
 
 def _outcomes(case: Case, rule: str, issue: str, given: Mapping[str, Floats], rows: int) -> Floats:

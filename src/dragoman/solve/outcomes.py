@@ -6,7 +6,9 @@ weight of 0 leaves a party out.  Weights are capability times salience.
 1. Mean: the compromise model, sum of w x over sum of w (Van den Bos 1991; Achen 2006).
 2. Median: sort by position and take the first whose cumulative weight reaches half
    of the total (Black 1958; the winner of all pairwise votes under single-peaked
-   preferences).  An exact half takes the lower position.
+   preferences).  Where that weight is exactly half, every point up to the next position is
+   a median: ``median_interval`` gives both ends, ``weighted_median`` the lower one (as the
+   challenge model wants it), ``middle_median`` the middle, and nobody is pivotal.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from dragoman.errors import MethodError
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 HALF = 0.5 - 1e-12
+MORE = 0.5 + 1e-12
 
 
 def checked(x: Floats, w: Floats) -> tuple[Floats, Floats]:
@@ -49,17 +52,32 @@ def weighted_mean(x: Floats, w: Floats) -> Floats:
 
 def weighted_median(x: Floats, w: Floats) -> Floats:
     """The weighted median of each draw, shape (draws,)."""
-    return np.take_along_axis(*_median_place(x, w), axis=1)[:, 0]
+    return median_interval(x, w)[0]
+
+
+def middle_median(x: Floats, w: Floats) -> Floats:
+    """The middle of the medians of each draw, shape (draws,)."""
+    low, high = median_interval(x, w)
+    return low + (high - low) / 2
+
+
+def median_interval(x: Floats, w: Floats) -> tuple[Floats, Floats]:
+    """The lowest and the highest weighted median of each draw, each of shape (draws,)."""
+    x, first, last = _median_places(x, w)
+    low, high = (np.take_along_axis(x, place[:, None], axis=1)[:, 0] for place in (first, last))
+    return low, high
 
 
 def pivotal(x: Floats, w: Floats) -> npt.NDArray[np.intp]:
-    """The column of the party whose position is the weighted median, shape (draws,)."""
-    return _median_place(x, w)[1][:, 0]
+    """The column of the party whose position is the weighted median, -1 where two share that; shape (draws,)."""
+    _, first, last = _median_places(x, w)
+    return np.where(first == last, first, -1)
 
 
-def _median_place(x: Floats, w: Floats) -> tuple[Floats, npt.NDArray[np.intp]]:
+def _median_places(x: Floats, w: Floats) -> tuple[Floats, npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     x, w = checked(x, w)
     order = np.argsort(x, axis=1, kind="stable")
     share = np.cumsum(np.take_along_axis(w, order, axis=1), axis=1)
-    first = (share >= HALF * share[:, -1:]).argmax(axis=1)
-    return x, np.take_along_axis(order, first[:, None], axis=1)
+    ends = ((share >= HALF * share[:, -1:]).argmax(axis=1), (share > MORE * share[:, -1:]).argmax(axis=1))
+    first, last = (np.take_along_axis(order, end[:, None], axis=1)[:, 0] for end in ends)
+    return x, first, last

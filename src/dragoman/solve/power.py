@@ -5,7 +5,8 @@
    player divided out of the whole count in turn.
 2. Beyond, or where the sum of weights is above ``MOST_WEIGHT``: orders and coalitions
    drawn at random, with the standard error of each index (Castro, Gomez and Tejada 2009).
-3. Players with a veto belong to every winning coalition.
+3. Players with a veto belong to every winning coalition, and so do those without whom
+   all others fall short; they are counted apart, so that unanimity of hundreds is exact.
 4. For every issue: whose position is the median by votes.
 
 Shapley and Shubik 1954; Banzhaf 1965.
@@ -72,9 +73,16 @@ class Game:
             )
 
     @property
+    def needed(self) -> frozenset[int]:
+        """The players in every winning coalition: the vetoes, and those without whom all others fall short."""
+        spare = sum(self.weights) - self.quota
+        return self.vetoes | {at for at, weight in enumerate(self.weights) if weight > spare}
+
+    @property
     def exact(self) -> bool:
         """Whether the indices can be counted."""
-        return len(self.weights) <= EXACT and sum(self.weights) <= MOST_WEIGHT
+        free = [weight for at, weight in enumerate(self.weights) if at not in self.needed]
+        return len(free) <= EXACT and sum(free) <= MOST_WEIGHT
 
     def wins(self, members: Sequence[int]) -> bool:
         """Whether the players at these places win together."""
@@ -108,15 +116,16 @@ def _without(table: list[list[int]], weight: int) -> list[list[int]]:
 
 def _swings(game: Game) -> list[list[int]]:
     """For each player, by the size of the coalition it joins, how often joining makes it win."""
-    need = len(game.vetoes)
-    free = [at for at in range(len(game.weights)) if at not in game.vetoes]
-    held = sum(game.weights[at] for at in game.vetoes)
+    needed = game.needed
+    need = len(needed)
+    free = [at for at in range(len(game.weights)) if at not in needed]
+    held = sum(game.weights[at] for at in needed)
     short = max(game.quota - held, 0)
     whole = _counts([game.weights[at] for at in free], sum(game.weights[at] for at in free))
     found: list[list[int]] = []
     for at, weight in enumerate(game.weights):
         by_size = [0] * len(game.weights)
-        if at in game.vetoes:
+        if at in needed:
             for size, row in enumerate(whole):
                 by_size[need - 1 + size] += sum(row[short:])
         else:
@@ -313,12 +322,13 @@ def _players(case: Case, game: Game, draws: int, seed: int) -> tuple[PlayerPower
 def _pivots(case: Case, game: Game) -> dict[str, str]:
     """The party at the median by votes on each issue of the main table (central positions)."""
     votes = dict(zip(case.seats, game.weights, strict=True))
-    found = {}
+    found: dict[str, str] = {}
     for name, issue in case.issues.items():
         here = [party for party in case.seats if party in issue.positions and votes[party]]
         if here and not issue.side:
             x = np.array([[issue.positions[party].position.central() for party in here]])
-            found[name] = here[int(pivotal(x, np.array([[float(votes[party]) for party in here]]))[0])]
+            place = int(pivotal(x, np.array([[float(votes[party]) for party in here]]))[0])
+            found |= {name: here[place]} if place >= 0 else {}
     return found
 
 

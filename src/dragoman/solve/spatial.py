@@ -21,15 +21,15 @@ from dragoman.errors import MethodError, UnknownNameError
 from dragoman.plain import hash_of
 from dragoman.solve._distribution import CHUNK, DEU, Band, Distribution, Drawing, Floats, distribution, widened
 from dragoman.solve._wording import listed, names_of, near, number, possessive, share, start, the
-from dragoman.solve.outcomes import pivotal, weighted_mean, weighted_median
+from dragoman.solve.outcomes import median_interval, middle_median, pivotal, weighted_mean
 from dragoman.solve.result import Result, TrackRecord
 
 if TYPE_CHECKING:
-    from dragoman.model import Case, Issue, OneIssue
+    from dragoman.model import Case, Issue, OneIssue, Quantity
 
 __all__ = ["IssueOutcome", "SpatialAnswer", "outcome_draws", "solve"]
 
-RULES: Mapping[str, Callable[[Floats, Floats], Floats]] = {"mean": weighted_mean, "median": weighted_median}
+RULES: Mapping[str, Callable[[Floats, Floats], Floats]] = {"mean": weighted_mean, "median": middle_median}
 ERROR = {"mean": 22.99, "median": 28.37}
 CITATION = {
     "mean": "Van den Bos 1991; Achen 2006 (the compromise model)",
@@ -47,8 +47,10 @@ class IssueOutcome:
     """The outcome of one issue.
 
     ``central`` from the central values; ``over_draws`` None without draws; ``band`` None
-    off the 0-100 scale.  ``pivot`` is the party at the weighted median of the central
-    values, ``pivots`` the share of draws in which each party is it; ``weights`` the
+    off the 0-100 scale.  ``interval``: the ends of the medians where an exact half of the
+    weight makes all points between two positions one; ``central`` is then their middle.
+    ``pivot`` is the party at the weighted median of the central values, empty where two
+    share that; ``pivots`` the share of draws in which each party is it; ``weights`` the
     parties' shares of capability times salience, by which the mean is pulled.
     """
 
@@ -57,6 +59,7 @@ class IssueOutcome:
     low: float
     high: float
     central: float
+    interval: tuple[float, float] | None
     near: str
     status_quo: float | None
     over_draws: Distribution | None
@@ -144,6 +147,16 @@ def counted(case: Case) -> tuple[str, ...]:
     )
 
 
+def uncertain_numbers(case: Case, issue: str) -> Mapping[str, Quantity]:
+    """The numbers of an issue that have a range, by path: positions, saliences, capabilities."""
+    found = {}
+    for party, stand in case.issues[issue].positions.items():
+        for value in (stand.position, stand.salience, stand.capability or case.parties[party].capability):
+            if (party in case.seats or case.issues[issue].side) and value is not None and not value.certain:
+                found[value.path] = value
+    return found
+
+
 def left_out(case: Case) -> tuple[str, ...]:
     """A sentence on the issues and parties that no outcome counts, if there are any."""
     idle = [issue.name for name, issue in case.issues.items() if name not in counted(case)]
@@ -164,6 +177,8 @@ def _issue(case: Case, rule: str, name: str, drawing: Drawing) -> IssueOutcome:
     weight = table.salience * table.capability
     central = float(RULES[rule](table.position, weight)[0])
     values = outcome_draws(case, name, rule, drawing)
+    low, high = (float(end[0]) for end in median_interval(table.position, weight))
+    pivot = int(pivotal(table.position, weight)[0])
     usual = (table.low, table.high) == (0, 100)
     return IssueOutcome(
         issue=name,
@@ -171,11 +186,12 @@ def _issue(case: Case, rule: str, name: str, drawing: Drawing) -> IssueOutcome:
         low=table.low,
         high=table.high,
         central=central,
+        interval=(low, high) if rule == "median" and low < high else None,
         near=near(issue, central).strip(" ()"),
         status_quo=None if np.isnan(table.status_quo[0]) else float(table.status_quo[0]),
         over_draws=distribution(values, table.low, table.high) if len(values) else None,
         band=widened(values if len(values) else np.array([central]), ERROR[rule]) if usual else None,
-        pivot=table.parties[pivotal(table.position, weight)[0]],
+        pivot=table.parties[pivot] if pivot >= 0 else "",
         pivots=_pivots(case, table, drawing),
         positions=dict(zip(table.parties, table.position[0].tolist(), strict=True)),
         weights=dict(zip(table.parties, (weight[0] / weight[0].sum()).tolist(), strict=True)),
@@ -188,14 +204,19 @@ def _pivots(case: Case, central: OneIssue, drawing: Drawing) -> Mapping[str, flo
     counts = np.zeros(len(central.parties))
     for table in drawing.tables(case, central.issue):
         places = pivotal(table.position, table.salience * table.capability)
-        counts += np.bincount(places, minlength=len(counts))
+        counts += np.bincount(places[places >= 0], minlength=len(counts))
     return dict(zip(central.parties, (counts / drawing.draws).tolist(), strict=True))
 
 
 def _sentence(case: Case, rule: str, item: IssueOutcome) -> str:
     issue, names = case.issues[item.issue], names_of(case)
     words = f"{item.name}: {number(item.central)}{near(issue, item.central)} by the weighted {rule}"
-    if item.over_draws:
+    if item.interval:
+        low, high = item.interval
+        words += f" (a tie: every point from {number(low)} to {number(high)} is one)"
+    if item.over_draws and not uncertain_numbers(case, item.issue):
+        words += "; no range was judged, so that every draw gives the same"
+    elif item.over_draws:
         low, high = item.over_draws.quantiles[5], item.over_draws.quantiles[95]
         words += f"; the judged ranges alone put it between {number(low)} and {number(high)} (90 % of draws)"
     if item.band:
@@ -206,6 +227,8 @@ def _sentence(case: Case, rule: str, item: IssueOutcome) -> str:
 
 
 def _pull(rule: str, item: IssueOutcome, names: Mapping[str, str]) -> str:
+    if rule == "median" and not item.pivot:
+        return "Nobody is pivotal alone."
     if rule == "median":
         rate = item.pivots.get(item.pivot)
         how_often = f" (in {share(rate)} of draws)" if rate is not None else ""

@@ -216,7 +216,7 @@ def pivot_table(desk: Desk, case: Case, answer: PowerAnswer, scenario: str | Non
             (
                 text_cell(case.issues[name].name, to),
                 text_cell(case.parties[answer.pivots[name]].name if name in answer.pivots else ""),
-                text_cell(case.parties[item.pivot].name if item else ""),
+                text_cell(case.parties[item.pivot].name if item and item.pivot else ""),
                 number_cell(None) if drawn is None else Cell(text=share(drawn), value=round(drawn, 4)),
                 text_cell(
                     ", ".join(

@@ -99,12 +99,13 @@ def _check(draws: Draws) -> None:
         value = getattr(draws, name)[~absent]
         if not np.isfinite(value).all() or (value < 0).any() or (value > most).any():
             raise MethodError(name, "a missing number, or one out of bounds", f"finite numbers from 0 to {most:g}")
+    if (np.nan_to_num(draws.salience * draws.power).sum(axis=1) <= 0).any():
+        raise MethodError("issues", "an issue on which nobody has any weight", "salience and power above 0 of somebody")
 
 
 def outcome(position: Floats, weight: Floats) -> Floats:
-    """The weighted mean of each issue, (D, m); 0 where nobody has weight."""
-    total = weight.sum(axis=1)
-    mean: Floats = np.divide((position * weight).sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
+    """The weighted mean of each issue, (D, m)."""
+    mean: Floats = (position * weight).sum(axis=1) / weight.sum(axis=1)
     return mean
 
 

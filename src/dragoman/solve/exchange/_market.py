@@ -52,15 +52,26 @@ class RoundResult:
     ties: int
 
 
+def no_weight(issue: str) -> MethodError:
+    """What is wrong with an issue on which nobody counts."""
+    return MethodError(f"issues.{issue}", "nobody with any weight", "a salience and a capability above 0 of somebody")
+
+
 def outcomes(table: Table, position: tuple[Row, ...] | list[list[Number]]) -> tuple[Number, ...]:
-    """The weighted mean of each issue; 0 where nobody has weight."""
+    """The weighted mean of each issue.
+
+    Raises:
+        MethodError: nobody has weight on an issue, so that there is no outcome.
+    """
     zero: Number = Decimal(0) if table.exact else 0.0
     found = []
     for k in range(len(table.issues)):
         rows = [i for i in range(len(table.actors)) if position[i][k] is not None]
         weight = sum((table.salience[i][k] * table.power[i][k] for i in rows), zero)
         total = sum((position[i][k] * table.salience[i][k] * table.power[i][k] for i in rows), zero)
-        found.append(total / weight if weight else zero)
+        if not weight:
+            raise no_weight(table.issues[k])
+        found.append(total / weight)
     return tuple(found)
 
 

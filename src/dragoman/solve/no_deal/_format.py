@@ -94,10 +94,12 @@ def _ratifier_name(key: str, item: Ratifier) -> str:
 def _winning(case: Case) -> list[frozenset[str]]:
     """The smallest sets of seats, with the named vetoes, whose votes reach the quota."""
     quota = case.format.quota or 0
-    votes = {name: case.format.votes.get(name, 0) for name in case.seats}
+    votes = {name: case.format.votes.get(name, 0) if case.format.votes else 1 for name in case.seats}
     always = frozenset(case.vetoes) if case.format.vetoes is not None else frozenset()
     rest = [name for name in case.seats if name not in always]
     short = quota - sum(votes.get(name, 0) for name in always)
+    if short == sum(votes[name] for name in rest):
+        return [always | {name for name in rest if votes[name]}]
     if len(rest) > MOST_VOTERS:
         raise MethodError("format.votes", f"{len(rest)} voters", f"at most {MOST_VOTERS}, or vetoes instead of votes")
     if short > sum(votes[name] for name in rest):

@@ -31,7 +31,9 @@ class IssueOutcome:
     central values; ``likeliest`` the position most likely to win; ``median`` the median of
     the last positions weighted by capability and salience (None where nobody cares).  ``over_draws`` has the
     distribution of the mean over draws, None without draws.  ``positions``: by party, at
-    the start and after each turn; None for a party that takes no part in the issue.
+    the start and after each turn; None for a party that takes no part in the issue.  Bargains are
+    rounded, and one setting reaches beyond both sides: outcomes past all first positions count as at
+    the nearest of these.
     """
 
     issue: str
@@ -152,7 +154,8 @@ def _issue(case: Case, how: Setting, path: Path, at: int, *, actors: Actors, dra
     last, chances = path.steps[-1].state.position[0], path.steps[-1].chances.by_place[0]
     trail = how.units(path.positions)[:, :, at]
     weight = actors.capability[0] * actors.salience[0, :, at]
-    central = float(how.units(in_order(last.T * chances))[at])
+    low, high = trail[0].min(), trail[0].max()
+    central = float(np.clip(how.units(in_order(last.T * chances))[at], low, high))
     values = None if draws is None else draws.outcome[draws.solved, at]
     return IssueOutcome(
         issue=issue.id,
@@ -161,8 +164,8 @@ def _issue(case: Case, how: Setting, path: Path, at: int, *, actors: Actors, dra
         high=float(how.high[at]),
         central=central,
         near=near(issue, central).strip(" ()"),
-        likeliest=float(trail[-1, chances.argmax()]),
-        median=float(weighted_median(trail[-1], weight)[0]) if weight.any() else None,
+        likeliest=float(np.clip(trail[-1, chances.argmax()], low, high)),
+        median=float(np.clip(weighted_median(trail[-1], weight)[0], low, high)) if weight.any() else None,
         status_quo=None if issue.status_quo is None else issue.status_quo.central(),
         over_draws=None
         if values is None or not len(values)

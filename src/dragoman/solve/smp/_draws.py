@@ -92,7 +92,9 @@ def _chunks(case: Case, how: Setting, options: Options, *, draws: int, seed: int
 def _solved(work: _Work) -> Draws:
     uniforms = SeededUniforms(seed=work.seed, start=work.start + 1)
     found, again = _ends(work, uniforms)
-    outcome = work.how.units(in_order(np.swapaxes(found.position * found.by_place[:, :, None], 1, 2)))
+    first = work.given.position[: len(found.status)]
+    mean = in_order(np.swapaxes(found.position * found.by_place[:, :, None], 1, 2))
+    outcome = work.how.units(np.clip(mean, first.min(axis=1), first.max(axis=1)))
     outcome[found.status == FAILED] = np.nan
     return Draws(
         outcome=outcome[again],
