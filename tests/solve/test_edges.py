@@ -71,21 +71,19 @@ def test_unanimity_of_two_hundred_seats_is_exact() -> None:
     assert shapley_shubik(mixed) == (Fraction(1, 100),) * 100 + (Fraction(0),) * 30
 
 
-def test_smp_answers_within_all_positions() -> None:
-    """Bargains are rounded to a hundredth of the scale and one setting overshoots; the outcome stays inside."""
-    third = 100 / 3
-    case = loads(f"""
-parties: {{A: {{name: A, capability: 1}}, B: {{name: B, capability: 2}}, C: {{name: C, capability: 3}}}}
+@pytest.mark.parametrize("bargain", ["InitOnlyInterp", "InitRcvrInterp"])
+def test_smp_answers_within_all_positions(bargain: str) -> None:
+    """Bargains are rounded to a hundredth of the scale, here beyond the last position; the outcome stays inside."""
+    case = loads("""
+parties: {A: {name: A, capability: 5}, B: {name: B, capability: 1}, C: {name: C, capability: 1}}
 issues:
   x:
     name: x
     positions:
-      A: {{position: {third}, salience: .9}}
-      B: {{position: {third + 0.004}, salience: .5}}
-      C: {{position: {third + 0.006}, salience: .7}}
+      A: {position: 26.1105, salience: .05}
+      B: {position: 33.3387, salience: .9}
+      C: {position: 33.3356, salience: .3}
 """)
-    for interpolation in ("S2P2", "S2PMax"):
-        for bargain in ("InitOnlyInterp", "InitRcvrInterp"):
-            (item,) = solve("smp", case, draws=5, interpolation=interpolation, bargain=bargain).answer.issues
-            ends = item.over_draws.quantiles
-            assert all(third <= value <= third + 0.006 for value in (item.central, item.likeliest, ends[5], ends[95]))
+    (item,) = solve("smp", case, draws=5, bargain=bargain).answer.issues
+    values = (item.central, item.likeliest, item.over_draws.quantiles[5], item.over_draws.quantiles[95])
+    assert all(26.1105 <= value <= 33.3387 for value in values), values

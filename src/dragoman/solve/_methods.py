@@ -1,10 +1,18 @@
-"""The table of methods and the one way to call them."""
+"""The one table of methods, and the one way to call them.
+
+A method is a module of this package, or a package in it, with ``solve`` and one
+``Method(...)`` of plain values for each name under which it can be called.  The table
+reads these without importing the modules, so that the command line starts at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import UnknownNameError
@@ -13,45 +21,52 @@ from dragoman.solve.result import Result
 if TYPE_CHECKING:
     from dragoman.model import Case
 
+MARK = " = Method("
+
 
 @dataclass(frozen=True, kw_only=True)
 class Method:
-    """One method: its name on the command line, its module, what it answers, and the part of a case it needs."""
+    """One method: its name on the command line, its place in lists, what it answers, the part of a case it needs.
+
+    ``outcome``: its answer is an :class:`OutcomeAnswer`, one outcome an issue.
+    """
 
     name: str
-    module: str
+    place: int
+    title: str
     answers: str
     needs: str
+    outcome: bool = False
+    module: str = ""
 
 
-def _table() -> Mapping[str, Method]:
-    rows = (
-        (
-            "nodeal",
-            "no_deal",
-            "is there any agreement that every veto player prefers to none, and who blocks",
-            "issues",
-        ),
-        ("mean", "spatial", "the outcome as the weighted mean of positions (compromise model)", "issues"),
-        ("median", "spatial", "the outcome as the weighted median of positions", "issues"),
-        ("nash", "nash", "the Nash bargaining solution over the win-set", "issues"),
-        ("challenge", "challenge", "who challenges whom, round by round (expected utility)", "issues"),
-        ("smp", "smp", "the spatial model of politics over all issues at once", "issues"),
-        ("exchange", "exchange", "which issues parties trade against each other (equal gain)", "issues"),
-        ("power", "power", "who is decisive in votes: Shapley-Shubik and Banzhaf", "format"),
-        ("influence", "influence", "which number moves the outcome most", "issues"),
-        ("compare", "compare", "every outcome method side by side with its track record", "issues"),
-        ("graph", "graph", "which states are stable for whom, and how one gets there", "options"),
-        ("steps", "steps", "whether a deal carried out step by step enforces itself", "measures"),
-        ("stakes", "stakes", "what the deal is worth, to whom", "stakes"),
-    )
-    return {
-        name: Method(name=name, module=f"dragoman.solve.{module}", answers=answers, needs=needs)
-        for name, module, answers, needs in rows
-    }
+def methods_in(folder: Traversable, package: str) -> Mapping[str, Method]:
+    """The methods that the modules of a package declare, in order of their places."""
+    found = [
+        Method(**{word.arg or "": ast.literal_eval(word.value) for word in call.keywords}, module=f"{package}.{module}")
+        for module, text in _modules(folder)
+        for call in _calls(text)
+    ]
+    return {method.name: method for method in sorted(found, key=lambda one: (one.place, one.name))}
 
 
-METHODS: Mapping[str, Method] = _table()
+def _modules(folder: Traversable) -> Iterator[tuple[str, str]]:
+    for item in sorted(folder.iterdir(), key=lambda one: one.name):
+        source = item / "__init__.py" if item.is_dir() else item
+        name = item.name.removesuffix(".py")
+        if not name.startswith("_") and source.name.endswith(".py") and source.is_file():
+            yield name, source.read_text(encoding="utf-8")
+
+
+def _calls(text: str) -> Iterator[ast.Call]:
+    nodes = ast.parse(text).body if MARK in text else []
+    for node in nodes:
+        call = node.value if isinstance(node, ast.Assign) else None
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Method":
+            yield call
+
+
+METHODS: Mapping[str, Method] = methods_in(files("dragoman.solve"), "dragoman.solve")
 
 
 def solve(method: str, case: Case, *, draws: int = 1000, seed: int = 0, **parameters: Any) -> Result:

@@ -12,31 +12,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dragoman.errors import MethodError, UnknownNameError
-from dragoman.plain import hash_of
-from dragoman.solve._distribution import Distribution
+from dragoman.solve._methods import METHODS, Method
+from dragoman.solve._methods import solve as solve_by
 from dragoman.solve._wording import listed, number
-from dragoman.solve.nash import NashAnswer
-from dragoman.solve.result import Result, TrackRecord
+from dragoman.solve.result import Result, TrackRecord, result_of
 
 if TYPE_CHECKING:
     from dragoman.model import Case
 
 __all__ = ["CompareAnswer", "IssueRows", "MethodRow", "solve"]
 
-OUTCOME_METHODS: Mapping[str, str] = {
-    "mean": "spatial",
-    "median": "spatial",
-    "nash": "nash",
-    "challenge": "challenge",
-    "smp": "smp",
-    "exchange": "exchange",
-}
+METHOD = Method(
+    name="compare",
+    place=9,
+    title="Comparison",
+    answers="every outcome method side by side with its track record",
+    needs="issues",
+)
+OUTCOME_METHODS = tuple(name for name, method in METHODS.items() if method.outcome)
 BASELINES: Mapping[str, float] = {"a constant 50": 27.96, "the status quo (252 issues)": 51.3}
 CITATION = "Stokman and Thomson 2004 and Schneider, Steunenberg, Widgren 2006 for such comparisons; each method its own"
 CAVEATS = (
@@ -86,7 +84,7 @@ def solve(
     method: str = "compare",
     draws: int = 1000,
     seed: int = 0,
-    methods: Sequence[str] = tuple(OUTCOME_METHODS),
+    methods: Sequence[str] = OUTCOME_METHODS,
 ) -> Result:
     """Every outcome method on every issue.
 
@@ -103,7 +101,7 @@ def solve(
     """
     for name in methods:
         if name not in OUTCOME_METHODS:
-            raise UnknownNameError("method", name, tuple(OUTCOME_METHODS))
+            raise UnknownNameError("method", name, OUTCOME_METHODS)
     if not case.issues:
         raise MethodError("issues", "no issues", "at least one issue with positions")
     results, not_run = _run(case, methods, draws, seed)
@@ -114,14 +112,14 @@ def solve(
         baselines=BASELINES,
     )
     parameters = {"methods": list(methods)}
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=tuple(_sentence(item) for item in answer.issues if item.rows),
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
         warnings=tuple(f"{name} was not run: {why}" for name, why in not_run.items()),
@@ -131,9 +129,8 @@ def solve(
 def _run(case: Case, methods: Sequence[str], draws: int, seed: int) -> tuple[dict[str, Result], dict[str, str]]:
     results, not_run = {}, {}
     for name in methods:
-        module = import_module(f"dragoman.solve.{OUTCOME_METHODS[name]}")
         try:
-            results[name] = module.solve(case, method=name, draws=draws, seed=seed)
+            results[name] = solve_by(name, case, draws=draws, seed=seed)
         except MethodError as error:
             not_run[name] = str(error)
     return results, not_run
@@ -143,15 +140,14 @@ def _issue(case: Case, issue: str, results: Mapping[str, Result]) -> IssueRows:
     rows = tuple(
         MethodRow(
             method=name,
-            central=float(central),
-            low=None if drawn is None else float(drawn.quantiles[5]),
-            high=None if drawn is None else float(drawn.quantiles[95]),
-            sd=None if drawn is None else float(drawn.sd),
+            central=found.central,
+            low=None if found.over_draws is None else found.over_draws.quantiles[5],
+            high=None if found.over_draws is None else found.over_draws.quantiles[95],
+            sd=None if found.over_draws is None else found.over_draws.sd,
             record=str(result.track_record),
         )
         for name, result in results.items()
-        for found, central, drawn in outcomes(result.answer)
-        if found == issue and central is not None
+        if (found := result.answer.outcome_of(issue)) is not None and found.central is not None
     )
     centrals = [row.central for row in rows]
     quo = case.issues[issue].status_quo
@@ -163,18 +159,6 @@ def _issue(case: Case, issue: str, results: Mapping[str, Result]) -> IssueRows:
         within=max((row.sd for row in rows if row.sd is not None), default=None),
         between=max(centrals) - min(centrals) if centrals else 0.0,
     )
-
-
-def outcomes(answer: Any) -> Iterator[tuple[str, float | None, Distribution | None]]:
-    """The outcomes of any outcome method's answer: issue, central outcome, distribution over draws."""
-    if isinstance(answer, NashAnswer):
-        for package in answer.packages:
-            for issue in package.issues:
-                central = None if package.outcome is None else package.outcome[issue]
-                yield issue, central, package.over_draws.get(issue)
-        return
-    for item in answer.issues:
-        yield item.issue, item.central, item.over_draws
 
 
 def _sentence(item: IssueRows) -> str:

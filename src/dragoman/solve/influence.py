@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from dragoman.errors import MethodError, UnknownNameError
-from dragoman.plain import hash_of
 from dragoman.solve._distribution import Floats
+from dragoman.solve._methods import Method
 from dragoman.solve._wording import the
-from dragoman.solve.result import Result, TrackRecord
+from dragoman.solve.result import Result, result_of
 from dragoman.solve.spatial import RULES, issue_names, uncertain_numbers
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Ally", "Bar", "Index", "InfluenceAnswer", "IssueInfluence", "solve"]
 
+METHOD = Method(
+    name="influence",
+    place=8,
+    title="Influence",
+    answers="which number moves the outcome most",
+    needs="issues",
+)
 PART = 0.25
 Numbers: TypeAlias = Mapping[str, "Quantity"]
 CITATION = "Sobol 2001; Saltelli et al. 2010 (indices); the tornado is one number at a time"
@@ -131,16 +138,15 @@ def solve(
     names = issue_names(case, issues)
     answer = InfluenceAnswer(rule=rule, issues=tuple(_issue(case, rule, name, draws, seed, part) for name in names))
     parameters = {"rule": rule, "issues": list(names), "part": part}
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=tuple(words for item in answer.issues for words in _sentences(case, item)),
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, parameters]),
         citation=CITATION,
-        track_record=TrackRecord(),
         caveats=CAVEATS,
     )
 

@@ -18,14 +18,15 @@ import numpy as np
 
 from dragoman.errors import MethodError, UnknownNameError
 from dragoman.model import Sampler
-from dragoman.plain import hash_of
 from dragoman.solve._distribution import Distribution, chunks, distribution
+from dragoman.solve._methods import Method
 from dragoman.solve._nash import nash_point
 from dragoman.solve._utility import Bargain, Floats, Player, bargain, joined
 from dragoman.solve._wording import listed, near, number, share, start, the
 from dragoman.solve.no_deal import consent_of, packages, taking_part, usable
 from dragoman.solve.no_deal._format import Consent, bounds_of
-from dragoman.solve.result import Result
+from dragoman.solve.outcome import Outcome, OutcomeAnswer
+from dragoman.solve.result import Result, result_of
 from dragoman.solve.spatial import issue_names
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ __all__ = ["NashAnswer", "NashPackage", "solve"]
 
 Drawn: TypeAlias = Sequence[tuple[Bargain, Floats]]
 
+METHOD = Method(
+    name="nash",
+    place=3,
+    title="Nash bargaining",
+    answers="the Nash bargaining solution over the win-set",
+    needs="issues",
+    outcome=True,
+)
 WEIGHTS = ("capability", "equal")
 CHUNK = 1024
 CITATION = "Nash 1950; Kalai 1977 (weights); Binmore, Rubinstein and Wolinsky 1986"
@@ -56,6 +65,8 @@ class NashPackage:
     """
 
     issues: tuple[str, ...]
+    names: Mapping[str, str]
+    scales: Mapping[str, tuple[float, float]]
     side: bool
     players: tuple[str, ...]
     weights: Mapping[str, float]
@@ -67,12 +78,27 @@ class NashPackage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NashAnswer:
+class NashAnswer(OutcomeAnswer):
     """Packages of linked issues, and all issues of the main table ``together`` (None: one package only)."""
 
     weights: str
     packages: tuple[NashPackage, ...]
     together: NashPackage | None
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """One outcome an issue, each from its own package."""
+        return tuple(
+            Outcome(
+                issue=issue,
+                name=package.names[issue],
+                low=package.scales[issue][0],
+                high=package.scales[issue][1],
+                central=None if package.outcome is None else package.outcome[issue],
+                over_draws=package.over_draws.get(issue),
+            )
+            for package in self.packages
+            for issue in package.issues
+        )
 
 
 def solve(
@@ -115,14 +141,14 @@ def solve(
         together=run.package(table) if many else None,
     )
     parameters = {"weights": weights} | ({} if wanted is None else {"issues": sorted(wanted)})
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=_sentences(case, answer),
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, method, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
         warnings=_warnings(case, every),
@@ -153,6 +179,8 @@ class _Run:
         scales = [self.case.issues[name].scale for name in issues]
         return NashPackage(
             issues=issues,
+            names={name: self.case.issues[name].name for name in issues},
+            scales={name: (scale.low, scale.high) for name, scale in zip(issues, scales, strict=True)},
             side=all(self.case.issues[name].side for name in issues),
             players=tuple(player.id for player in consent.players),
             weights=_named(consent.players, weight[0] / weight[0].sum()),

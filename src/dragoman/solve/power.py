@@ -24,11 +24,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.errors import MethodError
-from dragoman.plain import hash_of
 from dragoman.solve._distribution import Floats
+from dragoman.solve._methods import Method
 from dragoman.solve._wording import listed, names_of, number, share, start, the
 from dragoman.solve.outcomes import pivotal
-from dragoman.solve.result import Result
+from dragoman.solve.result import Result, result_of
 
 if TYPE_CHECKING:
     from dragoman.model import Case
@@ -44,6 +44,13 @@ __all__ = [
     "solve",
 ]
 
+METHOD = Method(
+    name="power",
+    place=7,
+    title="Power",
+    answers="who is decisive in votes: Shapley-Shubik and Banzhaf",
+    needs="format",
+)
 EXACT = 60
 MOST_WEIGHT = 20_000
 MOST_LISTED = 16
@@ -262,13 +269,13 @@ def solve(case: Case, *, method: str = "power", draws: int = 1000, seed: int = 0
         winning=tuple(tuple(case.seats[at] for at in one) for one in minimal_winning(game)) if few else None,
         pivots=_pivots(case, game),
     )
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=_sentences(case, answer),
         seed=seed,
         draws=0 if game.exact else draws,
-        input_hash=hash_of([case.input_hash, method]),
         citation=CITATION,
         caveats=CAVEATS,
         warnings=_warnings(case),

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dragoman.plain import to_plain
+from dragoman.plain import hash_of, to_plain
+
+if TYPE_CHECKING:
+    from dragoman.model import Case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +45,8 @@ class Result:
 
     ``answer`` is the method's own frozen dataclass; ``reasons`` are sentences for a
     reader; ``caveats`` hold for the method always, ``warnings`` for this input.
-    ``parameters`` and ``seed`` with ``input_hash`` and ``versions`` give it again.
+    ``parameters`` and ``seed`` with ``input_hash`` and ``versions`` give it again.  The hash
+    is that of what the case says, the method and its parameters, whatever the method.
     """
 
     method: str
@@ -62,3 +66,34 @@ class Result:
         """The result as plain JSON values (arrays as lists, NaN as null)."""
         plain: dict[str, Any] = to_plain(self)
         return plain
+
+
+def result_of(
+    case: Case,
+    method: str,
+    answer: Any,
+    *,
+    reasons: tuple[str, ...],
+    citation: str,
+    caveats: tuple[str, ...],
+    seed: int,
+    draws: int,
+    parameters: Mapping[str, Any] | None = None,
+    track_record: TrackRecord | None = None,
+    warnings: tuple[str, ...] = (),
+) -> Result:
+    """The result of a method on a case, with the hash of its inputs."""
+    given = dict(parameters or {})
+    return Result(
+        method=method,
+        answer=answer,
+        reasons=reasons,
+        parameters=given,
+        seed=seed,
+        draws=draws,
+        input_hash=hash_of([case.input_hash, method, given]),
+        citation=citation,
+        track_record=track_record or TrackRecord(),
+        caveats=caveats,
+        warnings=warnings,
+    )

@@ -18,17 +18,34 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.errors import MethodError, UnknownNameError
-from dragoman.plain import hash_of
-from dragoman.solve._distribution import CHUNK, DEU, Band, Distribution, Drawing, Floats, distribution, widened
+from dragoman.solve._distribution import CHUNK, DEU, Drawing, Floats, distribution, widened
+from dragoman.solve._methods import Method
 from dragoman.solve._wording import listed, names_of, near, number, possessive, share, start, the
+from dragoman.solve.outcome import Outcome, OutcomeAnswer
 from dragoman.solve.outcomes import median_interval, middle_median, pivotal, weighted_mean
-from dragoman.solve.result import Result, TrackRecord
+from dragoman.solve.result import Result, TrackRecord, result_of
 
 if TYPE_CHECKING:
     from dragoman.model import Case, Issue, OneIssue, Quantity
 
 __all__ = ["IssueOutcome", "SpatialAnswer", "outcome_draws", "solve"]
 
+MEAN = Method(
+    name="mean",
+    place=1,
+    title="Weighted mean",
+    answers="the outcome as the weighted mean of positions (compromise model)",
+    needs="issues",
+    outcome=True,
+)
+MEDIAN = Method(
+    name="median",
+    place=2,
+    title="Weighted median",
+    answers="the outcome as the weighted median of positions",
+    needs="issues",
+    outcome=True,
+)
 RULES: Mapping[str, Callable[[Floats, Floats], Floats]] = {"mean": weighted_mean, "median": middle_median}
 ERROR = {"mean": 22.99, "median": 28.37}
 CITATION = {
@@ -43,7 +60,7 @@ CAVEATS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssueOutcome:
+class IssueOutcome(Outcome):
     """The outcome of one issue.
 
     ``central`` from the central values; ``over_draws`` None without draws; ``band`` None
@@ -54,16 +71,10 @@ class IssueOutcome:
     parties' shares of capability times salience, by which the mean is pulled.
     """
 
-    issue: str
-    name: str
-    low: float
-    high: float
     central: float
     interval: tuple[float, float] | None
     near: str
     status_quo: float | None
-    over_draws: Distribution | None
-    band: Band | None
     pivot: str
     pivots: Mapping[str, float]
     positions: Mapping[str, float]
@@ -71,7 +82,7 @@ class IssueOutcome:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpatialAnswer:
+class SpatialAnswer(OutcomeAnswer):
     """One outcome an issue, by ``rule`` mean or median."""
 
     rule: str
@@ -107,14 +118,14 @@ def solve(
     drawing = Drawing(draws=draws, seed=seed, chunk=chunk)
     answer = SpatialAnswer(rule=method, issues=tuple(_issue(case, method, name, drawing) for name in names))
     parameters = {"issues": list(names)}
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=tuple(_sentence(case, method, item) for item in answer.issues),
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, method, parameters]),
         citation=CITATION[method],
         track_record=TrackRecord(value=ERROR[method], n=351, source=_source(method)),
         caveats=CAVEATS,

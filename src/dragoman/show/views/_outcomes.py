@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dragoman.errors import MethodError
 from dragoman.show.blocks import Chart, Column, Point, Table, count_of, fixed, number_cell, text_cell
+from dragoman.solve import METHODS
 
 if TYPE_CHECKING:
     from dragoman.desk.session import Desk
@@ -17,14 +18,7 @@ if TYPE_CHECKING:
     from dragoman.solve.result import Result
 
 
-OUTCOME_METHODS = {
-    "mean": "Weighted mean",
-    "median": "Weighted median",
-    "nash": "Nash bargaining",
-    "challenge": "Challenge",
-    "exchange": "Exchange",
-    "smp": "Spatial model (SMP)",
-}
+OUTCOME_METHODS = {name: method.title for name, method in METHODS.items() if method.outcome}
 ONE_AT_A_TIME = ("mean", "median", "nash", "challenge", "influence")
 WHATIF_DRAWS = 100
 CENTRAL_ONLY = ("exchange", "smp")
@@ -97,10 +91,10 @@ def _outcome(result: Result | MethodError, issue: str, method: str) -> Outcome |
 
 def outcome_of(result: Result, issue: str, name: str) -> Outcome | None:
     """One issue out of a result; None where the method does not treat that issue."""
-    found = _package(result, issue) if hasattr(result.answer, "packages") else _single(result, issue)
+    found = result.answer.outcome_of(issue)
     if found is None:
         return None
-    central, spread, band = found
+    central, spread, band = found.central, found.over_draws, found.band
     if central is None and spread is None:
         return Outcome(
             method=result.method,
@@ -126,18 +120,6 @@ def outcome_of(result: Result, issue: str, name: str) -> Outcome | None:
         warnings=result.warnings,
         drawn=spread is not None,
     )
-
-
-def _single(result: Result, issue: str) -> tuple[float | None, Any, Any] | None:
-    item = next((item for item in result.answer.issues if item.issue == issue), None)
-    return None if item is None else (item.central, item.over_draws, getattr(item, "band", None))
-
-
-def _package(result: Result, issue: str) -> tuple[float | None, Any, Any] | None:
-    item = next((item for item in result.answer.packages if issue in item.issues), None)
-    if item is None:
-        return None
-    return (item.outcome[issue] if item.outcome else None), item.over_draws.get(issue), None
 
 
 def no_deal(ask: Ask) -> tuple[Point, ...]:

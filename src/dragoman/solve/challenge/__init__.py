@@ -20,8 +20,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MethodError
-from dragoman.plain import hash_of, to_plain
+from dragoman.plain import to_plain
 from dragoman.solve._distribution import DEU, Drawing
+from dragoman.solve._methods import Method
 from dragoman.solve.challenge._answer import (
     ChallengeAnswer,
     IssueChallenge,
@@ -35,7 +36,7 @@ from dragoman.solve.challenge._options import FAITHFUL, LITERAL, VARIANTS, Optio
 from dragoman.solve.challenge._round import Round, prevail, risk_exponents
 from dragoman.solve.challenge._run import Run, Stop, chunk_size, prepare, rounds_of, run
 from dragoman.solve.challenge._words import sentences, warnings
-from dragoman.solve.result import Result, TrackRecord
+from dragoman.solve.result import Result, TrackRecord, result_of
 from dragoman.solve.spatial import issue_names, left_out
 
 if TYPE_CHECKING:
@@ -64,6 +65,14 @@ __all__ = [
     "solve",
 ]
 
+METHOD = Method(
+    name="challenge",
+    place=4,
+    title="Challenge",
+    answers="who challenges whom, round by round (expected utility)",
+    needs="issues",
+    outcome=True,
+)
 ROUNDS = 8
 CHUNK = 4096
 ERROR = 27.94
@@ -123,14 +132,14 @@ def solve(
         issues=tuple(issue_answer(case, name, setting) for name in names),
     )
     parameters = {"variant": variant, "rounds": rounds, "issues": list(names), **to_plain(options)}
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=sentences(case, answer),
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, method, parameters]),
         citation=CITATION,
         track_record=record,
         caveats=CAVEATS,

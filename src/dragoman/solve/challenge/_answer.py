@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.errors import MethodError
-from dragoman.solve._distribution import Band, Distribution, Drawing, distribution, widened
+from dragoman.solve._distribution import Drawing, distribution, widened
 from dragoman.solve.challenge._options import Options
 from dragoman.solve.challenge._round import CAPITULATION, COMPROMISE, CONFRONTATION, STAY, Round
 from dragoman.solve.challenge._run import chunk_size, prepare, rounds_of, run
+from dragoman.solve.outcome import Outcome, OutcomeAnswer
 
 if TYPE_CHECKING:
     from dragoman.model import Case, OneIssue
@@ -54,7 +55,7 @@ class RoundRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssueChallenge:
+class IssueChallenge(Outcome):
     """One issue.
 
     ``central``: the median after the last round at the central values, ``start`` before
@@ -63,24 +64,18 @@ class IssueChallenge:
     values of Q.  ``band`` None off the 0-100 scale and for other than the literal variant.
     """
 
-    issue: str
-    name: str
-    low: float
-    high: float
     start: float
     central: float
     central_mean: float
     rounds: tuple[RoundRow, ...]
     settled: bool
     by_q: Mapping[float, float]
-    over_draws: Distribution | None
-    band: Band | None
     resting: float | None
     tied: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChallengeAnswer:
+class ChallengeAnswer(OutcomeAnswer):
     """Issues one at a time, under one set of options, after a fixed number of rounds."""
 
     variant: str

@@ -18,7 +18,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import UnknownNameError
-from dragoman.plain import hash_of, to_plain
+from dragoman.plain import to_plain
+from dragoman.solve._methods import Method
 from dragoman.solve.exchange._answer import (
     DealRow,
     ExchangeAnswer,
@@ -33,7 +34,7 @@ from dragoman.solve.exchange._lockstep import Draws, Outcomes, lockstep
 from dragoman.solve.exchange._market import Deal, RoundResult, outcomes, rounds_of
 from dragoman.solve.exchange._table import TIES, Rules, Scale, Table, table_of
 from dragoman.solve.exchange._words import sentences, warnings
-from dragoman.solve.result import Result
+from dragoman.solve.result import Result, result_of
 from dragoman.solve.spatial import counted, issue_names, left_out
 
 if TYPE_CHECKING:
@@ -61,6 +62,14 @@ __all__ = [
     "table_of",
 ]
 
+METHOD = Method(
+    name="exchange",
+    place=6,
+    title="Exchange",
+    answers="which issues parties trade against each other (equal gain)",
+    needs="issues",
+    outcome=True,
+)
 CHUNK = 1024
 CITATION = "Stokman and Van Oosten 1994; Van Assen, Stokman and Van Oosten 2003 (equal gain)"
 CAVEATS = (
@@ -105,14 +114,14 @@ def solve(
     setting = Setting(issues=names, rules=Rules(**rules), exact=exact, draws=draws, seed=seed, chunk=chunk)
     answer = answer_of(case, setting)
     parameters = {"issues": list(names), "exact": exact, **to_plain(setting.rules)}
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=sentences(case, answer),
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, method, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
         warnings=(*warnings(case, answer), *left_out(case)),

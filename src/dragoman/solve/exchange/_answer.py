@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.errors import MethodError
-from dragoman.solve._distribution import Distribution, chunks, distribution
+from dragoman.solve._distribution import chunks, distribution
 from dragoman.solve.exchange._lockstep import Draws, Outcomes, lockstep, outcome
 from dragoman.solve.exchange._market import Deal, RoundResult, rounds_of
 from dragoman.solve.exchange._pairs import Floats
 from dragoman.solve.exchange._table import Rules, Scale, Table, table_of
+from dragoman.solve.outcome import Outcome, OutcomeAnswer
 
 if TYPE_CHECKING:
     from dragoman.model import Case, Spatial
@@ -38,7 +39,7 @@ class DealRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssueExchange:
+class IssueExchange(Outcome):
     """One issue.
 
     ``start``: the weighted mean before any exchange; ``central`` the outcome of positions
@@ -47,15 +48,10 @@ class IssueExchange:
     ``shift`` the mean change over draws.
     """
 
-    issue: str
-    name: str
-    low: float
-    high: float
     start: float
     central: float
     path: tuple[float, ...]
     votes: tuple[float, ...]
-    over_draws: Distribution | None
     shift: float | None
 
 
@@ -68,7 +64,7 @@ class Traded:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExchangeAnswer:
+class ExchangeAnswer(OutcomeAnswer):
     """All issues of the main table at once; ``deals`` of the one path; ``ties`` on it and on average over draws."""
 
     rules: Rules

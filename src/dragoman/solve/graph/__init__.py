@@ -23,7 +23,7 @@ from warnings import warn
 import numpy as np
 
 from dragoman.errors import MethodError, UnknownNameError
-from dragoman.plain import hash_of
+from dragoman.solve._methods import Method
 from dragoman.solve.graph._answer import GraphAnswer, StateRow, StateTable, Way, reasons_for, ways_to
 from dragoman.solve.graph._case import Ordering, Problem, problem_of
 from dragoman.solve.graph._coalitions import (
@@ -49,7 +49,7 @@ from dragoman.solve.graph._reasons import Deterrent, Reason, why
 from dragoman.solve.graph._stability import CONCEPTS, SANCTIONS, Sanctions, Stability, analyse
 from dragoman.solve.graph._uncertain import SWAP, Judgement, Robustness, draws_within, robustness
 from dragoman.solve.graph._words import sentences, told_states
-from dragoman.solve.result import Result
+from dragoman.solve.result import Result, result_of
 
 if TYPE_CHECKING:
     from dragoman.model import Case
@@ -94,6 +94,13 @@ __all__ = [
     "why",
 ]
 
+METHOD = Method(
+    name="graph",
+    place=10,
+    title="Conflict graph",
+    answers="which states are stable for whom, and how one gets there",
+    needs="options",
+)
 MOST_WITH_COALITIONS = 1 << 15
 CITATION = "Fang, Hipel, Kilgour 1993; Xu, Hipel, Kilgour, Fang 2018; Inohara, Hipel 2008; Kinsara et al. 2015"
 CAVEATS = (
@@ -183,14 +190,14 @@ def solve(
         "coalitions": coalitions,
         "swap": swap,
     }
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=sentences(problem, answer),
         parameters=parameters,
         seed=seed,
         draws=made,
-        input_hash=hash_of([case.input_hash, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
         warnings=_warnings(conflict, asked=draws, made=made),

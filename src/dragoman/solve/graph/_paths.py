@@ -85,12 +85,12 @@ def spread(moves: Sequence[Moves], start: int, steps: Steps, *, until: Flags | N
     """What these parties reach from ``start``.
 
     Args:
-        moves: of the parties that may move.
+        moves: of the parties that may move, at least one.
         start: the state to start from.
         steps: improvements only; any moves, fewest first; or with the least exceptions, then the fewest moves.
         until: stop at the first state, other than ``start``, where this is true.
     """
-    wave = _Wave(moves, len(moves[0].rank) if moves else 1, steps)
+    wave = _Wave(moves, len(moves[0].rank), steps)
     wave.offer(0, 0, np.array([start]), np.array([start]))
     met = None
     while wave.keys and met is None:

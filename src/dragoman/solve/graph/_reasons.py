@@ -85,6 +85,8 @@ def _answer(
     sanctions: Sanctions,
 ) -> tuple[tuple[int, int], ...] | None:
     """The shortest sequence of the others' moves from ``start`` to a state that deters."""
+    if not others:
+        return None
     if sanctions != "sequences":
         longest = 1 if sanctions == "one-move" else len(others)
         return _short_answer(moves, others, start, deters, improving=improving, longest=longest)

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.errors import MethodError
-from dragoman.plain import hash_of
 from dragoman.solve._distribution import Drawing
+from dragoman.solve._methods import Method
 from dragoman.solve.no_deal._answer import CHUNK, Blocker, Offer, Package, package
 from dragoman.solve.no_deal._format import Consent, consent_of, packages, taking_part
 from dragoman.solve.no_deal._words import sentences
-from dragoman.solve.result import Result
+from dragoman.solve.result import Result, result_of
 
 if TYPE_CHECKING:
     from dragoman.model import Case
@@ -42,6 +42,13 @@ __all__ = [
     "usable",
 ]
 
+METHOD = Method(
+    name="nodeal",
+    place=0,
+    title="No deal",
+    answers="is there any agreement that every veto player prefers to none, and who blocks",
+    needs="issues",
+)
 CITATION = "Romer and Rosenthal 1978 (setter); Tsebelis 2002 (win-set of veto players); Putnam 1988 (ratification)"
 CAVEATS = (
     "A share of draws says how far the answer hangs on the judged values; it is not a probability of agreement.",
@@ -93,13 +100,13 @@ def solve(case: Case, *, method: str = "nodeal", draws: int = 1000, seed: int = 
         together=package(case, table, drawing) if many else None,
         base_rate=_base_rate(case),
     )
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=sentences(case, answer.packages, answer.together, answer.base_rate),
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, method]),
         citation=CITATION,
         caveats=CAVEATS,
         warnings=_warnings(case, packages(case), groups),

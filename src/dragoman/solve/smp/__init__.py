@@ -18,8 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from dragoman.plain import hash_of, to_plain
-from dragoman.solve.result import Result, TrackRecord
+from dragoman.plain import to_plain
+from dragoman.solve._methods import Method
+from dragoman.solve.result import Result, result_of
 from dragoman.solve.smp._answer import Challenge, Choice, Endings, IssueOutcome, Round, SmpAnswer, answer_of
 from dragoman.solve.smp._case import Accommodation, Setting, input_of, setting
 from dragoman.solve.smp._challenge import Challenges, challenges
@@ -68,6 +69,14 @@ __all__ = [
     "turn_in_words",
 ]
 
+METHOD = Method(
+    name="smp",
+    place=5,
+    title="Spatial model (SMP)",
+    answers="the spatial model of politics over all issues at once",
+    needs="issues",
+    outcome=True,
+)
 CITATION = "Wise, Lester and Efird 2015 (the Spatial Model of Politics; KAPSARC Toolkit for Behavioral Analysis, KTAB)"
 
 
@@ -126,16 +135,15 @@ def solve(
         "ktab_seed": ktab_seed,
         **to_plain(chosen),
     }
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=sentences(case, answer),
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, method, parameters]),
         citation=CITATION,
-        track_record=TrackRecord(),
         caveats=caveats(chosen),
         warnings=warnings(case, how, answer, chosen),
     )

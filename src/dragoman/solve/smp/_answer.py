@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.solve._distribution import Distribution, distribution
+from dragoman.solve._distribution import distribution
 from dragoman.solve._wording import near
+from dragoman.solve.outcome import Outcome, OutcomeAnswer
 from dragoman.solve.outcomes import weighted_median
 from dragoman.solve.smp._bargain import STATUS_QUO
 from dragoman.solve.smp._case import Setting
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssueOutcome:
+class IssueOutcome(Outcome):
     """The outcome of one issue.
 
     ``central`` is the mean of the last positions by their chances of winning, from the
@@ -36,16 +37,11 @@ class IssueOutcome:
     the nearest of these.
     """
 
-    issue: str
-    name: str
-    low: float
-    high: float
     central: float
     near: str
     likeliest: float
     median: float | None
     status_quo: float | None
-    over_draws: Distribution | None
     positions: Mapping[str, tuple[float, ...] | None]
 
 
@@ -111,7 +107,7 @@ class Endings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SmpAnswer:
+class SmpAnswer(OutcomeAnswer):
     """The run on the central values, and the outcomes over draws.
 
     ``status``: how the run ended; ``chances``: by party, at the start and after each turn,

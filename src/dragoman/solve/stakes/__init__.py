@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.errors import MethodError
-from dragoman.plain import hash_of
-from dragoman.solve.result import Result
+from dragoman.solve._methods import Method
+from dragoman.solve.result import Result, result_of
 from dragoman.solve.stakes._answer import (
     CorridorReport,
     DemandReport,
@@ -79,6 +79,13 @@ __all__ = [
     "through",
 ]
 
+METHOD = Method(
+    name="stakes",
+    place=12,
+    title="Stakes",
+    answers="what the deal is worth, to whom",
+    needs="stakes",
+)
 CITATION = (
     "Anderson and van Wincoop 2003; Santos Silva and Tenreyro 2006; Dekle, Eaton, Kortum 2008; "
     "Arkolakis, Costinot, Rodriguez-Clare 2012"
@@ -127,14 +134,14 @@ def solve(case: Case, *, method: str = "stakes", draws: int = 1000, seed: int = 
         region=region_of(case, by_measure, purse, draws=draws, seed=seed, party=party) if case.measures else None,
     )
     parameters = {"party": party, "robustness_draws": min(draws, MOST_DRAWS)}
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=sentences(case, answer),
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
         warnings=_warnings(case, answer),

@@ -21,8 +21,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.errors import UnknownNameError
-from dragoman.plain import hash_of
-from dragoman.solve.result import Result
+from dragoman.solve._methods import Method
+from dragoman.solve.result import Result, result_of
 from dragoman.solve.steps._answer import (
     BackerReport,
     Binding,
@@ -94,6 +94,13 @@ __all__ = [
     "timeline",
 ]
 
+METHOD = Method(
+    name="steps",
+    place=11,
+    title="Steps",
+    answers="whether a deal carried out step by step enforces itself",
+    needs="measures",
+)
 REGIMES: tuple[Regime, ...] = ("credible", "snapback")
 CITATION = "Own model after Schelling 1960; Fearon 1995; Walter 1997; Lockwood and Thomas 2002; Compte and Jehiel 2004"
 CAVEATS = (
@@ -134,14 +141,14 @@ def solve(
     deal = deal_of(case)
     answer = StepsAnswer(parties=deal.parties, measures=deal.measures, regimes=reports)
     parameters = {"regimes": list(regimes)}
-    return Result(
-        method=method,
-        answer=answer,
+    return result_of(
+        case,
+        method,
+        answer,
         reasons=sentences(answer),
         parameters=parameters,
         seed=seed,
         draws=draws,
-        input_hash=hash_of([case.input_hash, parameters]),
         citation=CITATION,
         caveats=CAVEATS,
         warnings=_warnings(answer, notice=case.notice),
