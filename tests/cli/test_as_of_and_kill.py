@@ -24,7 +24,8 @@ WITHOUT_A_DAY = {
     "identity merge", "identity split", "identity dismiss", "identity undo",
     "import events", "import list", "import remove",
     "case new", "case import", "case schema",
-    "register add", "register settle", "record check", "record backup", "record repair", "record outlets",
+    "register add", "register settle", "register take", "register table",
+    "record check", "record backup", "record repair", "record outlets",
 }  # fmt: skip
 
 

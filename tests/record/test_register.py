@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dragoman.errors import InputError, UnknownNameError
 from dragoman.record import Forecast, Record, Register
+from dragoman.record.questions import table_of, take_table
 from dragoman.record.scoring import (
     brier,
     calibration,
@@ -108,14 +109,15 @@ def test_a_forecast_is_kept_settled_and_scored(tmp_path: Path) -> None:
         assert register.forecasts() == (first, ranged, drawn)
         register.settle(first.key, 1, on="2018-06-12", source="all papers")
         register.settle(ranged.key, 50, on="2018-07-01", source="the communique")
-        card = register.score()
+        card = register.score(as_of="2018-07-02")
         assert card.brier == {"all": pytest.approx(0.09), "median": pytest.approx(0.09)}
         assert card.crps["mean"] == pytest.approx(crps_range(40, 60, 0.8, 50))
-        assert card.settled == {"all": 2, "mean": 1, "median": 1}
-        assert [row.score is None for row in card.rows] == [False, False, True]
+        assert card.settled == {"all": 3, "mean": 1, "median": 1, "unnamed": 1}
+        assert card.crps["unnamed"] == pytest.approx(crps_draws((40.0, 60.0), 50)), "one question, one outcome"
         early = register.score(as_of="2018-06-20")
         assert [row.outcome for row in early.rows] == [1, None, None]
-        assert [row.overdue for row in register.score(as_of="2018-08-01").rows] == [False, False, True]
+        assert [row.score for row in early.rows] == [None, None, None]
+        assert early.waiting == 1
 
 
 def test_a_second_outcome_counts_and_the_first_stays(tmp_path: Path) -> None:
@@ -172,3 +174,110 @@ def test_log_score_auc_thirds_and_calibration_error_by_hand() -> None:
     found = thirds([0.9, 0.1, 0.2, 0.5], [1, 0, 0, 1])
     assert [(one.count, one.observed) for one in found] == [(1, 0), (1, 0), (2, 2)]
     assert calibration_error(calibration([0.1, 0.9], [1, 1])) == pytest.approx(0.5)
+
+
+def test_early_yeses_do_not_count_before_the_noes(tmp_path: Path) -> None:
+    """Of ten questions with even chances five come true early: half way nothing is scored, and at the end all ten.
+
+    Counting each outcome when it is noted would have shown .01 half way, where saying 90 % all along is worth .41.
+    """
+    register = Register.open(tmp_path / "r.db", create=True)
+    for number in range(10):
+        made = register.add(odds(f"question {number}", 0.9))
+        if number < 5:
+            register.settle(made.key, 1, on="2018-06-10", source="a paper")
+    half = register.score(as_of="2018-06-15")
+    assert (half.brier, half.waiting) == ({}, 5)
+    assert register.score().brier == {}
+    for one in register.forecasts():
+        if one.what >= "question 5":
+            register.settle(one.key, 0, on="2018-07-01", source="nothing was reported")
+    whole = register.score(as_of="2018-07-02")
+    assert whole.brier["all"] == pytest.approx((5 * 0.01 + 5 * 0.81) / 10)
+    assert whole.settled["all"] == 10
+    register.close()
+
+
+def test_revised_forecasts_are_one_question_by_the_last_in_time_and_by_days(tmp_path: Path) -> None:
+    """The last forecast before the outcome stands at the due day; hindsight is left out; days weigh in the average."""
+    register = Register.open(tmp_path / "r.db", create=True)
+    first = register.add(odds(probability=0.5, method="a"))
+    register.add(odds(probability=0.8, method="a", made_on="2018-06-11"))
+    register.add(odds(probability=1.0, method="a", made_on="2018-06-25"))
+    register.settle(first.key, 1, on="2018-06-20", source="a paper")
+    card = register.score(as_of="2018-07-01")
+    assert card.brier["a"] == pytest.approx(0.04)
+    assert card.brier_averaged["a"] == pytest.approx((10 * 0.25 + 10 * 0.04) / 20)
+    assert card.settled == {"a": 1, "all": 1}
+    assert [bin_.count for bin_ in card.calibration] == [1]
+    register.close()
+
+
+def test_peers_are_compared_on_the_questions_that_they_share(tmp_path: Path) -> None:
+    """Two on one question are apart by their scores; a question of one alone says nothing of peers."""
+    register = Register.open(tmp_path / "r.db", create=True)
+    one = register.add(odds(probability=0.8, method="a"))
+    register.add(odds(probability=0.5, method="b"))
+    alone = register.add(odds("Another", 0.5, method="b"))
+    for key in (one.key, alone.key):
+        register.settle(key, 1, on="2018-06-30", source="a paper")
+    assert register.score(as_of="2018-07-01").peer == {"a": pytest.approx(0.21), "b": pytest.approx(-0.21)}
+    register.close()
+
+
+def test_what_is_due_is_asked_for_until_it_is_settled(tmp_path: Path) -> None:
+    """Once the day has passed a question is due, each once, and no more when its outcome is noted."""
+    register = Register.open(tmp_path / "r.db", create=True)
+    made = register.add(odds(method="a"))
+    register.add(odds(method="b"))
+    assert register.due("2018-06-30") == ()
+    assert [one.what for one in register.due("2018-07-01")] == ["They meet"]
+    register.settle(made.key, 0, on="2018-07-01", source="nothing was reported")
+    assert register.due("2018-07-02") == ()
+    register.close()
+
+
+TABLE = """\
+title,open_time,scheduled_close_time,resolution_criteria,user,forecast_time,forecast,resolution,votes,resolve_time
+Will they meet?,2020-01-01T10:00:00Z,2020-03-01T00:00:00Z,"A meeting, in person",ann,2020-01-02,35%,yes,7,2020-02-01
+Will they meet?,2020-01-01T10:00:00Z,2020-03-01T00:00:00Z,"A meeting, in person",bob,2020-01-03,0.2,yes,7,2020-02-01
+Will they sign?,2020-01-01,2020-06-01,,,,,,,
+"""
+
+
+def test_a_table_of_another_site_comes_in_and_goes_out_as_it_is(tmp_path: Path) -> None:
+    """Their names for the fields are taken, unknown columns left where they are; what goes out comes in the same."""
+    (tmp_path / "in.csv").write_text(TABLE, encoding="utf-8")
+    register = Register.open(tmp_path / "r.db", create=True)
+    taken = take_table(register, tmp_path / "in.csv")
+    assert (taken.questions, taken.forecasts, taken.outcomes, taken.unforecast) == (2, 2, 1, 0)
+    assert register.score(as_of="2020-03-02").brier == pytest.approx({"all": 0.53125, "ann": 0.4225, "bob": 0.64})
+    out = table_of(register)
+    (tmp_path / "out.csv").write_text(out, encoding="utf-8")
+    other = Register.open(tmp_path / "other.db", create=True)
+    take_table(other, tmp_path / "out.csv")
+    assert table_of(other) == out
+    register.close()
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Will they?,2020-03-01,2020-01-01,1.2,,", "probability"),
+        ("Will they?,2020-03-01,2020-01-01,.5,perhaps,", "outcome"),
+        ("Will they?,2020-03-01,,.5,,", "without its day"),
+        (",2020-03-01,2020-01-01,.5,,", "without question"),
+        ("Will they?,soon,2020-01-01,.5,,", "closes"),
+        ("Will they?,2020-03-01,2020-05-01,.5,,", "due"),
+    ],
+)
+def test_a_table_at_fault_brings_in_nothing(tmp_path: Path, row: str, said: str) -> None:
+    """The row is named, and no other row of it is kept."""
+    text = f"question,closes,made_on,probability,outcome,resolved_on\nGood,2020-02-01,2020-01-01,.4,,\n{row}\n"
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    register = Register.open(tmp_path / "r.db", create=True)
+    with pytest.raises(InputError, match=said):
+        take_table(register, tmp_path / "in.csv")
+    assert (register.forecasts(), register.questions()) == ((), ())
+    register.close()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.cli._common import DAY, FILE, as_of_option, json_option, print_json, record_option, tell
+from dragoman.cli._common import DAY, FILE, as_of_option, json_option, print_json, put, record_option, tell
+
+if TYPE_CHECKING:
+    from dragoman.record import Scored
 
 
 @click.group()
@@ -101,6 +105,59 @@ def settle(key: str, outcome: float, record_path: Path, day: date, source: str) 
     tell(f"settled {key}: {outcome:g}")
 
 
+@register.command("take")
+@click.argument("path", type=FILE, metavar="FILE")
+@record_option()
+def take(path: Path, record_path: Path) -> None:
+    """Bring in a table (CSV) of questions, forecasts and outcomes, with the common fields of forecasting sites."""
+    from dragoman.record.questions import take_table
+    from dragoman.record.register import Register
+
+    book = Register.open(record_path, create=True)
+    try:
+        found = take_table(book, path)
+    finally:
+        book.close()
+    tell(f"{found.questions} questions, {found.forecasts} forecasts, {found.outcomes} outcomes")
+    if found.unforecast:
+        tell(f"{found.unforecast} outcomes of questions that nobody has forecast were left out")
+
+
+@register.command("table")
+@record_option()
+@click.option("-o", "--output", type=FILE, help="Where to write; standard output by default.")
+def table_(record_path: Path, output: Path | None) -> None:
+    """Write all questions, forecasts and outcomes as a table (CSV) that comes in again as it went out."""
+    from dragoman.record.questions import table_of
+    from dragoman.record.register import Register
+
+    book = Register.open(record_path)
+    try:
+        put(output, table_of(book))
+    finally:
+        book.close()
+
+
+@register.command("due")
+@record_option()
+@click.option("--as-of", "day", type=DAY, required=True, help="The day of which it is asked.")
+@json_option
+def due_(record_path: Path, day: date, as_json: bool) -> None:
+    """List the forecasts whose day has passed and of which nobody has noted the outcome."""
+    from dragoman.record.register import Register
+
+    book = Register.open(record_path)
+    try:
+        rows = book.due(day)
+    finally:
+        book.close()
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row.key}  due {row.due}: {row.what}")
+
+
 @click.command()
 @record_option(required=False)
 @click.option(
@@ -134,9 +191,18 @@ def score(record_path: Path | None, table: Path | None, as_of: date | None, as_j
         print_json(card)
         return
     for row in card.rows:
-        state = f"{row.rule} {row.score:.3f}" if row.score is not None else ("overdue" if row.overdue else "open")
-        click.echo(f"{row.forecast.key}  {row.forecast.what}: {state}")
-    for name, value in sorted(card.brier.items(), key=str):
-        click.echo(f"Brier, {name or 'all'}: {value:.3f}")
-    for name, value in sorted(card.crps.items(), key=str):
-        click.echo(f"CRPS, {name or 'all'}: {value:.3f}")
+        click.echo(f"{row.forecast.key}  {row.forecast.what}: {_state(row)}")
+    for name, value in card.brier.items():
+        averaged, peer = card.brier_averaged[name], card.peer.get(name)
+        told = f"Brier, {name}: {value:.3f} at the due day, {averaged:.3f} time-averaged"
+        click.echo(told + (f", {peer:+.3f} against the others" if peer is not None else ""))
+    for name, value in card.crps.items():
+        click.echo(f"CRPS, {name}: {value:.3f} at the due day")
+    if card.waiting:
+        click.echo(f"{card.waiting} settled before their day: they count when it has passed (as of {card.on})")
+
+
+def _state(row: Scored) -> str:
+    if row.score is not None:
+        return f"{row.rule} {row.score:.3f}"
+    return "overdue" if row.overdue else "settled, waits for its day" if row.waiting else "open"

@@ -28,6 +28,6 @@ def statements(script: str) -> Iterator[str]:
 
 
 MIGRATIONS: tuple[Step, ...] = tuple(
-    map(_script, ("schema.sql", "register.sql", "fates.sql", "faster.sql", "readers.sql"))
+    map(_script, ("schema.sql", "register.sql", "fates.sql", "faster.sql", "readers.sql", "questions.sql"))
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -4,7 +4,9 @@ A forecast says what, by when, and how likely (a probability), how much (a range
 with the share that it holds) or both ways at once (draws).  The hash of the inputs
 ties it to the case it was made from.  Nothing in a register is ever changed: a
 second outcome for one forecast is a further line, and the last one counts.  The
-tables stand in a record's own file, or in a file of their own.
+tables stand in a record's own file, or in a file of their own.  Forecasts of one thing
+by one day are forecasts of one question: by several forecasters, or revised; what
+came of one came of all (:mod:`dragoman.record.standing` says how they are scored).
 """
 
 # ruff: noqa: S608 - SQL is put together from constants of this package only; values are always bound
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +24,9 @@ from dragoman.errors import InputError, UnknownNameError
 from dragoman.plain import hash_of
 from dragoman.record._filters import day
 from dragoman.record._store import Row, Store, open_store
+from dragoman.record.questions import Question
 from dragoman.record.scoring import CalibrationBin, brier, calibration, crps_draws, crps_range
+from dragoman.record.standing import Said, Standing, means, peers, standings
 
 _COLUMNS = "key, made_on, due, what, method, input_hash, probability, low, high, level, draws, note"
 
@@ -51,7 +55,10 @@ class Forecast:
 
 @dataclass(frozen=True, kw_only=True)
 class Scored:
-    """A forecast with its outcome and score; ``rule`` is ``Brier`` or ``CRPS``, None while unsettled."""
+    """A forecast with its outcome and score; ``rule`` is ``Brier`` or ``CRPS``, None while it does not count yet.
+
+    ``waiting``: it is settled, but its day due has not passed, so that it does not count yet.
+    """
 
     forecast: Forecast
     settled_on: str | None
@@ -60,16 +67,25 @@ class Scored:
     rule: str | None
     score: float | None
     overdue: bool
+    waiting: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreCard:
-    """How the forecasts of a register did: means by method (None: all), and the calibration of probabilities."""
+    """How the forecasts of a register did: means by method and over ``all``, and the calibration of probabilities.
 
+    ``brier`` and ``crps`` are at the due day, ``brier_averaged`` over time; ``peer`` is how much better than the
+    others; ``settled`` counts questions; ``waiting`` are settled ones whose day has not passed as of ``on``.
+    """
+
+    on: str | None
     rows: tuple[Scored, ...]
     brier: dict[str, float]
+    brier_averaged: dict[str, float]
     crps: dict[str, float]
+    peer: dict[str, float]
     settled: dict[str, int]
+    waiting: int
     calibration: tuple[CalibrationBin, ...]
 
 
@@ -142,24 +158,74 @@ class Register:
             )
 
     def score(self, *, as_of: date | str | None = None, bins: int = 5) -> ScoreCard:
-        """Every forecast with its score, and the means; ``as_of`` hides later outcomes and says what is overdue."""
-        until = day(as_of, "as of")
-        outcomes = self._outcomes(until or "9999")
-        rows = tuple(_scored(one, outcomes.get(one.key), until) for one in self.forecasts(as_of=until))
-        odds = [row for row in rows if row.rule == "Brier"]
+        """Every forecast with its score, and the means, as of a day: by default the last that the register knows.
+
+        Only questions whose day due has passed count, early yeses too.
+        """
+        today = day(as_of, "as of") or self._last_day()
+        outcomes = self.outcomes(as_of=today)
+        rows = tuple(_scored(one, outcomes.get((one.what, one.due)), today) for one in self.forecasts(as_of=today))
+        ends = {
+            key: min(date.fromisoformat(settled), date.fromisoformat(key[1]))
+            for key, (settled, _, _) in outcomes.items()
+        }
+        odds, ranges = (standings(_said(rows, rule), ends) for rule in ("Brier", "CRPS"))
+        last = [_last_said(rows, one, ends) for one in odds]
         return ScoreCard(
-            rows=rows, brier=_means(odds), crps=_means([row for row in rows if row.rule == "CRPS"]),
-            settled=_counts([row for row in rows if row.rule]),
+            on=today, rows=rows, brier=means(odds, lambda one: one.at_due),
+            brier_averaged=means(odds, lambda one: one.averaged), crps=means(ranges, lambda one: one.at_due),
+            peer=peers(odds), settled=_counts([*odds, *ranges]),
+            waiting=len({(row.forecast.what, row.forecast.due) for row in rows if row.waiting}),
             calibration=calibration(
-                [row.forecast.probability or 0.0 for row in odds], [row.outcome or 0.0 for row in odds], bins
+                [row.forecast.probability or 0.0 for row in last], [row.outcome or 0.0 for row in last], bins
             ),
         )  # fmt: skip
 
-    def _outcomes(self, until: str) -> dict[str, Row]:
+    def due(self, as_of: date | str) -> tuple[Forecast, ...]:
+        """The latest forecast of each question whose day has passed and of which nobody noted the outcome."""
+        until = day(as_of, "as of") or ""
+        settled = self.outcomes(as_of=until)
+        latest = {(one.what, one.due): one for one in self.forecasts(as_of=until)}
+        return tuple(one for key, one in latest.items() if key[1] < until and key not in settled)
+
+    def ask(self, question: Question) -> str:
+        """Keep a question; returns its key.  The same question twice is one line.
+
+        Raises:
+            InputError: nothing is asked, or the day due is none.
+        """
+        due = day(question.due, "due")
+        if not question.what.strip() or due is None:
+            raise InputError("question", f"{question.what!r}, due {question.due!r}", "what is asked, and the day due")
+        key = hash_of([question.what, due])[:12]
+        with self._store.durable():
+            if self._store.one("SELECT 1 FROM questions WHERE key = ?", (key,)) is None:
+                self._store.run(
+                    "INSERT INTO questions (key, what, due, opened, criteria, url) VALUES (?, ?, ?, ?, ?, ?)",
+                    (key, question.what, due, question.opened, question.criteria, question.url),
+                )
+        return key
+
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that were asked, in that order."""
+        rows = self._store.rows("SELECT what, due, opened, criteria, url FROM questions ORDER BY seq")
+        return tuple(Question(what=a, due=b, opened=c, criteria=d, url=e) for a, b, c, d, e in rows)
+
+    def outcomes(self, *, as_of: date | str | None = None) -> dict[tuple[str, str], tuple[str, float, str]]:
+        """What came of each question (what and due): the day, the value and who says so; the last noted counts."""
         rows = self._store.rows(
-            "SELECT forecast, settled_on, value, source FROM outcomes WHERE settled_on <= ? ORDER BY seq", (until,)
+            "SELECT f.what, f.due, o.settled_on, o.value, o.source "
+            "FROM outcomes o JOIN forecasts f ON f.key = o.forecast WHERE o.settled_on <= ? ORDER BY o.seq",
+            (day(as_of, "as of") or "9999",),
         )
-        return {row[0]: row for row in rows}
+        return {(what, due): (settled, value, source) for what, due, settled, value, source in rows}
+
+    def _last_day(self) -> str | None:
+        found = self._store.value(
+            "SELECT max(d) FROM (SELECT max(made_on) AS d FROM forecasts "
+            "UNION ALL SELECT max(settled_on) FROM outcomes)"
+        )
+        return None if found is None else str(found)
 
 
 def check_forecast(forecast: Forecast) -> Forecast:
@@ -213,36 +279,57 @@ def _forecast(row: Row) -> Forecast:
     return Forecast(**values, draws=None if draws is None else tuple(json.loads(draws)))
 
 
-def _scored(forecast: Forecast, outcome: Row | None, today: str | None) -> Scored:
-    if outcome is None:
+def _scored(forecast: Forecast, outcome: tuple[str, float, str] | None, today: str | None) -> Scored:
+    """A forecast with what came of it; it counts once its day due is over."""
+    over = today is not None and forecast.due <= today
+    if outcome is None or (forecast.probability is not None and outcome[1] not in (0, 1)):
         overdue = today is not None and forecast.due < today
         return Scored(
             forecast=forecast, settled_on=None, outcome=None, source=None, rule=None, score=None, overdue=overdue
         )
-    rule, score = score_of(forecast, outcome[2])
+    settled, value, source = outcome
+    rule, score = score_of(forecast, value)
     return Scored(
         forecast=forecast,
-        settled_on=outcome[1],
-        outcome=outcome[2],
-        source=outcome[3],
-        rule=rule,
-        score=score,
+        settled_on=settled,
+        outcome=value,
+        source=source,
+        rule=rule if over else None,
+        score=score if over else None,
         overdue=False,
+        waiting=not over,
     )
 
 
-def _means(rows: Sequence[Scored]) -> dict[str, float]:
-    """Mean score by method, and over ``all``."""
-    scores: dict[str, list[float]] = {}
-    for row in rows:
-        for name in ("all", row.forecast.method or "unnamed"):
-            scores.setdefault(name, []).append(row.score or 0.0)
-    return {name: sum(values) / len(values) for name, values in sorted(scores.items())}
+def _said(rows: Sequence[Scored], rule: str) -> list[Said]:
+    return [
+        Said(
+            question=(row.forecast.what, row.forecast.due),
+            forecaster=row.forecast.method or "unnamed",
+            made=date.fromisoformat(row.forecast.made_on),
+            score=row.score,
+        )
+        for row in rows
+        if row.rule == rule and row.score is not None
+    ]
 
 
-def _counts(rows: Sequence[Scored]) -> dict[str, int]:
+def _last_said(rows: Sequence[Scored], standing: Standing, ends: Mapping[tuple[str, str], date]) -> Scored:
+    """The forecast that stood at the end of a question."""
+    until = ends[standing.question].isoformat()
+    return [
+        row
+        for row in rows
+        if (row.forecast.what, row.forecast.due) == standing.question
+        and (row.forecast.method or "unnamed") == standing.forecaster
+        and row.rule == "Brier"
+        and row.forecast.made_on <= until
+    ][-1]
+
+
+def _counts(found: Sequence[Standing]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for row in rows:
-        for name in ("all", row.forecast.method or "unnamed"):
+    for one in found:
+        for name in ("all", one.forecaster):
             counts[name] = counts.get(name, 0) + 1
     return dict(sorted(counts.items()))

@@ -39,7 +39,7 @@ _KEPT: tuple[tuple[str, str | None], ...] = (
     ("statements", "article"), ("bands", "article"), ("copies", None), ("covered", None), ("covered_months", None),
     ("parties", "article"), ("faults", "article"), ("unread", None),
     ("compared", None), ("outlets", None), ("coded_tables", None), ("coded_events", None),
-    ("identity_log", None), ("decisions", None), ("forecasts", None), ("outcomes", None),
+    ("identity_log", None), ("decisions", None), ("questions", None), ("forecasts", None), ("outcomes", None),
 )  # fmt: skip
 _MADE = ("entities", "joined", "joined_actors", "joined_pairs", "joined_contacts", "fate_links")
 _OF_ARTICLE = tuple(table for table, owner in reversed(_KEPT) if owner == "article")

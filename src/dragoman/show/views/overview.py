@@ -330,7 +330,15 @@ def _short(words: str) -> str:
 def missing_points(desk: Desk, counts: Counts) -> tuple[Point, ...]:
     """What the analyst does not know yet: parties without evidence, disputes, findings to review, unread articles."""
     silent = _fetch.parties_without_statements(desk)
+    due = _fetch.record_of(desk).register.due(counts.last) if counts.last else ()
     made = [
+        Point(
+            text=f"{count_of(len(due), 'forecast')} past the day due, of which nobody has noted the outcome.",
+            detail="; ".join(f"{one.what} (due {one.due}, {one.key})" for one in due[:SHOWN]),
+            tone="warn",
+        )
+        if due
+        else None,
         Point(
             text=f"{joined(silent)}: no statement by a leader or government in the record.",
             ref=ref("statements"),
