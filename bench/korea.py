@@ -163,6 +163,7 @@ def found_in(article: RawArticle, reading: dict[str, Any]) -> dict[str, list[dic
         "quotes": [
             {**item, "words": " ".join(article.text[start:end] for start, end in item["content"])}
             for item in reading["quotes"]
+            if item["counted"]
         ],
         "events": [
             {**item, "source": codes(item["source"]), "target": codes(item["target"])} for item in reading["events"]

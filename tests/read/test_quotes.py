@@ -353,3 +353,24 @@ def test_any_text_gives_sound_spans(text: str) -> None:
         if quote.speaker.span is not None:
             assert 0 <= quote.speaker.span[0] < quote.speaker.span[1] <= len(text)
         assert all(0 <= start < end <= len(text) for start, end in quote.cue)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Serbia announced a plan to build a bridge over the river.", False),
+        ("Serbia welcomed the decision of the court in The Hague.", False),
+        ("Serbia plans to build a bridge over the river.", False),
+        ("Serbia is expected to build a bridge over the river.", False),
+        ("Serbia seems to be building a bridge over the river.", False),
+        ("Serbia said that a bridge over the river would be built.", True),
+        ("Serbia vowed to build a bridge over the river.", True),
+        ("Serbia called for a new bridge over the river.", True),
+        ("Serbia welcomed what it called “a wise decision” of the court.", True),
+    ],
+)
+def test_a_thing_after_a_verb_that_is_no_speech_is_no_statement(text: str, counted: bool) -> None:
+    """What somebody announces, welcomes, plans or seems to do is an attribution, and not counted as a statement."""
+    parsed = parse_text(text)
+    assert all(quote.counted is counted for quote in find_quotes(parsed))
+    assert find_quotes(parsed) or not counted

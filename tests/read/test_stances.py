@@ -21,13 +21,16 @@ ROWS = [
 ]
 
 
-def _found(text: str) -> list[Stance]:
-    parsed = parse_text(text, date(2018, 6, 1))
+TALKS = "Delegations of Kenya and Ethiopia are in Nairobi.\n"
+
+
+def _found(text: str, before: str = TALKS) -> list[Stance]:
+    parsed = parse_text(before + text, date(2018, 6, 1))
     return [one for one in find_stances(parsed, refer(parsed), find_dates(parsed)) if one.counted]
 
 
 def _told(text: str) -> set[str]:
-    return {f"{'+'.join(one.by)} {one.kind} {text[slice(*one.what)]}" for one in _found(text)}
+    return {f"{'+'.join(one.by)} {one.kind} {(TALKS + text)[slice(*one.what)]}" for one in _found(text)}
 
 
 @pytest.mark.parametrize(("text", "want", "rule"), ROWS, ids=[row[2] for row in ROWS])
@@ -75,4 +78,10 @@ def test_a_condition_stands_with_its_stance() -> None:
     text = "Kenya is ready to lift the sanctions if Ethiopia releases the prisoners."
     (found,) = _found(text)
     assert found.condition is not None
-    assert text[slice(*found.condition)] == "if Ethiopia releases the prisoners"
+    assert (TALKS + text)[slice(*found.condition)] == "if Ethiopia releases the prisoners"
+
+
+def test_where_no_other_side_is_near_a_stance_is_a_lead() -> None:
+    """One talks with somebody: a demand in a text of one party alone is not counted."""
+    assert _found("Kenya called for a referendum.")
+    assert not _found("Kenya called for a referendum.", before="")

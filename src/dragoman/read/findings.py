@@ -65,13 +65,18 @@ class Speaker:
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
-    """A reported statement: its content, the words that cue it, and its speaker."""
+    """A reported statement: its content, the words that cue it, and its speaker.
+
+    ``counted`` is False for an attribution that is no statement: a thing after a verb that is no speech ("announced a
+    plan", "welcomed the decision"), or what somebody seeks, plans or seems to do.
+    """
 
     content: tuple[Span, ...]
     cue: tuple[Span, ...]
     speaker: Speaker
     speaks_for: SpeaksFor
     kind: QuoteKind
+    counted: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -371,6 +376,7 @@ class Reading:
 
 
 _FIRST_ONLY: dict[str, tuple[str, ...]] = {
+    "quotes": ("counted",),
     "events": ("counted", "act"),
     "meetings": ("confidence", "counted", "act", "proposed_by", "hosted_by", "travelled", "answer"),
     "calls": ("confidence", "counted", "act", "proposed_by", "hosted_by", "travelled", "answer"),

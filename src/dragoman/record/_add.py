@@ -106,8 +106,8 @@ def reading_is_current(store: Store, article: int, reading: Reading) -> bool:
 def findings_in(reading: Reading) -> list[Finding]:
     """All findings of a reading that a record keeps one by one."""
     return [
-        *reading.events, *reading.contacts, *reading.quotes, *reading.commitments, *reading.fates,
-        *reading.definitions, *reading.stances,
+        *reading.events, *reading.contacts, *(quote for quote in reading.quotes if quote.counted),
+        *reading.commitments, *reading.fates, *reading.definitions, *reading.stances,
     ]  # fmt: skip
 
 

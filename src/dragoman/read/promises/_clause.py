@@ -106,6 +106,8 @@ def _is_promised(child: Token) -> bool:
     first = child.left_edge
     if (first.tag_ in {"WP", "WDT", "WRB"} and first.lower_ != "that") or first.lower_ == "whether":
         return False
+    if first.i and first.lower_ == "to" and child.doc[first.i - 1].lower_ == "only":
+        return False
     below = {item.lower_ for item in child.children if item.dep_ in {"aux", "mark"}}
     if child.dep_ in {"xcomp", "advcl"} or (child.dep_ == "acl" and "to" in below):
         return "to" in below

@@ -77,6 +77,8 @@ class _Finder:
         heads = list(things(verb)) if bare else heads
         if not heads and by and lemma(verb) in words("gives"):
             heads = [child for child in verb.children if child.dep_ == "dobj" and _is_amount(child)]
+        if lemma(verb) == "decide":
+            heads = [head for head in heads if lemma(head) in words("deed") | words("work") | words("abstained")]
         if lemma(verb) in words("weak"):
             heads = [head for head in heads if is_future(head)]
         if lemma(verb) in words("offer"):
@@ -140,7 +142,8 @@ class _Finder:
         bare = not heads and committed
         heads = list(things(token)) if bare else heads
         by = self._bearer(paragraph, token) or self.holders.by(paragraph, token) or self.holders.by(paragraph, verb)
-        bound = any(condition_of(head) is not None for head in (*heads, verb))
+        done = any(lemma(head) in words("deed") for head in heads)
+        bound = done and any(condition_of(head) is not None for head in (*heads, verb))
         sure = (0.5 if bound else 0.4) if not committed else _of_things(heads) if bare else 0.75
         to = self.holders.to(paragraph, token, by)
         yield from self._all(paragraph, heads, by, to, rule="adjective of promise", cue=token, sure=sure)
@@ -260,6 +263,9 @@ def _is_amount(noun: Token) -> bool:
 def _is_wanted(noun: Token) -> bool:
     """Whether a promise is only asked for, refused or hoped for: ``demanded a pledge``, ``no commitment``."""
     if any(child.lower_ in {"no", "any", "without"} for child in noun.children):
+        return True
+    governor = next((item for item in noun.ancestors if item.pos_ == "VERB"), None)
+    if governor is not None and any(child.lower_ in {"until", "unless", "if"} for child in governor.children):
         return True
     sentence = analyse(noun.sent)
     return sentence.factuality(noun.i - sentence.first) in {"aimed at", "denied", "supposed", "possible"}

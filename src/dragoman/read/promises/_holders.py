@@ -93,6 +93,13 @@ class Holders:
                     return parties
         return ()
 
+    def has_other(self, paragraph: Paragraph, own: tuple[str, ...]) -> bool:
+        """Whether another party than ``own`` is named in a paragraph, or just before it."""
+        if len(own) > 1:
+            return True
+        near = self.reference.within((max(paragraph.start - _FAR, 0), paragraph.end))
+        return any(party not in own for party in self.ids(entity for _, entity in near if entity.kind != "place"))
+
     def last_two(self, paragraph: Paragraph, token: Token) -> tuple[str, ...]:
         """The two parties last named before a word; nobody where there are not two."""
         place = paragraph.start + token.idx

@@ -79,6 +79,8 @@ def _promising(verb: Token, *, any_act: bool) -> Clause | None:
     """The clause of a verb of doing (of any act, in a document's contents) in the future that is to come."""
     if lemma(verb) in words("state") or is_question(verb) or not (any_act or is_deed(verb)):
         return None
+    if any(child.tag_ == "WRB" for child in verb.children):
+        return None
     if any(child.lower_ in _SUBORDINATE and child.dep_ in {"mark", "advmod"} for child in verb.children):
         return None
     sentence = analyse(verb.sent)

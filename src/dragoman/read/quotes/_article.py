@@ -27,7 +27,7 @@ from dragoman.read.quotes._phrases import sentence_start
 from dragoman.read.quotes._shapes import is_passage
 from dragoman.read.quotes._speakers import Speakers
 from dragoman.read.quotes._voices import voice
-from dragoman.read.quotes._weigh import ENOUGH, points
+from dragoman.read.quotes._weigh import ENOUGH, is_statement, points
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -148,8 +148,13 @@ class Article:
             cue=tuple((paragraph.start + start, paragraph.start + end) for start, end in claim.cue),
             speaker=speaker,
             speaks_for=office,
+            counted=is_statement(claim, marks=bool(_quoted_in(local, marks[claim.paragraph]) or claim.elsewhere)),
             kind=kind_of([(local, marks[claim.paragraph]), *(([span], marks[n]) for n, span in claim.elsewhere)]),
         )
+
+
+def _quoted_in(local: list[Span], pieces: list[Stretch]) -> int:
+    return sum(_inside_marks(span, pieces) for span in local)
 
 
 def last_spoken(doc: Doc, number: int, claims: list[Claim]) -> Claim | None:

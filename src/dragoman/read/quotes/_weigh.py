@@ -65,12 +65,26 @@ _PERSONS = frozenset({"he", "she", "they"})
 _THINGS = frozenset({"it", "which", "that", "this", "these", "those", "what"})
 _WRITERS = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "one"})
 _NEEDS_SOURCE = ("noun", "small")
+_UTTERED = frozenset({"to", "small", "ing"})
+_LONG = 25
 _INNER = frozenset({"relcl", "acl", "pcomp", "xcomp", "amod"})
 
 
 def points(claim: Claim, *, marks: bool) -> int:
     """The points of a claim; ``marks``: it holds quoted words."""
     return _frame(claim) + _source(claim) + _verb(claim) - _supposed(claim) + _content(claim) + 3 * marks
+
+
+def is_statement(claim: Claim, *, marks: bool) -> bool:
+    """Whether a claim tells what somebody said, and not only what somebody did with words, wants or seems to do.
+
+    A statement has quoted words, a clause, or what a verb of utterance has with a preposition or as an infinitive
+    ("called for a ceasefire", "vowed to stay").
+    """
+    if marks or claim.rule in _SPOKEN or claim.rule in _CLAUSES or claim.rule in _JUDGING | {"noun that", "finding"}:
+        return claim.rule != "objto" or claim.strength == _UTTERANCE or marks
+    named = claim.rule in _UTTERED or (claim.rule == "pp" and claim.length >= _LONG)
+    return named and claim.strength == _UTTERANCE
 
 
 def _frame(claim: Claim) -> int:

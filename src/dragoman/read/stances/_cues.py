@@ -63,16 +63,19 @@ def _of(holders: Holders, paragraph: Paragraph, cue: Token, entry: Entry) -> Ite
     clause = sentence.at(cue.i - sentence.first) if cue.pos_ == "VERB" else sentence.clause_of(cue.i - sentence.first)
     turned = _turned(kind, cue, negated=clause is not None and clause.negated)
     status = _STATUS.get(sentence.factuality(cue.i - sentence.first))
+    if clause is not None and clause.passive and cue.pos_ == "VERB" and not holders.agents(paragraph, cue):
+        return
     if turned is None or (status is None and turned == kind) or not _is_used(cue, clause, turned, kind):
         return
     holder, by = _holder(holders, paragraph, cue)
+    alone = 0.0 if holders.has_other(paragraph, by) else 0.25
     for content in found if by else ():
         own = tuple(party for party in by if not _is_of(holders, paragraph, content.addressee, party))
         heads = listed_clauses(content.head) if content.head.pos_ in VERBS else [content.head]
         for head in heads if own else ():
             yield Candidate(
                 paragraph=paragraph, kind=turned, head=head, by=own, cue=cue, holder=holder,
-                rule=f"{cue.pos_.lower()} {content.frame}", sure=_sure(cue, content, status or "held", kind),
+                rule=f"{cue.pos_.lower()} {content.frame}", sure=_sure(cue, content, status or "held", kind) - alone,
                 status=status or "held", others=frozenset(item.i for item in heads if item != head),
             )  # fmt: skip
 
@@ -207,9 +210,12 @@ def _is_meant(holders: Holders, paragraph: Paragraph, kind: StanceKind, content:
     if head.pos_ in VERBS and kind in {"offers", "accepts"} and content.frame in {"to", "to+"}:
         things = {lemma(child) for child in head.children if child.dep_ in {"dobj", "obj"}}
         return lemma(head) in words("yielding") and not things & words("threat")
+    if head.pos_ in VERBS and kind == "rejects" and content.frame == "to":
+        things = {lemma(child) for child in head.children if child.dep_ in {"dobj", "obj"}}
+        return lemma(head) in words("refused") | words("yielding") and not things & words("told")
     if head.pos_ in VERBS:
-        return lemma(head) not in words("talk") - (words("talks") if kind == "rejects" else frozenset())
-    return is_negotiable(head)
+        return lemma(head) not in words("talk")
+    return is_negotiable(head, by_form=kind in {"demands", "rejects"})
 
 
 def _is_of(holders: Holders, paragraph: Paragraph, addressee: Token | None, party: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.read.syntax import Clause
 
 _MUST = frozenset({"must", "should", "ought"})
-_NEVER = frozenset({"will", "would", "can", "could"})
+_NEVER = frozenset({"will", "would"})
 _ONLY = frozenset({"unless", "until", "provided", "providing"})
 
 
@@ -51,7 +51,7 @@ def _of(holders: Holders, paragraph: Paragraph, verb: Token) -> Iterator[Candida
         return
     yield Candidate(
         paragraph=paragraph, kind=kind, head=verb, by=by, cue=verb, holder=speaker, rule=f"spoken {clause.modal}",
-        sure={"demands": 0.5, "conditions": 0.55}.get(kind, 0.5),
+        sure=0.5 if holders.has_other(paragraph, by) else 0.3,
     )  # fmt: skip
 
 

@@ -45,9 +45,12 @@ def words(name: str) -> frozenset[str]:
     )  # fmt: skip
 
 
-def is_negotiable(noun: Token) -> bool:
-    """Whether a noun names what is negotiated: a deal, a deed, a right; not a person, a remark or a game."""
+def is_negotiable(noun: Token, *, by_form: bool = True) -> bool:
+    """Whether a noun names what is negotiated: a deal, a deed, a right; not a person, a remark or a game.
+
+    ``by_form``: nouns of deeds that the table does not list ("the evacuation") are told by their endings.
+    """
     low = noun.lemma_.lower()
     if noun.pos_ not in {"NOUN", "PROPN"} or low in words("not negotiable"):
         return False
-    return low in words("negotiable") or (noun.pos_ == "NOUN" and low.endswith(_ENDINGS) and len(low) > 6)
+    return low in words("negotiable") or (by_form and noun.pos_ == "NOUN" and low.endswith(_ENDINGS) and len(low) > 6)
