@@ -16,7 +16,7 @@ elsewhere.  Nothing is looked up that lies ahead, and nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Entity
@@ -198,6 +198,8 @@ class Discourse:
             found = self._person(number, token, SEXES[word], quoted=quoted)
         elif quoted:
             return
+        elif (owner := _owner_near(token)) is not None:
+            found = self._at(sight, owner, many=word in MANY)
         elif word in THINGS:
             found = self._thing(number, token)
         elif word in MANY:
@@ -256,7 +258,18 @@ class Discourse:
                 return _root_of(item, self._meant) if item.person and item.sex in {sex, None} else None
         return None
 
+    def _at(self, sight: Sight, token: Token, *, many: bool) -> Mention | None:
+        """What is mentioned at a word, where it is a side (of several, with ``many``)."""
+        for item in reversed(sight.mentions):
+            if item.token.i == token.i and not (item.person and not many):
+                joined = self._joined(item)
+                if item.many or (len(joined) > 1) == many or not many:
+                    return replace(_root_of(item, self._meant), entities=joined if many else item.entities, many=many)
+        return None
+
     def _thing(self, number: int, token: Token) -> Mention | None:
+        if token.tag_ == "PRP" and token.dep_ not in SUBJECTS:
+            return None
         own = verb_above(token)
         for back in range(min(1, number) + 1):
             near = [
@@ -269,9 +282,10 @@ class Discourse:
             subjects = [item for item in near if item.rank == 0] or [item for item in near if item.rank == 1]
             if subjects and (back or subjects[0].token.i < token.i):
                 return _root_of(subjects[0], self._meant)
-            if len({item.entities[0].id for item in near if item.entities}) == 1:
-                near = [item for item in near if item.entities]
-                return _root_of(near[0], self._meant)
+            other = _other_subject(self.sentences[number - back].sentence, token, back=back)
+            if other is not None:
+                owners = [item for item in near if item.token.head == other and item.token.dep_ == "poss"]
+                return _root_of(owners[0], self._meant) if owners else None
         return None
 
     def _many(self, number: int, token: Token) -> Mention | None:
@@ -306,6 +320,31 @@ class Discourse:
             if entity is not None and entity not in found and entity.kind != "place":
                 found.append(entity)
         return tuple(found)
+
+
+def _owner_near(token: Token) -> Token | None:
+    """Of "its" and "their" the owner that grammar gives: the noun joined before ("X and its allies"), or the subject.
+
+    None for other pronouns, and where no noun stands so.
+    """
+    if token.tag_ != "PRP$" or token.lower_ not in {"its", "their"}:
+        return None
+    owned = token.head
+    if owned.dep_ == "conj" and owned.head.i < token.i and owned.head.pos_ in {"NOUN", "PROPN"}:
+        return owned.head
+    verb = verb_above(token)
+    subject = subject_of(verb) if verb is not None else None
+    return (
+        subject if subject is not None and subject.i < token.i and subject.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    )
+
+
+def _other_subject(sentence: Sentence, token: Token, *, back: int) -> Token | None:
+    """The noun that is the subject of a sentence and no side; "it" then means that, or its owner: "The plan ... It"."""
+    subject = subject_of(sentence.root)
+    if subject is None or subject.pos_ not in {"NOUN", "PROPN"} or (not back and subject.i > token.i):
+        return None
+    return subject
 
 
 def _root_of(item: Mention, meant: Mapping[Place, Mention]) -> Mention:
