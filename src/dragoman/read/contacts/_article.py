@@ -66,7 +66,20 @@ class Predicate:
         found = self.article.reference.who(self.paragraph, token)
         if not found and token.text in _SUFFIXES:
             found = tuple(entity for _, entity in self.article.reference.within(self.paragraph.span_of(core(token))))
+        found = found or self._by_seat(token)
         return [entity for entity in found if entity.kind in _SIDES and not _is_press(entity)]
+
+    def _by_seat(self, token: Token) -> tuple[Entity, ...]:
+        """``the leader in Paris``: the person of that state who is named last before, else nobody."""
+        if lemma(token) not in words("ruler"):
+            return ()
+        places = [item for child in token.children if child.lower_ in {"in", "of"} for item in child.children]
+        states = {one.country for item in places if (one := self.article.reference.at(self.paragraph.span_of(item)))}
+        start = self.paragraph.start + token.idx
+        for _, entity in reversed(self.article.reference.within((self.paragraph.start, start))):
+            if entity.kind == "person" and entity.country in states:
+                return (entity,)
+        return ()
 
     def everyone(self, tokens: Iterable[Token]) -> list[Entity]:
         """Whom several words mean, once each."""
@@ -78,9 +91,18 @@ class Predicate:
         token = subject_of(verb)
         several = [child for child in verb.children if child.dep_ in SUBJECTS]
         found = self.everyone(several) if len(several) > 1 else self.who(token)
-        if not found and (token is None or token.pos_ == "PROPN"):
-            found = self._right_before(verb)
+        if self._has_lost_subject(verb) or (not found and (token is None or token.pos_ == "PROPN")):
+            found = self._right_before(verb) or found
         return found
+
+    def _has_lost_subject(self, verb: Token) -> bool:
+        """``in Sochi and Putin received him``, where the parse joins the person to the place."""
+        before = verb.doc[verb.i - 1] if verb.i > self.sentence.start else verb
+        if verb.dep_ != "conj" or before.pos_ != "PROPN" or before.dep_ != "conj":
+            return False
+        joined = self.article.reference.at(self.paragraph.span_of(before.head))
+        own = self.article.reference.at(self.paragraph.span_of(before))
+        return own is not None and own.kind == "person" and (joined is None or joined.kind != "person")
 
     def _right_before(self, verb: Token) -> list[Entity]:
         own = {verb.i, *(child.i for child in verb.children if child.dep_ in {"aux", "auxpass", "advmod", "neg"})}
@@ -88,6 +110,9 @@ class Predicate:
         while place >= self.sentence.start and (place in own or verb.doc[place].pos_ in {"ADV", "AUX"}):
             place -= 1
         token = verb.doc[place] if place >= self.sentence.start else None
+        if token is not None and self._has_lost_subject(verb):
+            named = self.article.reference.at(self.paragraph.span_of(token))
+            return [named] if named is not None else []
         return self.who(token) if token is not None and token.pos_ == "PROPN" else []
 
     def last_other(self, token: Token, known: list[Entity]) -> list[Entity]:

@@ -12,10 +12,20 @@ from dragoman.read.contacts._lexicon import VERBAL, frame_of, is_one_of, lemma, 
 from dragoman.read.contacts._mode import mode_of
 from dragoman.read.contacts._nouns import sides_of_noun
 from dragoman.read.contacts._sides import Sides
-from dragoman.read.contacts._status import status_of
+from dragoman.read.contacts._status import governors, status_of
 from dragoman.read.contacts._verbs import sides_of_verb
 from dragoman.read.contacts._visits import visit_of
-from dragoman.read.contacts._when import claim_of, count_after, count_of, day_of, is_habit, place_of, source_of
+from dragoman.read.contacts._when import (
+    claim_of,
+    count_after,
+    count_of,
+    day_of,
+    is_habit,
+    place_before,
+    place_of,
+    says_again,
+    source_of,
+)
 from dragoman.read.syntax import analyse
 
 if TYPE_CHECKING:
@@ -24,6 +34,8 @@ if TYPE_CHECKING:
     from dragoman.read.findings import Answer, DateFinding, Entity, Mode, Status
 
 _DEFINITE = frozenset({"the", "this", "these", "that", "those", "their", "both", "such", "today", "its", "our"})
+_ANSWERS: tuple[tuple[Answer, str], ...] = (("refused", "refused"), ("accepted", "accepted"), ("put off", "put off"))
+_PLURAL = frozenset({"they", "both", "two", "we", "who"})
 _VISITS = frozenset({"visit", "go", "send"})
 _BASE = {"arguments": 0.9, "plural": 0.8, "light verb": 0.85, "aside": 0.8, "noun": 0.7, "visit": 0.6, "pronoun": 0.7}
 _BY_FRAME = {"tell": 0.5, "go": 0.6, "invite": 0.6, "see": 0.7, "pose": 0.6, "share": 0.6, "sign": 0.6, "confront": 0.6,
@@ -94,7 +106,21 @@ def _of_predicate(predicate: Predicate) -> Iterator[Candidate]:
     if sides is None:
         return
     for each in _apart(predicate, sides):
-        yield _candidate(predicate, *each)
+        found = _candidate(predicate, *each)
+        yield from _before(found)
+        yield found
+
+
+def _before(found: Candidate) -> Iterator[Candidate]:
+    """The contact before, where it is told again: ``A was in Paris in May and B received him again``."""
+    token = found.predicate.token
+    above = token.head
+    if not found.complete or token.dep_ != "conj" or above.pos_ not in VERBAL or not says_again(token):
+        return
+    earlier = replace(found.predicate, token=above)
+    day, place = day_of(earlier, above), place_of(earlier, above) or place_before(found.predicate)
+    if day is not None and day != found.day:
+        yield replace(found, day=day, place=place, further=False, hosted_by=(), confidence=0.55)
 
 
 def _apart(predicate: Predicate, sides: Sides) -> Iterator[tuple[Sides, int | None]]:
@@ -169,7 +195,7 @@ def _is_definite(predicate: Predicate) -> bool:
     token = predicate.token
     if token.pos_ in VERBAL:
         subject = subject_of(token)
-        return subject is not None and (subject.pos_ in {"PRON", "DET"} or subject.tag_ == "NNS")
+        return subject is not None and (subject.lower_ in _PLURAL or subject.tag_ == "NNS")
     return any(child.lower_ in _DEFINITE or child.dep_ == "poss" for child in token.children)
 
 
@@ -177,7 +203,7 @@ def _is_further(predicate: Predicate) -> bool:
     """``another round``, ``met again``, ``a second meeting``, ``also spoke with``."""
     token = predicate.token
     own = {child.lower_ for child in token.children if child.dep_ in {"amod", "det", "advmod", "nummod"}}
-    return bool(own & words("further"))
+    return bool(own & words("further")) or (token.dep_ == "conj" and says_again(token))
 
 
 def _is_of_staff(predicate: Predicate) -> bool:
@@ -188,16 +214,11 @@ def _is_of_staff(predicate: Predicate) -> bool:
 
 
 def _answer(predicate: Predicate) -> Answer | None:
-    for item in (predicate.token, *predicate.token.ancestors):
-        if item.pos_ in VERBAL and item != predicate.token:
-            low = lemma(item)
-            if low in {"refuse", "decline", "reject"}:
-                return "refused"
-            if low == "accept":
-                return "accepted"
-            if low in {"postpone", "delay", "defer"}:
-                return "put off"
-            return None
+    """How a proposal was met: refused, accepted, put off by the word of whose act the contact is the object."""
+    for above in governors(predicate.token):
+        found = next((answer for answer, name in _ANSWERS if is_one_of(above, name)), None)
+        if found is not None:
+            return found
     return None
 
 

@@ -36,6 +36,8 @@ def subject_of(verb: Token) -> Token | None:
         own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
         if own is not None:
             return own
+        if verb.tag_ == "VB" and (meant := _for_whom(verb)) is not None:
+            return meant
         if verb.dep_ == "relcl":
             return borne_by(verb.head)
         if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBG"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
@@ -49,6 +51,14 @@ def subject_of(verb: Token) -> Token | None:
             return None
         verb = above
     return None
+
+
+def _for_whom(verb: Token) -> Token | None:
+    """Who is to do it: ``an occasion for him to come``, wherever the parse hangs the "for"."""
+    own = [item for child in verb.children if child.lower_ == "for" for item in child.children if item.dep_ == "pobj"]
+    if not own and verb.dep_ in {"relcl", "acl"}:
+        own = behind(verb.head, "for")
+    return own[0] if own else None
 
 
 def borne_by(noun: Token) -> Token:
@@ -125,7 +135,8 @@ def behind_clause(verb: Token, *cases: str) -> list[Token]:
 
 def objects(verb: Token) -> list[Token]:
     """The direct objects and bare datives of a verb."""
-    return [child for child in verb.children if child.dep_ in {"dobj", "dative"} and child.pos_ != "ADP"]
+    own = [child for child in verb.children if child.dep_ in {"dobj", "dative"} and child.pos_ != "ADP"]
+    return own or [child for child in verb.children if child.dep_ == "oprd" and child.pos_ == "PROPN"]
 
 
 def clause_tokens(token: Token) -> Iterator[Token]:

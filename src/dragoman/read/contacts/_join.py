@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dragoman.read.findings import DateFinding, Entity, Mode, Span, Status
 
 COUNTED = 0.5
+_FARTHEST = 1200
 _AHEAD = frozenset({"planned", "possible"})
 _VAGUE = frozenset({"talks", "discuss", "tell", "gather", "confront", "join", "brief"})
 
@@ -53,7 +54,7 @@ def joined(article: Article, found: Iterable[Candidate]) -> list[Meeting]:
     for candidate in found:
         options = [contact for contact in reversed(contacts) if _fits(contact, candidate)]
         if options:
-            _add(options[0], candidate)
+            _add(max(options, key=lambda contact: _nearness(contact, candidate)), candidate)
         elif candidate.complete:
             contacts.append(_new(article, candidate))
         elif candidate.further and candidate.status in _AHEAD and not candidate.sides and contacts:
@@ -68,6 +69,13 @@ def _new(article: Article, candidate: Candidate) -> Contact:
     )  # fmt: skip
 
 
+def _nearness(contact: Contact, candidate: Candidate) -> int:
+    """How much besides the sides a mention shares with a contact: its place, its day, its status."""
+    place = candidate.place is not None and candidate.place == contact.place
+    day = candidate.day is not None and contact.day is not None
+    return 2 * place + 2 * day + (candidate.status == contact.status)
+
+
 def _next(contact: Contact, candidate: Candidate) -> Contact:
     """A further contact of the same sides: ``another round will take place``."""
     people = contact.people
@@ -77,15 +85,41 @@ def _next(contact: Contact, candidate: Candidate) -> Contact:
 def _fits(contact: Contact, candidate: Candidate) -> bool:
     """Whether a candidate may speak of a contact."""
     if candidate.complete:
-        same = _same_parties(contact, candidate) and _same_persons(contact, candidate)
+        same = _same_parties(contact, candidate) and _same_persons(contact, candidate) and _same_way(contact, candidate)
     else:
-        same = candidate.definite and candidate.parties <= contact.parties and _names_nobody_else(contact, candidate)
+        same = _is_mention(contact, candidate)
     return (
         same and _same_status(contact, candidate) and _same_day(contact.day, candidate.day)
         and _same_mode(contact, candidate) and _same_place(contact, candidate)
         and not (candidate.further and candidate.complete and not contact.told[0].further)
         and (candidate.count == contact.count or 1 in {candidate.count, contact.count})
     )  # fmt: skip
+
+
+def _same_way(contact: Contact, candidate: Candidate) -> bool:
+    """Whether a visit may be part of a contact: who travelled took part, and no visit goes the other way."""
+    ways = [one.travelled for one in contact.told if one.travelled]
+    if not candidate.travelled or not ways:
+        return True
+    parties = [contact.article.parties(one.sides[:1]) for one in contact.told if one.travelled]
+    return contact.article.parties(candidate.sides[:1]) in parties
+
+
+def _is_mention(contact: Contact, candidate: Candidate) -> bool:
+    """Whether a candidate that lacks a side may speak of a contact: near enough, and of nobody and nowhere else."""
+    together = candidate.predicate.span == contact.evidence[-1]
+    if not (candidate.definite or together) or candidate.at - contact.evidence[-1][1] > _FARTHEST:
+        return False
+    if candidate.place is not None and contact.place is not None and not _same_place_names(contact, candidate):
+        return False
+    if candidate.how == "visit" and contact.told[0].how != "visit":
+        return False
+    return candidate.parties <= contact.parties and _names_nobody_else(contact, candidate)
+
+
+def _same_place_names(contact: Contact, candidate: Candidate) -> bool:
+    one, other = contact.place, candidate.place
+    return one == other or (one is not None and other is not None and _state(one) == _state(other) is not None)
 
 
 def _same_parties(contact: Contact, candidate: Candidate) -> bool:
@@ -128,7 +162,7 @@ def _same_status(contact: Contact, candidate: Candidate) -> bool:
         return False
     days = contact.day, candidate.day
     if candidate.complete:
-        return all(day is not None and day.start == day.end for day in days) or candidate.how == "visit"
+        return all(day is not None and day.start == day.end for day in days)
     return other == "held"
 
 

@@ -50,6 +50,7 @@ def sides_of_noun(predicate: Predicate) -> Sides | None:
         and (is_carried(noun, verb) or is_aside(noun))
     ):
         own = [entity for entity in predicate.subject(verb) if entity not in other]
+    own = own or _who_intends(predicate, verb)
     if verb is None or len(predicate.article.parties([*own, *other])) > 1:
         return Sides(left=tuple(own), right=tuple(other), carrier=verb or noun, how="noun", apart=_has_each(verb))
     if is_carried(noun, verb):
@@ -58,6 +59,18 @@ def sides_of_noun(predicate: Predicate) -> Sides | None:
         return _aside(predicate, verb, own, other)
     told = verb if top_of(noun).dep_ in {"nsubj", "nsubjpass"} and top_of(noun).head == verb else noun
     return Sides(left=tuple(own), right=tuple(other), carrier=told, how="noun")
+
+
+def _who_intends(predicate: Predicate, verb: Token | None) -> list[Entity]:
+    """Whose wish, plan or proposal a contact is: ``showed an interest in a meeting with``, ``his plan for talks``."""
+    above = top_of(predicate.token).head
+    noun = above.head if above.pos_ == "ADP" else None
+    if noun is None or lemma(noun) not in words("intention"):
+        return []
+    owners = [child for child in noun.children if child.dep_ == "poss"]
+    if owners or verb is None:
+        return predicate.everyone(owners)
+    return predicate.subject(verb) if noun.dep_ in {"dobj", "attr"} and noun.head == verb else []
 
 
 def _carried(predicate: Predicate, verb: Token, own: list[Entity], other: list[Entity]) -> Sides | None:
@@ -71,6 +84,9 @@ def _carried(predicate: Predicate, verb: Token, own: list[Entity], other: list[E
     elif not other and light:
         other = predicate.everyone(behind(verb, "to") if letter else behind_clause(verb, "with", "to"))
         other += predicate.everyone(child for child in verb.children if child.dep_ == "dative")
+    elif letter and light:
+        to = predicate.everyone([*behind_clause(verb, "to"), *(c for c in verb.children if c.dep_ == "dative")])
+        other, own = [*to, *other], own or predicate.subject(verb)
     if letter and not other and not own:
         other = predicate.everyone(behind(verb, "from"))
     if not other and own:

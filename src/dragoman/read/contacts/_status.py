@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _HAPPEN = frozenset({"take", "happen", "occur", "proceed", "materialise", "materialize"})
+_NEAR = 6
 _OFF = frozenset({"ahead", "off", "about"})
 _OBJECT = frozenset({"dobj", "nsubjpass", "xcomp", "pobj", "prep", "nsubj", "conj", "appos"})
 _HELD = frozenset({"hold", "resume", "begin", "start", "take", "convene", "open", "happen", "continue"})
@@ -42,8 +43,10 @@ def status_of(predicate: Predicate, carrier: Token, day: DateFinding | None) -> 
         return set_for
     sentence = analyse(predicate.sentence)
     value = sentence.factuality(token.i - sentence.first)
-    if value == "denied" or _is_yet(token):
+    if value == "denied" or _is_yet(token) or (is_one_of(carrier, "held") and _is_yet(carrier)):
         return "denied"
+    if value == "asserted" and _is_wished(token):
+        return "possible"
     if value == "planned":
         return "planned"
     if value in {"possible", "aimed at", "supposed"}:
@@ -61,13 +64,13 @@ def _is_called_off(token: Token) -> bool:
             return True
         if any(is_one_of(child, "cancel") for child in token.children if child.dep_ in {"amod", "compound"}):
             return True
-    for above in _governors(token):
+    for above in governors(token):
         if is_one_of(above, "cancel"):
             return not is_negated(above)
     return False
 
 
-def _governors(token: Token) -> Iterator[Token]:
+def governors(token: Token) -> Iterator[Token]:
     """The words of whose act a predicate is the object: up through nouns that carry it, to the first other verb."""
     node = token
     for _ in range(6):
@@ -101,11 +104,22 @@ def _comes_to_nothing(noun: Token) -> bool:
             lemma(token) in {"go", "come"}
             and any(child.lower_ in {"ahead", "off", "about"} for child in token.children)
         )
+        if not _is_subject(noun, token):
+            continue
         if happens and is_negated(token):
             return True
         if is_one_of(token, "cancel") and token.pos_ == "VERB" and token.tag_ in {"VBD", "VBN"} and token.dep_ != "acl":
             return not is_negated(token)
     return False
+
+
+def _is_subject(noun: Token, verb: Token) -> bool:
+    """Whether a verb tells of the noun: its own subject is the noun, stands in its phrase, or is lost."""
+    subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    return all(
+        noun == subject or noun.is_ancestor(subject) or (subject.is_ancestor(noun) and noun.i - subject.i < _NEAR)
+        for subject in subjects
+    )
 
 
 def _is_to_be(noun: Token) -> Status | None:
@@ -117,6 +131,11 @@ def _is_to_be(noun: Token) -> Status | None:
     if own & (_WILL | {"would"}) and not is_negated(verb):
         return "planned"
     return "possible" if own & {"may", "might", "could"} and not is_negated(verb) else None
+
+
+def _is_wished(noun: Token) -> bool:
+    """``showed an interest in a meeting``."""
+    return noun.dep_ == "pobj" and noun.head.head.pos_ in NOMINAL and lemma(noun.head.head) in words("intention")
 
 
 def _is_yet(verb: Token) -> bool:
@@ -137,6 +156,8 @@ def _is_yet(verb: Token) -> bool:
 def _went_for_it(token: Token) -> Status | None:
     """``flew to Moscow to meet him``, ``will come for talks``: who went somewhere for it had it, who will go will."""
     verb = token.head.head if token.dep_ == "pobj" else token.head
+    if is_one_of(verb, "held") and not is_one_of(verb, "going"):
+        verb = verb.head
     if not is_one_of(verb, "going") or is_negated(verb):
         return None
     if auxiliaries(verb) & _WILL:

@@ -184,14 +184,20 @@ def _is_shared_stage(verb: Token) -> bool:
 def _is_call(verb: Token) -> bool:
     """A call to a person, and no call for something, nor calling somebody something."""
     own = list(verb.children)
-    if {child.dep_ for child in own} & {"oprd", "ccomp", "attr", "acomp", "prt"}:
+    if {child.dep_ for child in own} & {"ccomp", "attr", "acomp", "prt"}:
+        return False
+    if any(child.dep_ == "oprd" and (child.pos_ != "PROPN" or _has_own_object(verb)) for child in own):
         return False
     if any(child.lower_ == "for" or _is_called_so(child) for child in own):
         return False
-    called = [child for child in own if child.dep_ == "dobj"]
+    called = [child for child in own if child.dep_ in {"dobj", "oprd"}]
     return bool(called) and all(
         child.pos_ in {"PROPN", "PRON"} or bool(world().titles(child.lower_)) for child in called
     )
+
+
+def _has_own_object(verb: Token) -> bool:
+    return any(child.dep_ == "dobj" for child in verb.children)
 
 
 def _is_called_so(noun: Token) -> bool:

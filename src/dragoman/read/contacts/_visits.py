@@ -79,6 +79,8 @@ def _by_noun(predicate: Predicate) -> Sides | None:
 def _made(predicate: Predicate, visitor: list[Entity], host: Entity | None, carrier: Token) -> Sides | None:
     people = [entity for entity in visitor if entity.kind in {"person", "state"}]
     own = predicate.article.parties(people)
+    if host is None and not people and not predicate.frame.verbal:
+        return Sides(carrier=carrier, how="visit")
     if host is None or not people or predicate.article.party(host) in own or not own:
         return None
     if not any(entity.kind == "person" for entity in people) and predicate.frame.verbal:

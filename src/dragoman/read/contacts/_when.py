@@ -12,6 +12,7 @@ from dragoman.read._dateline import told_from
 from dragoman.read.contacts._grammar import auxiliaries, clause_tokens, core, is_ranked, number_of
 from dragoman.read.contacts._lexicon import NOMINAL, VERBAL, is_one_of, lemma, words
 from dragoman.read.parsed import text_of
+from dragoman.read.world import world
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.read.contacts._article import Predicate
-    from dragoman.read.findings import DateFinding, Status
+    from dragoman.read.findings import DateFinding, Entity, Status
 
     Claim = Literal["first", "only", "never", "not yet"]
 
@@ -57,15 +58,17 @@ def day_of(predicate: Predicate, carrier: Token) -> DateFinding | None:
     if not _is_before_or_after(predicate.token):
         tops.setdefault(carrier.i, 1)
     for verb in (predicate.token, carrier):
-        if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.pos_ in VERBAL:
+        if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.pos_ in VERBAL and not says_again(verb):
             tops.setdefault(verb.head.i, 4)
         if (
             verb.dep_ in {"advcl", "xcomp"}
             and verb.tag_ in {"VBG", "VB"}
             and verb.head.pos_ in VERBAL
-            and (verb.tag_ == "VBG" or is_one_of(verb.head, "going", "wish", "plan"))
+            and (verb.tag_ == "VBG" or is_one_of(verb.head, "going", "intend"))
         ):
             tops.setdefault(verb.head.i, 2)
+    for top in _occasion(predicate.token):
+        tops.setdefault(top.i, 3)
     best: tuple[int, int, DateFinding] | None = None
     for item in predicate.article.dates:
         if item.kind not in {"DATE", "TIME"} or item.start is None or item.span[0] < max(first, start):
@@ -77,6 +80,19 @@ def day_of(predicate: Predicate, carrier: Token) -> DateFinding | None:
             key = (depth, abs(item.span[0] - paragraph.start - predicate.token.idx), item)
             best = key if best is None or key[:2] < best[:2] else best
     return _as_news(predicate, carrier, best[2]) if best else None
+
+
+def says_again(verb: Token) -> bool:
+    """``received him again``: another contact than the one before."""
+    return any(child.lower_ == "again" for child in verb.children)
+
+
+def _occasion(token: Token) -> list[Token]:
+    """The event that would be the occasion: ``the forum in A in May might provide an occasion for B to meet C``."""
+    noun = next((item for item in token.ancestors if lemma(item) in words("occasion")), None)
+    if noun is None or noun.head.pos_ not in VERBAL:
+        return []
+    return [child for child in noun.head.children if child.dep_ == "nsubj"]
 
 
 def _is_before_or_after(noun: Token) -> bool:
@@ -149,27 +165,50 @@ def _as_news(predicate: Predicate, carrier: Token, day: DateFinding) -> DateFind
 
 
 def place_of(predicate: Predicate, carrier: Token) -> str | None:
-    """The place that the clause names with in, at, to, on or near; else who owns the house where they met."""
-    found: list[tuple[int, int, str]] = []
+    """The place that the clause names with in, at, to, on or near, the nearest first."""
     above = carrier.head if carrier.dep_ in {"xcomp", "advcl", "conj"} and is_one_of(carrier.head, "going") else carrier
-    for rank, top in enumerate(dict.fromkeys((predicate.token, carrier, above))):
-        for token in clause_tokens(top):
-            if token.dep_ != "pobj" or not _is_where(predicate, token, top) or not _is_of_clause(token, top):
-                continue
-            entity = predicate.article.reference.at(predicate.paragraph.span_of(token))
-            if entity is None:
-                entity = predicate.article.reference.at(predicate.paragraph.span_of(core(token)))
-            if entity is not None and entity.kind in {"place", "state"}:
-                found.append((rank, abs(token.i - predicate.token.i), entity.name))
+    tops = dict.fromkeys((predicate.token, carrier, above, *_occasion(predicate.token)))
+    found = [
+        (rank, abs(token.i - predicate.token.i), _place_name(predicate, token, entity))
+        for rank, top in enumerate(tops)
+        for token in clause_tokens(top)
+        if _is_where(predicate, token, top) and (entity := _place_at(predicate, token)) is not None
+    ]
     return min(found)[2] if found else None
 
 
+def _place_at(predicate: Predicate, token: Token) -> Entity | None:
+    """The place or state at a word, or in its phrase."""
+    reference, paragraph = predicate.article.reference, predicate.paragraph
+    entity = reference.at(paragraph.span_of(token)) or reference.at(paragraph.span_of(core(token)))
+    return entity if entity is not None and entity.kind in {"place", "state"} else None
+
+
+def _place_name(predicate: Predicate, token: Token, entity: Entity) -> str:
+    """The name of a place; a seat of government has its own name and not that of its state."""
+    for span, named in predicate.article.reference.within(predicate.paragraph.span_of(core(token))):
+        text = predicate.article.parsed.text[span[0] : span[1]]
+        if named.id == entity.id and any(name.way == "seat" for name in world().lookup(text)):
+            return text
+    return entity.name
+
+
 def _is_where(predicate: Predicate, token: Token, top: Token) -> bool:
-    """Whether a preposition says where; "to" does after verbs of going and receiving, "on" does not after going."""
+    """Whether a word says where its clause is; "to" does after going and receiving, "on" does not after going."""
     case = token.head.lower_
+    if token.dep_ != "pobj" or lemma(token.head.head) in words("ruler") or not _is_of_clause(token, top):
+        return False
     if is_one_of(top, "going"):
         return case in _PLACED | {"to"} and case != "on"
     return case in _PLACED or (case == "to" and predicate.frame.name in {"visit", "host", "invite"})
+
+
+def place_before(predicate: Predicate) -> str | None:
+    """The place named last before a predicate in its sentence."""
+    start = predicate.paragraph.start
+    before = (start + predicate.sentence.start_char, start + predicate.token.idx)
+    places = [entity.name for _, entity in predicate.article.reference.within(before) if entity.kind == "place"]
+    return places[-1] if places else None
 
 
 def _is_of_clause(token: Token, top: Token) -> bool:

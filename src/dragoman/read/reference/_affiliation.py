@@ -178,7 +178,8 @@ class Affiliations:
         if place + 1 < len(surface.raws):
             following = surface.raws[place + 1]
             if _OF.fullmatch(text[raw.end : following.start]) and following.kind in {"state", "organisation"}:
-                yield _Said(party=self._party_of(surface, following), firm=following.kind == "organisation")
+                firm = following.kind == "organisation" or surface.text.startswith(" of ", raw.end)
+                yield _Said(party=self._party_of(surface, following), firm=firm)
 
     def _listed_behind(self, surface: Surface, place: int) -> _Said | None:
         """In "Senators X, Y and Z" the later ones are of the side of the first, where nothing else is said of them."""
