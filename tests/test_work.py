@@ -53,3 +53,28 @@ def test_workers_end_with_their_parent(tmp_path: Path, how: signal.Signals) -> N
             break
         time.sleep(0.1)
     assert [one for one in workers if alive(one)] == []
+
+
+def test_a_cluster_gives_the_same_readings_and_is_refused_where_nobody_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read on workers of a local cluster, a folder gives the findings that it gives here; a wrong address is named."""
+    pytest.importorskip("distributed")
+    from dragoman.cli import run
+    from dragoman.record import Record
+
+    folder = tmp_path / "press"
+    folder.mkdir()
+    for number in range(3):
+        text = f"Title: Talks {number}\nDate: 2021-06-0{number + 1}\n\nThe ministers of Peru and Chile met in Lima."
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    found = []
+    for name, options in (("here", []), ("there", ["--cluster", "local"])):
+        record_path = tmp_path / f"{name}.sqlite"
+        assert run(["read", str(folder), "--record", str(record_path), *options]) == 0
+        with Record.open(record_path) as record:
+            found.append([(row.kind, row.words, row.confidence) for row in record.findings()])
+    assert found[0]
+    assert found[0] == found[1]
+    monkeypatch.setattr("dragoman.work.CONNECT_SECONDS", 1)
+    assert run(["read", str(folder), "--json", "--cluster", "tcp://127.0.0.1:1"]) == 1

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from dragoman.errors import InputError
+from dragoman.errors import InputError, MissingExtraError
 
+CONNECT_SECONDS = 10
+RETRIES = 3
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
@@ -30,12 +32,22 @@ def cores() -> int:
 
 
 @contextmanager
-def executor_for(jobs: int) -> Iterator[Executor | None]:
-    """Processes for ``jobs`` > 1, nothing (run here) for 1, all cores for 0.
+def executor_for(jobs: int, cluster: str | None = None) -> Iterator[Executor | None]:
+    """Processes for ``jobs`` > 1, nothing (run here) for 1, all cores for 0; or the workers of a Dask cluster.
+
+    Args:
+        jobs: how many processes of this machine.
+        cluster: the address of a Dask scheduler (``tcp://host:8786``), or ``local`` for one made here; goes before
+            ``jobs``.
 
     Raises:
-        InputError: ``jobs`` is negative.
+        InputError: ``jobs`` is negative, or nobody answers at the address.
+        MissingExtraError: Dask's ``distributed`` is not installed.
     """
+    if cluster is not None:
+        with _cluster(cluster) as pool:
+            yield pool
+        return
     if jobs < 0:
         raise InputError("--jobs", str(jobs), "0 (all cores) or a positive number")
     number = jobs or cores()
@@ -47,6 +59,47 @@ def executor_for(jobs: int) -> Iterator[Executor | None]:
     context = get_context("spawn")
     with ProcessPoolExecutor(max_workers=number, mp_context=context, initializer=_go_with_parent) as pool:
         yield pool
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    """The workers of a cluster as an executor; lost workers' work is done again by others.
+
+    Raises:
+        InputError: nobody answers there, or the workers run other versions of what both sides use.
+        MissingExtraError: Dask's ``distributed`` is not installed.
+    """
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise MissingExtraError("distributed", "cluster") from error
+    made = LocalCluster(n_workers=cores(), threads_per_worker=1, dashboard_address=None) if address == "local" else None
+    try:
+        client = Client(made or address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise InputError("--cluster", f"nobody answers at {address}", "the address of a Dask scheduler") from error
+    try:
+        _same_versions(client)
+        yield client.get_executor(retries=RETRIES)
+    finally:
+        client.close()
+        if made is not None:
+            made.close()
+
+
+def _same_versions(client: Any) -> None:
+    """Refuse workers that would read otherwise than this machine.
+
+    Raises:
+        InputError: a worker runs another version of Dragoman.
+    """
+    from importlib.metadata import version
+
+    own = version("dragoman")
+    others = {name: found for name, found in client.run(version, "dragoman").items() if found != own}
+    if others:
+        name, found = min(others.items())
+        raise InputError("--cluster", f"worker {name} runs dragoman {found}", f"dragoman {own} on every worker")
 
 
 def _go_with_parent() -> None:

@@ -39,6 +39,7 @@ NAMED = 20
     help="Take the day of articles that state none from the file's name, the file's own day, or its path: YYYY/MM/DD.",
 )
 @click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 for all cores.")
+@click.option("--cluster", metavar="ADDRESS", help="Read on a Dask cluster: tcp://HOST:8786, or local for one here.")
 @click.option("--term", "terms", multiple=True, metavar="WORDS", help="A contested term of your own; repeatable.")
 @click.option("--case", "case_path", type=FILE, help="A case file, whose terms and parties' names are read too.")
 @click.option("--parties", "parties_path", type=FILE, help="Who belongs to whom: a file of lines NAME, NAME -> PARTY.")
@@ -55,7 +56,7 @@ NAMED = 20
 def read(
     paths: tuple[str, ...], record_path: Path | None, day: date | None, date_words: str | None, jobs: int,
     terms: tuple[str, ...], case_path: Path | None, parties_path: Path | None, gate: GateName,
-    report_path: Path | None, skip_unreadable: bool, as_json: bool,
+    report_path: Path | None, skip_unreadable: bool, as_json: bool, cluster: str | None,
 ) -> None:  # fmt: skip
     """Read articles: files of any format, folders, archives, or - for standard input.
 
@@ -88,7 +89,7 @@ def read(
     plan = _Plan(
         paths=paths, day=day, rule=date_rule(date_words) if date_words else None, jobs=jobs,
         terms=own_terms([*map(_term, terms), *_terms_of(case_path)]), gate=gate, delivery=delivery, faults=faults,
-        parties=(*_parties_in(parties_path), *_parties_of(case_path)),
+        parties=(*_parties_in(parties_path), *_parties_of(case_path)), cluster=cluster,
     )  # fmt: skip
     pairs = _read_printed(plan) if record_path is None else _read_into(record_path, plan)
     if as_json:
@@ -113,6 +114,7 @@ class _Plan:
     gate: GateName
     delivery: Delivery
     faults: list[ReadError]
+    cluster: str | None = None
 
     def articles(self) -> Iterator[Article]:
         """The articles; faults are noted."""
@@ -215,7 +217,7 @@ def _read_printed(plan: _Plan) -> Iterator[tuple[Article, Reading]]:
     from dragoman.read.reader import read_many
     from dragoman.work import executor_for
 
-    with executor_for(plan.jobs) as executor:
+    with executor_for(plan.jobs, plan.cluster) as executor:
         for article, reading in progress(
             read_many(plan.articles(), executor, terms=plan.terms, gate=plan.gate, parties=plan.parties), "reading"
         ):
@@ -237,7 +239,16 @@ def _read_into(record_path: Path, plan: _Plan) -> Iterator[tuple[Article, Readin
         articles = articles if first is None else chain((first,), articles)
         counts = {"added": 0, "unchanged": 0, "read again": 0}
         for article, added, reading in progress(
-            take_in(record, articles, jobs=plan.jobs, terms=plan.terms, gate=plan.gate, parties=plan.parties), "reading"
+            take_in(
+                record,
+                articles,
+                jobs=plan.jobs,
+                terms=plan.terms,
+                gate=plan.gate,
+                parties=plan.parties,
+                cluster=plan.cluster,
+            ),
+            "reading",
         ):
             counts[added.outcome] += 1
             plan.delivery.article(article, "read" if reading is not None else "unchanged", reading)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def take_in(
     record: Record, articles: Iterable[RawArticle], *, jobs: int = 1, terms: Iterable[str | Term] = (),
-    gate: GateName = "learned", parties: Iterable[str | OwnParty] = (),
+    gate: GateName = "learned", parties: Iterable[str | OwnParty] = (), cluster: str | None = None,
 ) -> Iterator[tuple[RawArticle, Added, Reading | None]]:  # fmt: skip
     """Read articles into ``record``; for each what became of it, and its reading where it was read now.
 
@@ -37,6 +37,7 @@ def take_in(
         terms: contested terms of one's own dispute; articles read with other terms are read again.
         gate: what weighs the findings, as for :func:`dragoman.read.read_text`.
         parties: who belongs to whom, likewise; articles read with other parties are read again.
+        cluster: a Dask cluster to read on, as for :func:`dragoman.work.executor_for`; this process alone writes.
 
     Raises:
         ReadError: a term has no words, or a line of ``parties`` is none.
@@ -59,8 +60,8 @@ def take_in(
             else:
                 passed.append((article, key))
 
-    _LOG.info("reading into %s on %s processes", record.path, jobs or "all")
-    with executor_for(jobs) as executor:
+    _LOG.info("reading into %s on %s", record.path, cluster or f"{jobs or 'all'} processes")
+    with executor_for(jobs, cluster) as executor:
         for article, reading in read_many(unread(), executor, terms=own, gate=gate, parties=sides):
             added = record.add(article, reading)
             _LOG.info("%s: %s, %d faults of finders", article.place, added.outcome, len(reading.faults))
