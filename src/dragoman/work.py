@@ -70,12 +70,17 @@ def _cluster(address: str) -> Iterator[Executor]:
         MissingExtraError: Dask's ``distributed`` is not installed.
     """
     try:
-        from distributed import Client, LocalCluster
+        import distributed
     except ImportError as error:
         raise MissingExtraError("distributed", "cluster") from error
-    made = LocalCluster(n_workers=cores(), threads_per_worker=1, dashboard_address=None) if address == "local" else None
+    dask: Any = distributed
+    made = (
+        dask.LocalCluster(n_workers=cores(), threads_per_worker=1, dashboard_address=None)
+        if address == "local"
+        else None
+    )
     try:
-        client = Client(made or address, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = dask.Client(made or address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise InputError("--cluster", f"nobody answers at {address}", "the address of a Dask scheduler") from error
     try:
