@@ -34,6 +34,7 @@ _TOGETHER = frozenset({1, 2})
 _FIRMS = "MNC"
 _DRILL, _SHOW = "062", "150"
 _PLACE_PREPS = frozenset({"in", "at", "near", "outside", "on"})
+_OWN_WORDS = frozenset({"name", "modifier", "of", "pronoun"})
 TAKEN: How = "taken from the sentence"
 
 
@@ -161,7 +162,7 @@ def casts(context: Context, words: Lexicon, *, enough: float = ENOUGH) -> list[C
     ranked = sorted((cast_of(context, sense) for sense in senses), key=lambda cast: -cast.confidence)
     kept: list[Cast] = []
     for cast in ranked:
-        least = enough if not kept else max(enough, ENOUGH_FOR_MORE)
+        least = enough if not kept or (cast.sense.nominal and _is_whole(cast)) else max(enough, ENOUGH_FOR_MORE)
         if cast.confidence >= least and _somebody(context, cast) and (not kept or _adds(context, cast, kept)):
             kept.append(cast)
     return sorted(kept, key=lambda cast: cast.sense.trigger)
@@ -175,11 +176,20 @@ def _somebody(context: Context, cast: Cast) -> bool:
 
 
 def _adds(context: Context, cast: Cast, kept: Sequence[Cast]) -> bool:
-    if cast.sense.nominal or not (is_known(cast.source) and is_known(cast.target)):
+    if not (is_known(cast.source) and is_known(cast.target)):
         return False
+    if cast.sense.nominal:
+        return _is_whole(cast)
     tree = context.tree
     above = tree.above(cast.sense.trigger)[1:]
     return all(other.sense.trigger not in above or tree.deps[cast.sense.trigger] == "conj" for other in kept)
+
+
+def _is_whole(cast: Cast) -> bool:
+    """Whether a noun has both its sides in its own words: "Chad's attack on Niger"."""
+    ends = frozenset(side.how for side in (*cast.source[:1], *cast.target[:1]))
+    apart = _countries(cast.source).isdisjoint(_countries(cast.target))
+    return not cast.sense.both and apart and ends <= _OWN_WORDS and cast.sense.content is False
 
 
 def _countries(side: Sequence[Side]) -> frozenset[str]:

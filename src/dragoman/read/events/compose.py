@@ -273,7 +273,7 @@ class Composer:
     def _default(self, place: int, clause: Clause, operator: str, weight: float, step: str) -> Sense | None:
         """What an operator comes to where the event under it is not known."""
         outcome = self.lexicon.operators[operator].get("*", "-")
-        wish = operator in _WILLED and self.tree.lemmas[place] in self.lexicon.members["wishing"]
+        wish = operator in _WILLED | {"refuse"} and self.tree.lemmas[place] in self.lexicon.members["wishing"]
         if outcome in {"-", "="} or wish:
             return None
         code = codes()[outcome]

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.read.syntax.auxiliaries import is_negated, is_to, modal
+from dragoman.read.syntax.auxiliaries import is_negated, is_to, modal, tense
 from dragoman.read.syntax.tree import SUBJECTS, Tree
 from dragoman.read.syntax.words import Factuality, factors, words
 
@@ -173,6 +173,8 @@ def _is_finite_conjunct(tree: Tree, node: int) -> bool:
 
 def _adverbial(tree: Tree, node: int, head: int, judged: Judgement) -> tuple[Judgement, bool]:
     if is_to(tree, node):
+        if _is_met(tree, head):
+            return judged, True
         first = min(kid for kid in tree.kids[node] if tree.tags[kid] == "TO")
         if _key_over(tree, node, head) is not None:
             return _over(tree, node, head, judged), True
@@ -219,11 +221,16 @@ def _behind(tree: Tree, node: int, prep: int, judged: Judgement) -> tuple[Judgem
     return judged, tree.pos[above] == "VERB" and word in {"in", "for"} and _passes(tree, above)
 
 
+def _is_met(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells of a contact that was: what one met or called to say was said."""
+    return tree.lemmas[verb] in words("meeting") and tense(tree, verb) == "past"
+
+
 def _over(tree: Tree, node: int, head: int, judged: Judgement) -> Judgement:
     """``judged`` under what the word above makes of its complement."""
     found = _key_over(tree, node, head)
     if found is None:
-        bare_purpose = tree.deps[node] == "xcomp" and is_to(tree, node) and tree.pos[head] == "VERB"
+        bare_purpose = not _is_met(tree, head) and tree.deps[node] == "xcomp" and is_to(tree, node) and tree.pos[head] == "VERB"
         is_idle = words("making").isdisjoint(_keys(tree, head))
         return judged.under("aimed at", "a purpose") if bare_purpose and is_idle else judged
     value, key = found
