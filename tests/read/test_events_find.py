@@ -245,3 +245,26 @@ def test_a_length_after_something_dates_no_event_by_itself(sentence: str, value:
     """The date that a length is counted from is not that of the event; with an exact length both date it."""
     (event,) = read(sentence, tuple(find_dates(parse_text(sentence, date(2018, 6, 15)))))
     assert (event.date.value if event.date else None) == value
+
+
+def test_a_day_is_no_particle_of_the_verb() -> None:
+    """Called on Monday for sanctions is a call for sanctions, not a call on somebody."""
+    event = only("Peru on Monday called for sanctions against Chile.")
+    assert (event.type, countries(event)) == ("ACCUSE", ({"PER"}, {"CHL"}))
+
+
+def test_a_company_is_a_side_and_is_not_replaced_by_a_state() -> None:
+    """Whoever acts in his own name is a side, also where a state stands nearby."""
+    event = only("Norway watched as the union Unite accused Ford of cutting jobs.")
+    assert all(actor.country != "NOR" for actor in (*event.source, *event.target))
+
+
+def test_police_are_of_the_country_of_the_act() -> None:
+    """Domestic forces of no named country are of the place of the act, else of the country of the other side."""
+    assert countries(only("Police arrested a dozen protesters in Chile."))[0] == {"CHL"}
+    assert countries(only("The Peruvian president denounced the courts."))[1] == {"PER"}
+
+
+def test_a_thing_is_no_side() -> None:
+    """A noun that is nobody who acts stands on no side."""
+    assert only("Peru rejected any deal.").target == ()

@@ -8,6 +8,8 @@ import pytest
 
 from dragoman.read.parse import parse_text
 from dragoman.read.syntax import Sentence, analyse
+from dragoman.read.syntax import factuality as rules
+from dragoman.read.syntax.words import SLOTS, factors
 
 ROWS = [
     tuple(cell.strip() for cell in line.split("|"))
@@ -79,3 +81,40 @@ def test_a_time_is_no_particle() -> None:
     freed = next(clause for clause in sentence("The envoy was freed by Chile.").clauses if clause.lemma == "free")
     assert freed.passive
     assert len(freed.subjects) == len(freed.objects) == 1
+
+
+def failing() -> int:
+    """How many rows of the table fail."""
+    return sum(sentence(text).factuality(place(sentence(text), word)) != want for text, word, want, _ in ROWS)
+
+
+@pytest.mark.parametrize("slot", SLOTS)
+def test_each_list_of_words_is_needed(slot: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the words of one slot some row of the table fails."""
+    less = {name: {} if name == slot else found for name, found in factors().items()}
+    monkeypatch.setattr(rules, "factors", lambda: less)
+    assert failing() > 0
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer"),
+    [
+        ("is_negated", False),
+        ("modal", None),
+        ("_is_inverted", False),
+        ("_is_nobody", False),
+        ("_is_reported", False),
+        ("_is_content", False),
+        ("_is_finite_conjunct", False),
+        ("_is_definite", True),
+        ("_is_met", False),
+        ("_passes", False),
+        ("_passes", True),
+        ("_speaks_for_itself", False),
+        ("_after_yet", False),
+    ],
+)
+def test_each_rule_is_needed(rule: str, answer: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one rule switched off, or always holding, some row of the table fails."""
+    monkeypatch.setattr(rules, rule, lambda *_: answer)
+    assert failing() > 0

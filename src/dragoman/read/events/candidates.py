@@ -189,7 +189,7 @@ def _is_whole(cast: Cast) -> bool:
     """Whether a noun has both its sides in its own words: "Chad's attack on Niger"."""
     ends = frozenset(side.how for side in (*cast.source[:1], *cast.target[:1]))
     apart = _countries(cast.source).isdisjoint(_countries(cast.target))
-    return not cast.sense.both and apart and ends <= _OWN_WORDS and cast.sense.content is False
+    return not (cast.sense.both or cast.sense.content or cast.sense.used) and apart and ends <= _OWN_WORDS
 
 
 def _countries(side: Sequence[Side]) -> frozenset[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from dragoman.read.syntax.tree import SUBJECTS, Tree
-from dragoman.read.syntax.words import words
 
 Tense = Literal["past", "present", "future", "infinitive", "participle"]
 
@@ -117,8 +116,3 @@ def tense(tree: Tree, verb: int) -> Tense:
     if not auxiliaries and tree.deps[verb] == "conj" and tree.pos[tree.heads[verb]] in {"VERB", "AUX"}:
         return tense(tree, tree.heads[verb]) if tree.tags[verb] in {"VB", "VBN", "VBG"} else "present"
     return "participle" if tree.tags[verb] in {"VBG", "VBN"} and not auxiliaries else "present"
-
-
-def is_making(tree: Tree, verb: int) -> bool:
-    """Whether a verb brings about what stands below it: "allowed them to leave", "helped to build"."""
-    return tree.lemmas[verb] in words("making")

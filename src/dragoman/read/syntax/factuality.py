@@ -230,9 +230,9 @@ def _over(tree: Tree, node: int, head: int, judged: Judgement) -> Judgement:
     """``judged`` under what the word above makes of its complement."""
     found = _key_over(tree, node, head)
     if found is None:
-        bare_purpose = not _is_met(tree, head) and tree.deps[node] == "xcomp" and is_to(tree, node) and tree.pos[head] == "VERB"
-        is_idle = words("making").isdisjoint(_keys(tree, head))
-        return judged.under("aimed at", "a purpose") if bare_purpose and is_idle else judged
+        infinitive = tree.deps[node] == "xcomp" and is_to(tree, node) and tree.pos[head] == "VERB"
+        made = _is_met(tree, head) or not words("making").isdisjoint(_keys(tree, head))
+        return judged.under("aimed at", "a purpose") if infinitive and not made else judged
     value, key = found
     if value == "denied" and judged.value == "denied":
         return Judgement("possible", f"{key} over {judged.rule}")
