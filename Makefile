@@ -70,8 +70,9 @@ bench: $(VENV)/.editable
 train: $(VENV)/.editable requirements/train.txt
 	@$(PIP) install --require-hashes --no-deps -r requirements/train.txt
 	$(BIN)/python train/lint.py
-	$(BIN)/python train/figures.py
+	$(BIN)/python train/figures.py --write
 	OMP_NUM_THREADS=1 $(BIN)/python train/fit.py --hands --write
+	$(BIN)/python bench/_docs.py
 
 lock:
 	uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 \

@@ -47,7 +47,7 @@ class Row:
     def __str__(self) -> str:
         value = "–" if self.value is None else f"{self.value:.3f}"
         between = "" if self.low is None or self.high is None else f"[{self.low:.2f}, {self.high:.2f}]"
-        return f"{self.part:10} {self.measure:46} {value:>6} {between:>13}  {self.counts}"
+        return f"{self.part:14} {self.measure:46} {value:>6} {between:>13}  {self.counts}"
 
 
 def rows(part: str, items: Sequence[Counts], figures: Figures, *, rounds: int = ROUNDS) -> list[Row]:
@@ -105,7 +105,7 @@ def scorer(tools: Path, name: str) -> Any:
 
 
 def prose(gold: Path, tools: Path) -> list[Row]:
-    """Contacts, acts, promises, stances and people of whole articles."""
+    """Contacts, acts, promises, stances and people of whole articles; the first four by genre, too."""
     score = scorer(tools, "prose_score")
     articles = [score.Article(item, reading) for item, reading in score.readings(score.load(gold / "prose"))]
 
@@ -119,7 +119,15 @@ def prose(gold: Path, tools: Path) -> list[Row]:
                 found[name] = one["share"], f"{one['right']} of {one['of']}"
         return found
 
-    return rows("prose", [article.count for article in articles], figures)
+    def short(count: Counts) -> dict[str, Share]:
+        wanted = ("contacts", "acts, loose", "promises", "stances")
+        return {name: one for name, one in figures(count).items() if name.rsplit(":", 1)[0] in wanted}
+
+    made = rows("prose", [article.count for article in articles], figures)
+    for genre in sorted({article.gold["genre"] for article in articles}):
+        some = [article.count for article in articles if article.gold["genre"] == genre]
+        made += rows(f"{genre} ({len(some)})", some, short)
+    return made
 
 
 def readouts(gold: Path, tools: Path) -> list[Row]:

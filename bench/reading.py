@@ -96,7 +96,7 @@ def main() -> None:
     parser.add_argument("--errors", type=Path, help="write the worst 20 errors of each kind here, as JSON")
     parser.add_argument("--speed", action="store_true", help="also measure speed, slope and memory")
     arguments = parser.parse_args()
-    print(f"{'part':10} {'measure':46} {'value':>6} {'95 %':>13}  counts")
+    print(f"{'part':14} {'measure':46} {'value':>6} {'95 %':>13}  counts")
     rows: list[table.Row] = []
     for name, how in parts(arguments.gold).items():
         if arguments.part and name not in arguments.part:

@@ -49,31 +49,31 @@ def _table(rows: Sequence[Features]) -> tuple[list[str], NDArray[np.float64]]:
     return [name for name, keep in zip(names, varied, strict=True) if keep], table[:, varied]
 
 
-def linear(rows: Sequence[Features], right: NDArray[np.bool_]) -> Fitted:
+def linear(rows: Sequence[Features], right: NDArray[np.bool_], weights: NDArray[np.float64]) -> Fitted:
     """Logistic regression over features of equal spread."""
     from sklearn.linear_model import LogisticRegression
 
     names, table = _table(rows)
     mean, spread = table.mean(axis=0), np.maximum(table.std(axis=0), 0.1)
     model = LogisticRegression(C=_STRENGTH, max_iter=2000)
-    model.fit((table - mean) / spread, right)
-    weights = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - (weights * mean).sum())
+    model.fit((table - mean) / spread, right, sample_weight=weights)
+    slopes = model.coef_[0] / spread
+    bias = float(model.intercept_[0] - (slopes * mean).sum())
     return Fitted(
         bias=round(bias, 4),
         linear={
-            name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True) if abs(weight) > 1e-4
+            name: round(float(weight), 4) for name, weight in zip(names, slopes, strict=True) if abs(weight) > 1e-4
         },
         trees=(),
     )
 
 
-def boosted(rows: Sequence[Features], right: NDArray[np.bool_]) -> Fitted:
+def boosted(rows: Sequence[Features], right: NDArray[np.bool_], weights: NDArray[np.float64]) -> Fitted:
     """Boosted small trees."""
     from lightgbm import LGBMClassifier
 
     names, table = _table(rows)
-    model = LGBMClassifier(**_BOOSTING).fit(table, right)
+    model = LGBMClassifier(**_BOOSTING).fit(table, right, sample_weight=weights)
     dumped = model.booster_.dump_model()
     trees = [_nodes(tree["tree_structure"], names) for tree in dumped["tree_info"]]
     bias = sum(tree[0][4] for tree in trees)

@@ -1,23 +1,27 @@
 """How the training texts are made, beside the official texts, and how far two hands agree.
 
-    python train/figures.py
+    python train/figures.py [--write]
 
-Of sentences: words, subordinate clauses, reported speech, passives, shares with a
-proposal of the reader; of proposals: the share that the labels do not bear out.  Agreement is F over the
+Of sentences: words, subordinate clauses, reported speech, passives; of labels: how many,
+and how many in doubt.  Agreement is F over the
 items of texts that two hands labelled, those in doubt aside: two items are the same
 if their words overlap and type (kind, mode) or parties agree.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from _labels import Labelled, articles, load
 from _match import char_f1, overlaps
 from dragoman.read.parse import parse_text
 
+RESULTS = Path(__file__).parent.parent / "bench" / "results" / "training.json"
 SUBORDINATE = ("advcl", "relcl", "ccomp", "acl", "csubj")
 SAYING = ("say", "tell", "add", "claim", "report", "announce", "warn", "argue", "insist", "deny")
 
@@ -32,7 +36,7 @@ def measures(texts: Sequence[str]) -> dict[str, float]:
     long = sum(len(sentence) > 30 for sentence in sentences)
     count = max(len(sentences), 1)
     return {
-        "sentences": len(sentences), "words a sentence": tokens / count, "longer than 30 words": long / count,
+        "sentences": float(len(sentences)), "words a sentence": tokens / count, "longer than 30 words": long / count,
         "subclauses a sentence": below / count, "with a verb of saying": told / count,
         "with a passive": passive / count,
     }  # fmt: skip
@@ -72,31 +76,47 @@ def _same(kind: str, one: dict[str, Any], two: dict[str, Any]) -> bool:
     return one["by"] == two["by"] and char_f1(one[field], two[field]) >= 0.5
 
 
-def main() -> None:
-    """Print the tables."""
-    texts = load()
-    official = [text for text in texts if text.is_official]
-    groups: dict[str, Sequence[str]] = {
-        "official texts": [text.text[: text.upto] for text in official],
-        "articles written here": [article["text"] for article in articles().values()],
-    }
-    for name, group in groups.items():
-        print(f"{name}: {len(group)}  " + "  ".join(f"{key} {value:.2f}" for key, value in measures(group).items()))
-    own = [text for text in texts if not text.is_official]
-    for name, some in (("official texts", official), ("articles written here", own)):
-        print(f"{name}: " + "  ".join(f"{key} {value:.2f}" for key, value in labelled(some).items()))
+def tables(texts: Sequence[Labelled]) -> dict[str, Any]:
+    """Every table: how the texts are made, what is labelled, and agreement."""
+    official, own = ([text for text in texts if text.is_official is wanted] for wanted in (True, False))
+    written = [article["text"] for article in articles().values()]
     by_id: dict[str, list[Labelled]] = defaultdict(list)
     for text in texts:
         by_id[text.id].append(text)
     both = [pair for pair in by_id.values() if len(pair) > 1]
-    print(f"labelled by two hands: {len(both)} of {len(by_id)}")
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for one, two, *_ in both:
         for kind, met, count in agreement(one, two):
             sums[kind][0] += met
             sums[kind][1] += count
-    for kind, (met, count) in sums.items():
-        print(f"  {kind}: F {met / max(count, 1):.2f} ({met} of {count})")
+    return {
+        "texts": {
+            "official texts": {"texts": len({text.id for text in official})}
+            | measures([text.text[: text.upto] for text in official]),
+            "articles written here": {"texts": len(written)} | measures(written),
+        },
+        "labels": {"official texts": labelled(official), "articles written here": labelled(own)},
+        "agreement": {
+            "texts": len(both), "of": len(by_id),
+            "F": {kind: [round(met / max(count, 1), 2), met, count] for kind, (met, count) in sums.items()},
+        },
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="also store the figures in bench/results/training.json")
+    arguments = parser.parse_args()
+    found = tables(load())
+    for part in ("texts", "labels"):
+        for name, figures in found[part].items():
+            print(f"{name}: " + "  ".join(f"{key} {value:.2f}" for key, value in figures.items()))
+    print(f"labelled by two hands: {found['agreement']['texts']} of {found['agreement']['of']}")
+    for kind, (value, met, count) in found["agreement"]["F"].items():
+        print(f"  {kind}: F {value:.2f} ({met} of {count})")
+    if arguments.write:
+        RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

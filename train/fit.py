@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,9 @@ from dragoman.read.sources._article import RawArticle
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "src" / "dragoman" / "read" / "gate" / "weights.json"
 RESULTS = ROOT / "bench" / "results" / "gate.json"
-FOLDS, WANTED, LEAST, FEWEST = 10, 0.8, 20, 100
-MODELS: Mapping[str, Callable[[Sequence[Features], NDArray[np.bool_]], Fitted]] = {
+OWN = 2.0
+FOLDS, WANTED, LEAST, FEWEST, BETTER = 10, 0.8, 20, 30, 0.02
+MODELS: Mapping[str, Callable[[Sequence[Features], NDArray[np.bool_], NDArray[np.float64]], Fitted]] = {
     "logistic regression": linear,
     "boosting": boosted,
 }
@@ -79,9 +81,7 @@ def examples(texts: Sequence[Labelled]) -> dict[str, list[Example]]:
     return found
 
 
-def _day(published: str | None) -> Any:
-    from datetime import date
-
+def _day(published: str | None) -> date | None:
     return date.fromisoformat(published) if published else None
 
 
@@ -105,11 +105,17 @@ def folds(examples: Sequence[Example], key: Callable[[Example], str], most: int 
 def kept_out(examples: Sequence[Example], apart: Sequence[Bools], fit: Callable[..., Fitted]) -> Floats:
     """The uncalibrated score of every example by a model that saw nothing of its fold."""
     right = np.array([one.right for one in examples])
-    scores = np.zeros(len(examples))
+    weights, scores = weights_of(examples), np.zeros(len(examples))
     for out in apart:
-        model = fit([one.features for one, left in zip(examples, out, strict=True) if not left], right[~out])
+        seen = [one.features for one, left in zip(examples, out, strict=True) if not left]
+        model = fit(seen, right[~out], weights[~out])
         scores[out] = [model.score(one.features) for one, left in zip(examples, out, strict=True) if left]
     return scores
+
+
+def weights_of(examples: Sequence[Example]) -> Floats:
+    """How much each example counts: those of articles written here more, since press is what is read later."""
+    return np.array([1.0 if one.hands[0] == "official" else OWN for one in examples])
 
 
 def calibrated(scores: Floats, right: Bools, apart: Sequence[Bools]) -> Floats:
@@ -184,8 +190,11 @@ def report(kind: str, name: str, p: Floats, rows: Sequence[Example], level: floa
     return figures
 
 
-def fit_kind(kind: str, rows: Sequence[Example], *, hands: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The model of one kind as ``weights.json`` has it, and its figures."""
+def fit_kind(kind: str, rows: Sequence[Example], *, hands: bool) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """The model of one kind as ``weights.json`` has it, and its figures.
+
+    Where no model ranks the proposals better than the rules do, by ``BETTER``, there is none: the rules stand.
+    """
     right = np.array([one.right for one in rows])
     apart = folds(rows, lambda one: one.group)
     rules = np.array([one.rules for one in rows])
@@ -196,13 +205,20 @@ def fit_kind(kind: str, rows: Sequence[Example], *, hands: bool) -> tuple[dict[s
         p = calibrated(found, right, apart)
         levels[name] = threshold(p, right)
         figures[name] = report(kind, name, p, rows, levels[name][0]) | {"how": levels[name][1]}
+        own = np.array([one.hands[0] != "official" for one in rows])
+        if own.sum() >= LEAST:
+            some = [one for one in rows if one.hands[0] != "official"]
+            figures[f"{name}, articles"] = report(kind, f"{name}, articles", p[own], some, levels[name][0])
         if hands:
             ways = folds(rows, lambda one: "/".join(one.hands), most=99)
             if len(ways) > 1:
                 q = calibrated(kept_out(rows, ways, MODELS[name]), right, ways)
                 figures[f"{name}, no text of the hand"] = report(kind, f"{name}, hands", q, rows, levels[name][0])
     best = max(MODELS, key=lambda name: figures[name]["average precision"])
-    model = MODELS[best]([one.features for one in rows], right)
+    if figures[best]["average precision"] < figures["rules"]["average precision"] + BETTER:
+        print(f"{kind:12} taken: the rules, since no model is better")
+        return None, figures | {"taken": "rules"}
+    model = MODELS[best]([one.features for one in rows], right, weights_of(rows))
     slope, shift = platt(scores[best], right)
     print(f"{kind:12} taken: {best}, {levels[best][1]}")
     weights = model.plain() | {"calibration": [slope, shift], "counted": round(float(levels[best][0]), 2)}
@@ -225,11 +241,14 @@ def main() -> None:
         if few < FEWEST:
             print(f"{kind:12} not fitted: {len(rows)} candidates, {few} of the rarer kind; {FEWEST} are needed")
             continue
-        weights[kind], figures[kind] = fit_kind(kind, rows, hands=arguments.hands)
+        model, figures[kind] = fit_kind(kind, rows, hands=arguments.hands)
+        if model is not None:
+            weights[kind] = model
     if arguments.write:
         WEIGHTS.write_text(canonical_json({"kinds": weights}) + "\n", encoding="utf-8")
         RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_text(json.dumps({"texts": len(texts), "kinds": figures}, indent=1) + "\n", encoding="utf-8")
+        document = {"texts": len(texts), "date": datetime.now(UTC).date().isoformat(), "kinds": figures}
+        RESULTS.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
         print(f"{WEIGHTS.relative_to(ROOT)}: {WEIGHTS.stat().st_size:,} bytes")
 
 

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "train"))
+
+import _labels as labels
+import _match as match
+import figures
+import lint
 from dragoman.testing import make_event, make_meeting, make_reading
 
-TRAIN = Path(__file__).parents[2] / "train"
-
-
-def module(name: str) -> ModuleType:
-    """A module of ``train/``, which is no package."""
-    spec = importlib.util.spec_from_file_location(f"train_{name}", TRAIN / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    sys.modules[f"train_{name}"] = made
-    spec.loader.exec_module(made)
-    return made
-
-
-sys.path.append(str(TRAIN))
-match, labels, lint, figures = module("_match"), module("_labels"), module("lint"), module("figures")
 ACT = {"type": "ACCUSE", "from": ["USA"], "to": ["PRK"], "status": "held", "evidence": [[0, 20]]}
 
 
