@@ -113,15 +113,21 @@ def prose(gold: Path, tools: Path) -> list[Row]:
         found: dict[str, Share] = {}
         for name, one in score.figures(count).items():
             if "p" in one:
-                found[f"{name}: precision"] = one["p"], f"{one['right']} of {one['predicted']}"
+                precision = one["p"] if one["predicted"] else None
+                found[f"{name}: precision"] = precision, f"{one['right']} of {one['predicted']}"
                 found[f"{name}: recall"] = one["r"], f"{one['right']} of {one['gold']}"
             else:
                 found[name] = one["share"], f"{one['right']} of {one['of']}"
         return found
 
     def short(count: Counts) -> dict[str, Share]:
-        wanted = ("contacts", "acts, loose", "promises", "stances")
-        return {name: one for name, one in figures(count).items() if name.rsplit(":", 1)[0] in wanted}
+        names = [
+            f"{kind}: {end}"
+            for kind in ("contacts", "acts, loose", "promises", "stances")
+            for end in ("precision", "recall")
+        ]
+        every = figures(count)
+        return {name: every[name] for name in names if name in every}
 
     made = rows("prose", [article.count for article in articles], figures)
     for genre in sorted({article.gold["genre"] for article in articles}):
