@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "src" / "dragoman" / "read" / "gate" / "weights.json"
 RESULTS = ROOT / "bench" / "results" / "gate.json"
 OWN = 2.0
-FOLDS, WANTED, LEAST, FEWEST, BETTER = 10, 0.8, 20, 30, 0.02
+FOLDS, WANTED, LEAST, FEWEST, BETTER = 10, 0.8, 20, 60, 0.02
 MODELS: Mapping[str, Callable[[Sequence[Features], NDArray[np.bool_], NDArray[np.float64]], Fitted]] = {
     "logistic regression": linear,
     "boosting": boosted,
