@@ -54,7 +54,7 @@ def _gmcr(case: Case, path: str | Path) -> tuple[str, ...]:
 FORMATS: dict[str, CaseFormat] = {
     item.name: item
     for item in (
-        CaseFormat(name="ktab", about="KTAB CSV", read=read_ktab, write=_ktab),
+        CaseFormat(name="ktab", about="KTAB CSV (read: XML too)", read=read_ktab, write=_ktab),
         CaseFormat(
             name="exchange", about="the exchange model's tab-separated file", read=read_exchange, write=_exchange
         ),

@@ -3,7 +3,8 @@
 Options are numbered from 0.  States are numbered from 1 over the feasible ones, the
 first option being the lowest bit; a ranking lists states best first, ties as lists.
 A statement is a conjunction (a list of ``[option, "Y" or "N"]``) or a union of such
-(``{"members": [...]}``), most important first.
+(``{"members": [...]}``), most important first.  Options of the same name in the hands of
+two parties are told apart by these; a file with misperceptions or coalitions is refused.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ def read_gmcr(path: str | Path) -> str:
     document = _document(read_text(path), place)
     options = _entries(document, "options", place)
     makers = _entries(document, "decisionMakers", place)
-    option_ids = list(identifiers([_name(entry, place) for entry in options], place).values())
     party_ids = list(identifiers([_name(entry, place) for entry in makers], place).values())
     owners = _owners(makers, party_ids, len(options), place)
+    _nothing_more(document, makers, place)
+    names = _told_apart([_name(entry, place) for entry in options], owners, makers, party_ids)
+    option_ids = list(identifiers(names, place).values())
     terms = [_literals(term, len(options), place) for term in _entries(document, "infeasibles", place)]
     manual = bool(document.get("useManualPreferenceRanking", document.get("useManualPreferenceVectors", False)))
     states = _numbered(len(options), terms, place) if manual else []
@@ -42,7 +45,7 @@ def read_gmcr(path: str | Path) -> str:
         "title": Path(path).stem,
         "parties": {key: {"name": entry["name"]} for key, entry in zip(party_ids, makers, strict=True)},
         "options": {
-            key: {"owner": owners[at], "name": entry["name"], "moves": _direction(entry, place)}
+            key: {"owner": owners[at], "name": names[at], "moves": _direction(entry, place)}
             for at, (key, entry) in enumerate(zip(option_ids, options, strict=True))
         },
         "infeasible": [{option_ids[at]: "yes" if yes else "no" for at, yes in term.items()} for term in terms],
@@ -54,6 +57,39 @@ def read_gmcr(path: str | Path) -> str:
         },
     }
     return yaml_of(values, comment=f"Read from the graph model's file {Path(path).name}")
+
+
+def _nothing_more(document: Mapping[str, Any], makers: Sequence[Any], place: str) -> None:
+    """Refuse what would change the equilibria and a case cannot say: misperceptions, and parties that act as one."""
+    for maker in makers:
+        said = [key for key in maker if "misperce" in key.casefold() and maker[key]]
+        if said:
+            raise ReadError(
+                place,
+                f"{said[0]} of {maker['name']!r}",
+                "a conflict that all see alike; import one without them, give each view as a scenario, and solve "
+                "by the method hypergame",
+            )
+    together = [group for group in document.get("coalitions") or () if isinstance(group, list) and len(group) > 1]
+    if together:
+        names = " and ".join(str(_maker_name(makers, at)) for at in together[0])
+        raise ReadError(place, f"the coalition of {names}", "decision makers that act for themselves")
+
+
+def _maker_name(makers: Sequence[Any], at: Any) -> Any:
+    return makers[at]["name"] if isinstance(at, int) and 0 <= at < len(makers) else at
+
+
+def _told_apart(
+    names: Sequence[str], owners: Sequence[str], makers: Sequence[Mapping[str, Any]], keys: Sequence[str]
+) -> list[str]:
+    """Option names, each with its party's where two parties have an option of the same name."""
+    titles = {key: str(maker["name"]) for key, maker in zip(keys, makers, strict=True)}
+    folded = [name.casefold() for name in names]
+    return [
+        f"{name} ({titles[owner]})" if folded.count(name.casefold()) > 1 else name
+        for name, owner in zip(names, owners, strict=True)
+    ]
 
 
 def _document(text: str, place: str) -> dict[str, Any]:
