@@ -48,12 +48,10 @@ def test_ktab_rows_are_read_as_the_toolkit_reads_them(tmp_path: Path, first: str
     case = loads(read_ktab(ktab(tmp_path, first, HEAD, row, "Coast,the coast,5,90,30,80,60")))
     assert list(case.parties) == [name, "Coast"]
     assert case.notes == "About ports"
-    found = [
-        (issue.positions[name].position.value, issue.positions[name].salience.value) for issue in case.issues.values()
-    ]
-    assert found == [(10, 0.4), (20, 0.5)]
-    assert case.parties[name].capability is not None
-    assert case.parties[name].capability.value == 3
+    arrays = case.arrays()
+    assert arrays.position[0, 0].tolist() == [10, 20]
+    assert arrays.salience[0, 0].tolist() == [0.4, 0.5]
+    assert arrays.capability[0, 0].tolist() == [3, 3]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +73,7 @@ XML = """<?xml version="1.0" encoding="UTF-8"?>
   %s
  </Actors>
  <IdealAdjustment>
+  <iaPair><adjustingIdeal>Hills</adjustingIdeal><referencePos>Hills</referencePos><adjust>0.5</adjust></iaPair>
   <iaPair><adjustingIdeal>Hills</adjustingIdeal><referencePos>Coast</referencePos><adjust>0.25</adjust></iaPair>
  </IdealAdjustment>
 </Scenario>
@@ -97,9 +96,12 @@ def test_ktab_xml_is_read_and_its_settings_are_told(tmp_path: Path) -> None:
     assert told[0] == "Three towns"
     assert told[1].endswith(
         "dragoman solve smp CASE --set voting=Cubic --set transition=Stochastic --set ktab_seed=77 "
-        '--set accommodation=\'{"Hills": {"Coast": 0.25}}\''
+        '--set accommodation=\'{"Hills": {"Hills": 0.5, "Coast": 0.25}}\''
     )
-    assert solve("smp", case, draws=0, voting="Cubic", accommodation={"Hills": {"Coast": 0.25}}).answer.turns >= 1
+    assert (
+        solve("smp", case, draws=0, voting="Cubic", accommodation={"Hills": {"Hills": 0.5, "Coast": 0.25}}).answer.turns
+        >= 1
+    )
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ State = frozenset[str]
 
 @dataclass(frozen=True, kw_only=True)
 class ViewRow:
-    """One view: the scenario behind it (empty: the case as it stands), whose it is, and its equilibria as options taken."""
+    """One view: its scenario (empty: the case as it stands), whose it is, and its equilibria as options taken."""
 
     scenario: str
     parties: tuple[str, ...]
@@ -92,7 +92,7 @@ def solve(
     case: Case,
     *,
     method: str = "hypergame",
-    draws: int = 0,
+    draws: int = 0,  # noqa: ARG001 - every method takes it
     seed: int = 0,
     views: Mapping[str, str] | None = None,
     concept: str = "SEQ",
