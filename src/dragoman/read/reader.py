@@ -198,9 +198,11 @@ def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], own: _Own) -> t
     from dragoman.read.contacts import find_contacts
     from dragoman.read.dates import find_dates
     from dragoman.read.events import find_events
+    from dragoman.read.figures import find_figures
     from dragoman.read.promises import find_fates, find_promises
     from dragoman.read.quotes import find_quotes
     from dragoman.read.reference import Reference, refer
+    from dragoman.read.relations import find_relations
     from dragoman.read.stances import find_stances
     from dragoman.read.wording import find_definitions
 
@@ -219,6 +221,8 @@ def _found(item: _Prepared, parsed: Parsed, now: dict[str, str], own: _Own) -> t
         affiliations=index.affiliations,
         commitments=guard.many("promises", lambda: find_promises(parsed, index, dates)),
         stances=guard.many("stances", lambda: find_stances(parsed, index, dates)),
+        relations=guard.many("relations", lambda: find_relations(parsed, index, dates)),
+        figures=guard.many("figures", lambda: find_figures(parsed, index)),
         fates=guard.many("fates", lambda: find_fates(parsed, index, dates)),
         definitions=guard.many("wording", lambda: find_definitions(parsed, index, quotes, more=own.terms)),
         faults=tuple(guard.faults),
