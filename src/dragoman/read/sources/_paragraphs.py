@@ -16,7 +16,7 @@ from itertools import pairwise
 from dragoman.read.sources._layout import Line
 
 _CLOSED = re.compile(r"[.!?…:;]['\"”’»)\]]*\d{0,2}$")
-_PARTED = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_PARTED = re.compile(r"(?<!\w)(\w{1,40})[-\u2010\u00ad]$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _KEPT_WORDS = "self vice all half cross well two three four long short north south east west counter"
 _KEPT_SYLLABLES = "ex co non anti pro mid pre post sub re"
@@ -50,10 +50,17 @@ def grouped(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 def unwrapped(lines: Sequence[str], whole: Counter[str]) -> str:
     """The lines of a paragraph as one."""
-    text = lines[0]
-    for line in lines[1:]:
-        text = with_next(text, line, whole)
-    return text
+    pieces = [lines[0]]
+    for last, line in pairwise(lines):
+        if _PARTED.search(last) is None or _WORD.match(line) is None:
+            pieces.append(f" {line}")
+        elif _keeps_hyphen(last, line, whole):
+            pieces[-1] = f"{pieces[-1][:-1]}-"
+            pieces.append(line)
+        else:
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(line)
+    return "".join(pieces)
 
 
 def _whole_words(lines: Sequence[Line]) -> Counter[str]:
@@ -111,17 +118,13 @@ def _indented(last: Line, line: Line) -> bool:
     return line.text[:1] in "•–—-"
 
 
-def with_next(text: str, line: str, whole: Counter[str]) -> str:
-    """A paragraph with one line more."""
-    parted = _PARTED.search(text)
-    if parted is None:
-        return f"{text} {line}"
-    after = _WORD.match(line)
-    if after is None:
-        return f"{text} {line}"
+def _keeps_hyphen(last: str, line: str, whole: Counter[str]) -> bool:
+    """Whether the hyphen between two lines belongs to the word."""
+    parted, after = _PARTED.search(last), _WORD.match(line)
+    if parted is None or after is None:
+        return True
     first, second = parted[1], after[0]
     joined_word, hyphened = f"{first}{second}".casefold(), f"{first}-{second}".casefold()
     prefix = first.casefold()
     kept = prefix in _KEEPING or (prefix in _MAY_KEEP and whole[second.casefold()]) or not second[:1].islower()
-    keeps = whole[hyphened] > whole[joined_word] or (not whole[joined_word] and kept)
-    return f"{text[:-1]}-{line}" if keeps else f"{text[:-1]}{line}"
+    return bool(whole[hyphened] > whole[joined_word] or (not whole[joined_word] and kept))
