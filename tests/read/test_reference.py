@@ -9,9 +9,10 @@ import pytest
 
 from dragoman.errors import ReadError
 from dragoman.read import read_text
-from dragoman.read.parse import parse_text
+from dragoman.read.parse import ToParse, parse, parse_text
 from dragoman.read.reference import Reference, refer
 from dragoman.read.reference.own import own_parties
+from dragoman.read.sources import Segment
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -165,3 +166,16 @@ def test_a_name_has_one_party() -> None:
 def test_parties_are_states_bodies_or_names(line: str, party: str) -> None:
     """The right side is a code, a name of a state, a body by short or full name, or any name."""
     assert [own.party.id for own in own_parties([line])] == [party]
+
+
+def test_the_turns_of_an_article_give_the_speaker() -> None:
+    """Where the article is divided into turns, "we" is the side of the turn's speaker and of nobody in the body."""
+    text = "Angela Merkel: We will sign.\nWe do not know why."
+    segments = (
+        Segment(start=0, end=28, kind="turn", speaker="Angela Merkel", lead=15),
+        Segment(start=29, end=len(text), kind="body"),
+    )
+    parsed = parse(ToParse(text=text, kept=[(0, 28), (29, len(text))], segments=segments))
+    reference = refer(parsed)
+    assert [entity.id for entity in reference.who(*token_in(parsed, "We"))] == ["DEU"]
+    assert reference.who(*token_in(parsed, "We", 1)) == ()

@@ -41,6 +41,7 @@ _STRIPPED = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "ADV", "VERB", "A
 _ALSO_FAMILIES = frozenset({"Bank", "Church", "Post", "House", "Force", "Fund"})
 _PLACE_FIRST = frozenset({"Mount", "Lake", "Camp", "Port", "Fort", "Cape", "Gulf", "Isle", "River"})
 _PARTICLES = frozenset({"al", "Al", "bin", "ibn", "bint", "van", "von", "de", "der", "el", "El", "da", "dos", "del"})
+_LABEL = re.compile(r"[A-Z][A-Z .'’-]{2,60}:")
 _HEADED = re.compile(r"\b(?:chief|boss|head|director|coordinator|commissioner|chairwoman|supremo|manager) $")
 _CORPORATE = frozenset({"Holdings", "Holding", "Co", "Inc", "Corp", "Investment", "Group", "Bank", "Motors", "Air"})
 _NUMBERED = re.compile(r" \d")
@@ -106,6 +107,11 @@ class Surface:
             left = [raw for raw in self.raws if raw in kept or lost.isdisjoint(range(raw.start, raw.end))]
             self.raws = tuple(_without_overlaps([*left, *free]))
         self._named = frozenset(place for item in self.raws for place in range(item.start, item.end))
+
+    def in_label(self, place: int) -> bool:
+        """Whether a place is in the label of a turn, which stands in capitals: ``SECRETARY BLINKEN:``."""
+        label = _LABEL.match(self.text)
+        return label is not None and place < label.end()
 
     def acts_alone(self, raw: Raw) -> bool:
         """Whether a single name does what a person does: it is addressed, says or does something, or owns it."""
@@ -407,7 +413,7 @@ def _cut(surface: Surface, words: list[tuple[int, int]]) -> Iterator[list[tuple[
     group: list[tuple[int, int]] = []
     for start, end in words:
         text = surface.text[start:end].strip(".,")
-        if text in lexicon.words("calendar") or (text.isupper() and len(text) > 6):
+        if text in lexicon.words("calendar") or (text.isupper() and len(text) > 6 and not surface.in_label(start)):
             if group:
                 yield group
             group = []

@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dragoman.read.findings import Entity
@@ -41,12 +40,23 @@ class Speech:
         turn: Entity | str | None = None
         last: Said | None = None
         for paragraph in parsed.paragraphs:
-            label = _LABEL.match(text_of(paragraph.doc))
-            if label is not None:
-                span = (paragraph.start + label.start("name"), paragraph.start + label.end("name"))
-                turn = index.at(span) or (label["name"] if label["name"].isupper() else None)
-            self._turns[paragraph.start] = turn
+            turn = self._turns[paragraph.start] = self._turn(parsed, paragraph, turn)
             last = self._quotations(paragraph, last)
+
+    def _turn(self, parsed: Parsed, paragraph: Paragraph, before: Entity | str | None) -> Entity | str | None:
+        """Who has the word in a paragraph: by the article's own turns, else by its label or that of the last."""
+        segment = parsed.segment_of(paragraph)
+        if segment is not None and segment.kind == "turn":
+            label = (segment.start, segment.start + segment.lead)
+            people = [who for _, who in self._index.within(label) if who.kind == "person"] if segment.lead else []
+            return people[-1] if people else segment.speaker or "somebody"
+        if parsed.segments:
+            return None
+        found = _LABEL.match(text_of(paragraph.doc))
+        if found is None:
+            return before
+        entity = self._index.at((paragraph.start + found.start("name"), paragraph.start + found.end("name")))
+        return entity or (found["name"] if found["name"].isupper() else None)
 
     def speaker(self, paragraph: Paragraph, token: Token) -> Said | Entity | None:
         """The word that names the speaker of a quotation, the person of a turn, or None where the text speaks."""
@@ -95,6 +105,3 @@ def _sayer(paragraph: Paragraph, sentence: object) -> Token | None:
             if found is not None:
                 return found
     return None
-
-
-SideOf = Callable[["Paragraph", "Token"], tuple[Entity, ...]]
