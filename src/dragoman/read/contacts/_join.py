@@ -4,7 +4,7 @@
    persons named of one party agree, and status, day, means, place and count allow it; else it is a new one.
 2. A candidate with fewer ("the call", "during the meeting", "they met") speaks of the last contact that it fits, or of
    none: then it is dropped.
-3. A visit is part of the contact that its visitor has there.
+3. A visit is part of the contact that its visitor has there, and the days of a journey are those of its contacts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dragoman.read.contacts._candidate import Candidate, united
+from dragoman.read.contacts._journeys import Journey, journeys
 from dragoman.read.contacts._level import level_of
 from dragoman.read.findings import Meeting, Participant
 from dragoman.read.world import world
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 COUNTED = 0.5
 _FARTHEST = 1200
+_NEAR = 500
 _AHEAD = frozenset({"planned", "possible"})
 _VAGUE = frozenset({"talks", "discuss", "tell", "gather", "confront", "join", "brief"})
 
@@ -58,8 +60,29 @@ def joined(article: Article, found: Iterable[Candidate]) -> list[Meeting]:
         elif candidate.complete:
             contacts.append(_new(article, candidate))
         elif candidate.further and candidate.status in _AHEAD and not candidate.sides and contacts:
-            contacts.append(_next(contacts[-1], candidate))
+            _tell_next(contacts, candidate)
+    for journey in journeys(article):
+        for contact in contacts:
+            _date_by(contact, journey)
     return [_meeting(contact) for contact in contacts]
+
+
+def _tell_next(contacts: list[Contact], candidate: Candidate) -> None:
+    """``another round will take place``: the further contact told before, or a new one of the last sides."""
+    last = contacts[-1]
+    if last.told[0].further and last.status in _AHEAD and not last.told[0].predicate.frame.verbal:
+        _add(last, candidate)
+    else:
+        contacts.append(_next(last, candidate))
+
+
+def _date_by(contact: Contact, journey: Journey) -> None:
+    """Give an undated contact the days of the journey on which it was."""
+    place = _state(contact.place) if contact.place is not None else None
+    there = place in journey.states if place is not None else bool(contact.parties & journey.states)
+    took_part = any(entity.id in journey.travellers for entity in contact.people)
+    if contact.day is None and contact.status == "held" and there and took_part and contact.told[0].at > journey.at:
+        contact.day = journey.day
 
 
 def _new(article: Article, candidate: Candidate) -> Contact:
@@ -99,7 +122,9 @@ def _fits(contact: Contact, candidate: Candidate) -> bool:
 def _same_way(contact: Contact, candidate: Candidate) -> bool:
     """Whether a visit may be part of a contact: who travelled took part, and no visit goes the other way."""
     ways = [one.travelled for one in contact.told if one.travelled]
-    if not candidate.travelled or not ways:
+    if bool(ways) != bool(candidate.travelled):
+        return candidate.at - contact.evidence[-1][1] < _NEAR
+    if not ways:
         return True
     parties = [contact.article.parties(one.sides[:1]) for one in contact.told if one.travelled]
     return contact.article.parties(candidate.sides[:1]) in parties

@@ -128,6 +128,8 @@ def _is_contact(predicate: Predicate) -> bool:
     if name == "call":
         to_act = any(child.dep_ in {"acl", "relcl"} and child.tag_ == "VB" for child in noun.children)
         return told or not (below & {"for", "on"} or to_act)
+    if noun.pos_ == "PROPN" and lemma(noun) in words("institution") and not told:
+        return False
     if lemma(noun) in {"note", "message"}:
         return bool(below & {"to", "from"})
     if lemma(noun) in {"conference", "exchange", "contact"}:

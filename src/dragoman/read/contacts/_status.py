@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.read.contacts._grammar import auxiliaries, is_negated, is_ranked
 from dragoman.read.contacts._lexicon import NOMINAL, VERBAL, is_one_of, lemma, words
+from dragoman.read.contacts._nouns import is_carried
 from dragoman.read.syntax import analyse
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _OFF = frozenset({"ahead", "off", "about"})
 _OBJECT = frozenset({"dobj", "nsubjpass", "xcomp", "pobj", "prep", "nsubj", "conj", "appos"})
 _HELD = frozenset({"hold", "resume", "begin", "start", "take", "convene", "open", "happen", "continue"})
 _ASIDE = frozenset({"after", "during", "in", "at", "following", "since", "from", "on", "through", "throughout", "amid"})
+_IS = frozenset({"is", "are", "am", "'s", "'re", "’s", "’re"})
 _BEEN = frozenset({"has", "have", "had", "was", "were", "did", "'ve", "’ve"})
 
 
@@ -43,6 +45,10 @@ def status_of(predicate: Predicate, carrier: Token, day: DateFinding | None) -> 
         return set_for
     sentence = analyse(predicate.sentence)
     value = sentence.factuality(token.i - sentence.first)
+    if value == "asserted" and carrier != token and is_one_of(carrier, "held") and is_carried(token, carrier):
+        value = sentence.factuality(carrier.i - sentence.first)
+    if value != "denied" and _is_glad(token):
+        return _by_tense(predicate, token.head, day)
     if value == "denied" or _is_yet(token) or (is_one_of(carrier, "held") and _is_yet(carrier)):
         return "denied"
     if value == "asserted" and _is_wished(token):
@@ -133,6 +139,11 @@ def _is_to_be(noun: Token) -> Status | None:
     return "possible" if own & {"may", "might", "could"} and not is_negated(verb) else None
 
 
+def _is_glad(verb: Token) -> bool:
+    """``is honoured to welcome``: he does."""
+    return verb.dep_ in {"xcomp", "advcl"} and verb.pos_ in VERBAL and is_one_of(verb.head, "glad")
+
+
 def _is_wished(noun: Token) -> bool:
     """``showed an interest in a meeting``."""
     return noun.dep_ == "pobj" and noun.head.head.pos_ in NOMINAL and lemma(noun.head.head) in words("intention")
@@ -162,6 +173,8 @@ def _went_for_it(token: Token) -> Status | None:
         return None
     if auxiliaries(verb) & _WILL:
         return "planned"
+    if verb.tag_ == "VBG" and auxiliaries(verb) & _IS:
+        return "planned"
     return "held" if verb.tag_ in {"VBD", "VBN"} else None
 
 
@@ -185,18 +198,9 @@ def _by_tense(predicate: Predicate, carrier: Token, day: DateFinding | None) -> 
             return "held"
         if ahead:
             return "planned"
-        if verb.tag_ == "VBG" and own & {"is", "are", "am", "'s", "'re", "’s", "’re"}:
-            return "planned" if today else "held"
+        if verb.tag_ == "VBG" and own & _IS:
+            return "planned" if today or is_one_of(verb, "going") else "held"
         if verb.tag_ in {"VBZ", "VBP"} and (verb == token or lemma(verb) in words("held")):
             later = published is not None and end is not None and end >= published
             return "planned" if later else "held"
-        if predicate.frame.name == "visit" and token.pos_ in NOMINAL and day is None and not _is_past(token):
-            return "possible"
     return "planned" if ahead else "held"
-
-
-def _is_past(noun: Token) -> bool:
-    """Whether a journey is named as one that was made: ``after his visit``, ``it was his third visit``."""
-    if noun.dep_ == "attr" and noun.head.tag_ == "VBD":
-        return True
-    return noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE | {"of", "about"}
