@@ -37,18 +37,12 @@ def journeys(article: Article) -> Iterator[Journey]:
     for paragraph, sentence in article.parsed.sentences():
         for token in sentence:
             frame = frame_of(token)
-            if (
-                frame is None
-                or not frame.verbal
-                or frame.name not in _FRAMES
-                or token.tag_ not in {"VBD", "VBN", "VBZ"}
-            ):
+            if frame is None or (frame.name, token.tag_) not in _TOLD:
                 continue
             predicate = Predicate(article=article, paragraph=paragraph, sentence=sentence, token=token, frame=frame)
             goals = objects(token) if lemma(token) == "visit" else behind(token, "to", "in")
-            places = (
-                article.reference.at(paragraph.span_of(item)) for goal in goals for item in (goal, *goal.conjuncts)
-            )
+            named = [item for goal in goals for item in (goal, *goal.conjuncts)]
+            places = [article.reference.at(paragraph.span_of(item)) for item in named]
             states = frozenset(one.country for one in places if one is not None and one.country is not None)
             people = frozenset(one.id for one in predicate.subject(token) if one.kind == "person")
             day = day_of(predicate, token)
