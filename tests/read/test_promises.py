@@ -148,3 +148,24 @@ def test_a_promise_brought_home_is_the_other_sides() -> None:
 def test_a_refusal_and_a_vague_offer_bind_nobody(text: str) -> None:
     """Not to lift a ban is no promise, nor is an offer without a deed."""
     assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("Serbia stressed its commitment to ensure access to the archives.", ["to ensure access to the archives"]),
+        ("Serbia and Croatia are signing a deal to expand trade.", ["to expand trade"]),
+        ("Serbia is committed to the peace and to opening the archives.", ["opening the archives"]),
+        ("Serbia pledged to expand and deepen trade.", ["to expand and deepen trade"]),
+        ("Serbia pledged $5 million in aid.", ["$5 million in aid"]),
+        ("Under the deal, Serbia will open the border.", ["open the border"]),
+        ("Serbia warned that it would open the archives.", []),
+        ("Serbia reaffirmed its commitment to security.", []),
+        ("Serbia agreed to talks, only to cancel them.", ["talks"]),
+        ("Serbia would open the archives if Croatia asked, an analyst said.", []),
+        ("Serbia decided to become a player.", []),
+    ],
+)
+def test_what_is_counted(text: str, clauses: list[str]) -> None:
+    """Which clauses of a sentence are counted: undertakings, and no threat, good, guess or change of mind."""
+    assert [item.clause for item in _found(text) if item.counted] == clauses

@@ -63,13 +63,25 @@ def complements(head: Token) -> Iterator[Token]:
         if child.dep_ in _CLAUSES and not purpose and child.pos_ in VERBS and _is_promised(child):
             yield from listed_clauses(child)
         if child.dep_ == "prep" and child.lower_ in {"to", "on", "of"}:
-            for item in child.children:
-                if item.dep_ == "pcomp":
-                    yield from listed_clauses(item)
+            for prep in (child, *(item for item in child.children if item.dep_ == "conj" and item.pos_ == "ADP")):
+                yield from (one for item in prep.children if item.dep_ == "pcomp" for one in listed_clauses(item))
         if child.dep_ == "dobj" and head.pos_ == "VERB":
             for prep in child.children:
                 if prep.dep_ == "prep" and prep.lower_ == "to":
                     yield from (one for item in prep.children if item.dep_ == "pcomp" for one in listed_clauses(item))
+
+
+def strayed(noun: Token) -> list[Token]:
+    """The infinitive of a noun that the parser hung on the verb above: ``stressed the commitment to help``."""
+    whole = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    verb = whole.head
+    if verb.pos_ != "VERB" or verb.i > noun.i:
+        return []
+    return [
+        item for child in verb.children
+        if child.i > noun.i and child.dep_ in {"advcl", "xcomp", "ccomp"} and child.pos_ in VERBS
+        and any(low.tag_ == "TO" for low in child.children) for item in listed_clauses(child)
+    ]  # fmt: skip
 
 
 def listed_clauses(head: Token) -> list[Token]:
@@ -106,7 +118,7 @@ def _is_promised(child: Token) -> bool:
     first = child.left_edge
     if (first.tag_ in {"WP", "WDT", "WRB"} and first.lower_ != "that") or first.lower_ == "whether":
         return False
-    if first.i and first.lower_ == "to" and child.doc[first.i - 1].lower_ == "only":
+    if first.lower_ == "only":
         return False
     below = {item.lower_ for item in child.children if item.dep_ in {"aux", "mark"}}
     if child.dep_ in {"xcomp", "advcl"} or (child.dep_ == "acl" and "to" in below):

@@ -15,6 +15,7 @@ from dragoman.read.promises._clause import (
     is_future,
     is_question,
     lemma,
+    strayed,
     things,
     words,
 )
@@ -89,7 +90,7 @@ class _Finder:
         yield from self._all(paragraph, heads, by, to, rule="verb of promise", cue=verb, sure=sure)
 
     def _by_noun(self, paragraph: Paragraph, noun: Token) -> Iterator[Candidate]:
-        heads = list(complements(noun))
+        heads = list(complements(noun)) or strayed(noun)
         bare = not heads and lemma(noun) in words("pledge")
         heads = list(things(noun)) if bare else heads
         by = self.holders.owner(paragraph, noun)
@@ -172,7 +173,8 @@ class _Finder:
         for child in verb.children:
             if child.dep_ != "dobj" or not by:
                 continue
-            heads = [item for item in complements(child) if _has_to(item)] if lemma(child) in words("plan") else []
+            planned = [*complements(child)] or strayed(child) if lemma(child) in words("plan") else []
+            heads = [item for item in planned if _has_to(item)]
             if not heads and lemma(verb) in words("gives") and _is_amount(child):
                 heads = [child]
             to = self.holders.to(paragraph, verb, by)

@@ -202,7 +202,9 @@ def _is_under(prep: Token) -> bool:
 def _speaker(holders: Holders, paragraph: Paragraph, verb: Token, clause: Clause) -> tuple[str, ...] | None:
     """The parties of who says it; None where nobody is named as saying it."""
     if clause.source is None:
-        return None
+        above = verb.head.head if verb.dep_ == "relcl" and verb.head.dep_ == "npadvmod" else None
+        said = above is not None and lemma(above) in words("saying")
+        return holders.by(paragraph, above) if above is not None and said else None
     sentence = analyse(verb.sent)
     source = verb.doc[sentence.first + clause.source]
     if lemma(source) in words("document"):
