@@ -268,3 +268,11 @@ def test_police_are_of_the_country_of_the_act() -> None:
 def test_a_thing_is_no_side() -> None:
     """A noun that is nobody who acts stands on no side."""
     assert only("Peru rejected any deal.").target == ()
+
+
+def test_a_source_of_the_report_is_no_target() -> None:
+    """Whom a report is "according to", and whom a reason names, are not those to whom the deed was done."""
+    told = only("According to Norway, Chadian troops killed a dozen protesters.")
+    assert "NOR" not in countries(told)[1]
+    reason = only("Peru imposed sanctions on Chile for providing weapons to Bolivia.")
+    assert countries(reason) == ({"PER"}, {"CHL"})

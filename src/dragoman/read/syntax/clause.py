@@ -105,10 +105,12 @@ def resolve(tree: Tree, noun: int) -> int:
 
 
 def prep_pairs(tree: Tree, place: int) -> list[tuple[str, int]]:
-    """Each preposition below a token with the noun or participle it governs."""
+    """Each preposition below a token with the noun or participle it governs; "according to" names a source."""
     pairs: list[tuple[str, int]] = []
     for kid in tree.kids[place]:
         dep = tree.deps[kid]
+        if tree.lemmas[kid] == "accord":
+            continue
         if dep in {"prep", "agent"} or (dep in {"dative", "advmod", "prt"} and tree.pos[kid] in {"ADP", "SCONJ"}):
             pairs.extend(_governed(tree, kid))
         elif dep in {"advmod", "prt"}:
@@ -131,7 +133,7 @@ def _governed(tree: Tree, prep: int) -> list[tuple[str, int]]:
 
 def _strayed(tree: Tree, pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Prepositions that the parser hangs on a noun nearby: "passed the names of the suspects to the police"."""
-    below = [pair for _, noun in pairs for pair in prep_pairs(tree, noun)]
+    below = [pair for _, noun in pairs if tree.pos[noun] != "VERB" for pair in prep_pairs(tree, noun)]
     return [pair for pair in below if pair[0] in _STRAYING and pair not in pairs]
 
 
