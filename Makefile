@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test serve check house torture bench train lint types lock clean help
+.PHONY: demo test serve check house torture bench casebook train lint types lock clean help
 
 help:
 	@echo 'make demo   set up, read the Korea example, write its page and its briefing'
@@ -15,6 +15,7 @@ help:
 	@echo 'make house  lines by room, functions, comments, docstrings, circles'
 	@echo 'make torture  faults on purpose at every write, sync and rename: long'
 	@echo 'make bench  what is measured: accuracy where gold data is at hand, and speed'
+	@echo 'make casebook  solve past negotiations and set the answers beside what came (outcome known to the coder)'
 	@echo 'make train  fit the gate of the reader again on the labelled texts (DRAGOMAN_TRAIN names the official ones)'
 	@echo 'make lock   write the hashed requirements again'
 
@@ -66,6 +67,9 @@ torture: $(VENV)/.editable
 
 bench: $(VENV)/.editable
 	@$(BIN)/python bench/run.py
+
+casebook: $(VENV)/.editable
+	@$(BIN)/python bench/casebook.py
 
 train: $(VENV)/.editable requirements/train.txt
 	@$(PIP) install --require-hashes --no-deps -r requirements/train.txt

@@ -39,7 +39,8 @@ def answers(case: Case) -> dict[str, Any]:
     package = nodeal.together or max(nodeal.packages, key=lambda item: len(item.issues))
     steps = solve("steps", case, draws=0).answer
     points = {
-        name: {row.issue: row.central for row in solve(name, case, draws=0).answer.issues} for name in ("mean", "median")
+        name: {row.issue: row.central for row in solve(name, case, draws=0).answer.issues}
+        for name in ("mean", "median")
     }
     points["constant 50"] = dict.fromkeys(case.issues, 50.0)
     points["status quo"] = {
@@ -100,9 +101,12 @@ def _mean(values: list[float]) -> float:
 
 def show(found: dict[str, Any]) -> None:
     """The table."""
-    print("OUTCOME KNOWN TO THE CODER: methods compared on the same inputs; no skill is claimed and no share of successes")
+    print(
+        "OUTCOME KNOWN TO THE CODER: methods compared on the same inputs; no skill is claimed and no share of successes"
+    )
     print(f"{found['cases']} cases, {found['sourced']} of them sourced; the rest are demonstrations\n")
-    print(f"{'case':24}{'as of':12}{'a deal exists':>14}{'signed':>8}{'would hold':>12}{'kept 5 y':>10}{'mean off by':>13}")
+    heads = ("a deal exists", "signed", "would hold", "kept 5 y", "mean off by")
+    print(f"{'case':24}{'as of':12}{heads[0]:>14}{heads[1]:>8}{heads[2]:>12}{heads[3]:>10}{heads[4]:>13}")
     for one in found["rows"]:
         off = one["errors"]["mean"]
         print(
@@ -111,7 +115,8 @@ def show(found: dict[str, Any]) -> None:
         )
     print(
         f"\n'a deal exists' agrees with signed in {found['deal_right']} of {found['cases']} (one answer for all: "
-        f"{found['deal_always']}); Brier {found['deal_brier']:.3f}, the rate of mediated crises {found['deal_base_brier']:.3f}"
+        f"{found['deal_always']}); Brier {found['deal_brier']:.3f}, the rate of mediated crises "
+        f"{found['deal_base_brier']:.3f}"
     )
     print(
         f"'would hold' agrees with kept five years in {found['holds_right']} of {found['kept_cases']} signed; Brier "

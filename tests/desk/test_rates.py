@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.cli import cli
@@ -82,6 +82,7 @@ def test_kin_of_few_units_widen_the_interval_both_ways() -> None:
     assert (unsure.high or 1) >= (plain.high or 1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=40), st.integers(0, 4))
 def test_no_interval_is_narrower_than_counting_gives(pairs: list[tuple[int, int]], unsure: int) -> None:
     """Kin and units in doubt only widen it; without them it is Wilson's."""

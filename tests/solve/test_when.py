@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import MethodError
 from dragoman.solve.when import chance_by, kept_share, simple_rate, wilson
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(1, 2000), st.integers(0, 800))
 def test_the_chance_is_inside_its_interval_and_grows(events: int, span: int, days: int) -> None:
     """A chance lies between 0 and 1, within its interval for one event or more, and grows with the days ahead."""
@@ -27,6 +28,7 @@ def test_the_predictive_is_that_of_the_posterior() -> None:
     assert chance_by(4, 365, 90).probability == pytest.approx(float((1 - np.exp(-rates * 90)).mean()), abs=2e-3)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 30), st.integers(0, 30))
 def test_kept_shares_lie_in_their_interval(held: int, broken: int) -> None:
     """The share of announced meetings that took place lies within its interval."""
@@ -44,6 +46,7 @@ def test_bad_counts_are_refused(numbers: tuple[int, int, int]) -> None:
         kept_share(3, 2)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 20), st.integers(0, 20), st.integers(0, 60), st.integers(0, 60))
 def test_a_simple_rate_lies_between_its_kind_and_all(yes: int, no: int, more: int, less: int) -> None:
     """The rate of a kind is drawn to that of all, never past it, and its interval is never narrower than counting."""
