@@ -97,3 +97,11 @@ def test_a_sampler_draws_any_number_of_the_case() -> None:
     number = case.issues["scope"].positions["US"].position
     drawn = Sampler(draws=10, seed=4).of(number)
     np.testing.assert_array_equal(drawn, case.arrays(draws=10, seed=4).position[:, 0, 0])
+
+
+def test_the_old_name_of_the_measures_arrays_lives_one_release() -> None:
+    """``Deal`` warns and is the class under its new name, which tells it from the deals of the methods."""
+    import dragoman.model
+
+    with pytest.warns(DeprecationWarning, match="MeasureArrays"):
+        assert dragoman.model.Deal is dragoman.model.MeasureArrays

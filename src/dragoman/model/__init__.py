@@ -20,7 +20,7 @@ from dragoman.model._statements import Formula, Statement
 from dragoman.model._table import Table
 
 if TYPE_CHECKING:
-    from dragoman.model._arrays import Deal, OneIssue, Sampler, Spatial
+    from dragoman.model._arrays import MeasureArrays, OneIssue, Sampler, Spatial
     from dragoman.model._dump import case_yaml, to_yaml
     from dragoman.model._edit import add_scenario, remove_value, set_value
     from dragoman.model._schema import case_schema
@@ -36,7 +36,6 @@ __all__ = [
     "Coding",
     "Corridors",
     "Dated",
-    "Deal",
     "Demand",
     "Faction",
     "Format",
@@ -45,6 +44,7 @@ __all__ = [
     "Guarantor",
     "Issue",
     "Measure",
+    "MeasureArrays",
     "Missing",
     "Money",
     "OneIssue",
@@ -93,7 +93,7 @@ _LATE = {
     "case_yaml": "_dump",
     "patterns_of": "_states",
     "to_yaml": "_dump",
-    "Deal": "_arrays",
+    "MeasureArrays": "_arrays",
     "OneIssue": "_arrays",
     "Sampler": "_arrays",
     "Spatial": "_arrays",
@@ -104,6 +104,11 @@ _LATE = {
 
 def __getattr__(name: str) -> Any:
     """Names that need NumPy or more are loaded when they are first asked for."""
+    if name == "Deal":
+        from warnings import warn
+
+        warn("dragoman.model.Deal is now MeasureArrays", DeprecationWarning, stacklevel=2)
+        name = "MeasureArrays"
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -179,7 +179,7 @@ def _status_quo(case: Case, names: tuple[str, ...], sampler: Sampler) -> Floats:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deal:
+class MeasureArrays:
     """The steps' numbers of n parties and K measures in D draws, all per step.
 
     ``once`` and ``flow`` are (D, K, n); ``undone`` is (D, K), 0 for what is not
@@ -202,7 +202,7 @@ class Deal:
     after: NDArray[np.bool_]
 
 
-def deal(case: Case, sampler: Sampler) -> Deal:
+def deal(case: Case, sampler: Sampler) -> MeasureArrays:
     """The steps' numbers, yearly rates and flows converted to steps.
 
     A yearly patience d becomes d ** step_years, a yearly hazard h becomes
@@ -225,7 +225,7 @@ def deal(case: Case, sampler: Sampler) -> Deal:
     after = np.zeros((len(measures), len(measures)), dtype=bool)
     for measure in measures:
         after[order[measure.id], [order[name] for name in measure.after]] = True
-    return Deal(
+    return MeasureArrays(
         parties=parties,
         measures=tuple(order),
         once=np.stack([_row(measure.once, parties, sampler) for measure in measures], axis=1),

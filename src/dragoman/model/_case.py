@@ -23,7 +23,7 @@ from dragoman.model._table import EMPTY, Table
 from dragoman.model._types import FORBID, Names
 
 if TYPE_CHECKING:
-    from dragoman.model._arrays import Deal, Given, OneIssue, Spatial
+    from dragoman.model._arrays import Given, MeasureArrays, OneIssue, Spatial
     from dragoman.model._walk import Grounds, Missing
 
 Rate = Literal["step", "year"]
@@ -206,7 +206,7 @@ class Case:
 
         return one_issue(self, issue, Sampler(draws=draws, seed=seed, start=start, given=given), seated=seated)
 
-    def deal(self, *, draws: int = 0, seed: int = 0, start: int = 0, given: Given | None = None) -> Deal:
+    def deal(self, *, draws: int = 0, seed: int = 0, start: int = 0, given: Given | None = None) -> MeasureArrays:
         """The steps' numbers as arrays, all per step.
 
         Raises:

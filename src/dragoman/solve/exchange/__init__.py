@@ -31,7 +31,7 @@ from dragoman.solve.exchange._answer import (
     table_from,
 )
 from dragoman.solve.exchange._lockstep import Draws, Outcomes, lockstep
-from dragoman.solve.exchange._market import Deal, RoundResult, outcomes, rounds_of
+from dragoman.solve.exchange._market import Exchanged, RoundResult, outcomes, rounds_of
 from dragoman.solve.exchange._table import TIES, Rules, Scale, Table, table_of
 from dragoman.solve.exchange._words import sentences, warnings
 from dragoman.solve.result import Result, result_of
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TIES",
-    "Deal",
     "DealRow",
     "Draws",
     "ExchangeAnswer",
+    "Exchanged",
     "IssueExchange",
     "Outcomes",
     "RoundResult",

@@ -11,7 +11,7 @@ import numpy as np
 from dragoman.errors import MethodError
 from dragoman.solve._distribution import chunks, distribution
 from dragoman.solve.exchange._lockstep import Draws, Outcomes, lockstep, outcome
-from dragoman.solve.exchange._market import Deal, RoundResult, rounds_of
+from dragoman.solve.exchange._market import Exchanged, RoundResult, rounds_of
 from dragoman.solve.exchange._pairs import Floats
 from dragoman.solve.exchange._table import Rules, Scale, Table, table_of
 from dragoman.solve.outcome import Outcome, OutcomeAnswer
@@ -221,7 +221,7 @@ def _issue(
     )
 
 
-def _deal(central: Spatial, number: int, deal: Deal) -> DealRow:
+def _deal(central: Spatial, number: int, deal: Exchanged) -> DealRow:
     first, second = deal.issues
     before, after = (
         (_own(central, first, float(pair[0])), _own(central, second, float(pair[1])))

@@ -24,7 +24,7 @@ GAIN = attrgetter("gain")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deal:
+class Exchanged:
     """A realised exchange: ``giver`` of each role supplies ``issue`` and moves its vote ``before`` to ``after``.
 
     ``gain`` is what each of the two has; ``external`` what every other actor gains or
@@ -48,7 +48,7 @@ class RoundResult:
     preference: tuple[Number, ...]
     vote: tuple[Number, ...]
     position: tuple[Row, ...]
-    deals: tuple[Deal, ...]
+    deals: tuple[Exchanged, ...]
     ties: int
 
 
@@ -263,9 +263,9 @@ class _Round:
             ties=self.ties,
         )
 
-    def _deal(self, e: Candidate) -> Deal:
+    def _deal(self, e: Candidate) -> Exchanged:
         zero, one = e.sides
-        return Deal(
+        return Exchanged(
             givers=(zero.actor, one.actor),
             issues=(zero.supply, one.supply),
             before=(zero.x, one.x),
