@@ -276,3 +276,10 @@ def test_a_source_of_the_report_is_no_target() -> None:
     assert "NOR" not in countries(told)[1]
     reason = only("Peru imposed sanctions on Chile for providing weapons to Bolivia.")
     assert countries(reason) == ({"PER"}, {"CHL"})
+
+
+def test_what_is_no_act_of_talks() -> None:
+    """A heading in capitals is no sentence, and who insists that something is so demands nothing."""
+    assert read("BUILDING OUR PARTNERSHIP WITH PERU") == []
+    assert all(event.type != "REQUEST" for event in read("Peru insisted that Chile was right."))
+    assert only("Peru insisted that Chile withdraw its troops.").type == "REQUEST"

@@ -30,6 +30,7 @@ from dragoman.read.syntax.tree import tree_of
 
 ENOUGH = 0.30
 ENOUGH_FOR_MORE = 0.50
+_CAPITALS = 0.7
 _TOGETHER = frozenset({1, 2})
 _FIRMS = "MNC"
 _DRILL, _SHOW = "062", "150"
@@ -119,6 +120,8 @@ def find_candidates(
     bases = bases_of(parsed.text, dates)
     found: list[Candidate] = []
     for paragraph, sentence in parsed.sentences():
+        if _is_heading(sentence.text):
+            continue
         told = paragraph.start + told_from(text_of(paragraph.doc))
         context = Context(tree=tree_of(sentence, table.phrases), reference=reference, paragraph=paragraph, told=told)
         for cast in casts(context, table, enough=enough):
@@ -134,6 +137,12 @@ def find_candidates(
                 )
             )
     return found
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a sentence is a heading in capitals, of which the parser makes nothing but names."""
+    letters = [mark for mark in text if mark.isalpha()]
+    return len(text.split()) > 1 and sum(mark.isupper() for mark in letters) > _CAPITALS * len(letters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,7 +100,7 @@ class Composer:
     def _predicate(self, place: int) -> Sense | None:
         clause = self.clause(place)
         match = match_verb(self.tree, place, clause, self.lexicon) if self._known(place) else None
-        if match is None or match.entry.outcome == "+say":
+        if match is None or match.entry.outcome == "+say" or self._states(place):
             return self._bare_modal(place, clause)
         outcome = match.entry.outcome
         if outcome == "-":
@@ -117,6 +117,12 @@ class Composer:
         if self._own_threat(place, clause, sense):
             clause = replace(clause, modal="would")
         return with_modality(sense, clause, self.lexicon, self.speakers(place))
+
+    def _states(self, place: int) -> bool:
+        """Whether "insist" tells what is, and does not demand: "insisted that he was right"."""
+        tree = self.tree
+        below = tree.children(place, "ccomp") if tree.lemmas[place] == "insist" else []
+        return any(tree.tags[verb] in {"VBD", "VBZ"} and self.clause(verb).modal is None for verb in below)
 
     def _scruples(self, place: int, clause: Clause) -> bool:
         """Whether what is negated would have held back: "will not hesitate to strike", "did not rule out force"."""
