@@ -66,8 +66,19 @@ class Predicate:
         found = self.article.reference.who(self.paragraph, token)
         if not found and token.text in _SUFFIXES:
             found = tuple(entity for _, entity in self.article.reference.within(self.paragraph.span_of(core(token))))
-        found = found or self._by_seat(token)
+        found = found or self._by_part(token) or self._by_seat(token)
         return [entity for entity in found if entity.kind in _SIDES and not _is_press(entity)]
+
+    def _by_part(self, token: Token) -> tuple[Entity, ...]:
+        """The person whose name is known in part (``King Bo`` of King Bo bin Ek), or whose title stands beside it."""
+        if token.pos_ != "PROPN":
+            return ()
+        names = [child for child in token.children if child.dep_ == "compound"]
+        inside = [self.article.reference.at(self.paragraph.span_of(child)) for child in names]
+        people = tuple(one for one in inside if one is not None and one.kind == "person")
+        beside = [child for child in token.children if child.dep_ == "appos"]
+        titled = (self.article.reference.who(self.paragraph, child) for child in beside)
+        return people[-1:] or next((who for who in titled if who), ())
 
     def _by_seat(self, token: Token) -> tuple[Entity, ...]:
         """``the leader in Paris``: the person of that state who is named last before, else nobody."""

@@ -49,6 +49,7 @@ _BEFORE_TITLE = re.compile(r"(?:['’]s?)?(?: (?!(?:and|or|to|in|by|said|with|on
 _BEHIND_TITLE = re.compile(
     r" (?:[\w'’-]+ ){0,2}?(?:of|for|at|with|from)(?: (?!(?:to|in|by|and|said|that)\b)[\w'’.&-]+){0,7} $"
 )
+_BEHIND_ADVISER = re.compile(_BEHIND_TITLE.pattern.replace("(?:of|", "(?:to|of|", 1))
 _OF_A_BODY = re.compile(
     r" (?:for|of|at|with) (?:the|an?|his|her|its)\b[^,]*"
     r"\b(?:party|union|company|group|firm|bank|rebels|opposition|fund)\b"
@@ -74,6 +75,7 @@ _OF_A_PARTY_TOO = frozenset({"president", "vice president", "envoy", "chief of s
 _STATES_WITH_OFFICES = ("USA", "GBR", "JPN", "IND", "IRL")
 _NEAR_TITLE = 40
 _STAFF = frozenset({"spokesman", "official", "adviser"})
+_ADVISING = frozenset({"spokesman", "adviser", "national security adviser"})
 _SENT_ABROAD = frozenset({"ambassador", "envoy"})
 _PRIVATE = frozenset({"expert", "journalist", "citizen", "activist", "judge", "former", "cleric"})
 
@@ -287,9 +289,10 @@ class Affiliations:
             if item.end <= title.start and _BEFORE_TITLE.fullmatch(text[item.end : title.start])
             and not _SENT.search(text[start : item.start])
         ]  # fmt: skip
+        pattern = _BEHIND_ADVISER if title.office in _ADVISING else _BEHIND_TITLE
         behind = [
             item for item in near
-            if item.start >= title.end and _BEHIND_TITLE.fullmatch(text[title.end : item.start] + (
+            if item.start >= title.end and pattern.fullmatch(text[title.end : item.start] + (
                 "" if text[item.start - 1 : item.start] == " " else " "
             ))
         ]  # fmt: skip
