@@ -164,6 +164,8 @@ def test_a_refusal_and_a_vague_offer_bind_nobody(text: str) -> None:
         ("Serbia agreed to talks, only to cancel them.", ["talks"]),
         ("Serbia would open the archives if Croatia asked, an analyst said.", []),
         ("Serbia decided to become a player.", []),
+        ("Serbia said that it would deliver remarks on Friday.", []),
+        ("Serbia said that it would return on Friday.", []),
     ],
 )
 def test_what_is_counted(text: str, clauses: list[str]) -> None:

@@ -107,6 +107,9 @@ def is_deed(verb: Token) -> bool:
     low = lemma(verb)
     if low in words("abstained") and any(child.dep_ == "neg" for child in verb.children):
         return True
+    things = {lemma(child) for child in verb.children if child.dep_ == "dobj"}
+    if things & words("spoken") or (low in words("going") and not things):
+        return False
     if low in words("phase"):
         inner = [child for child in verb.children if child.dep_ == "xcomp" and child.pos_ in VERBS]
         return is_deed(inner[0]) if inner else any(child.dep_ == "dobj" for child in verb.children)
