@@ -15,6 +15,9 @@ from dragoman.read.parsed import Parsed
 
 KINDS = ("events", "contacts", "commitments", "stances")
 SURE = 0.5
+# Promises stand on the rules: a model fitted on official prose counts 12 of our own example's 60, the rules 47, at one
+# false one in six.  It is asked again when articles of other genres are labelled.
+RULED = frozenset({"commitments"})
 
 
 def features_of(parsed: Parsed, index: EntityIndex, reading: Reading) -> dict[str, list[Features]]:
@@ -40,7 +43,8 @@ def weigh(parsed: Parsed, index: EntityIndex, reading: Reading, gate: Gate | Non
     if gate is None:
         return reading
     ctx = Context(parsed, index, reading.quotes)
-    judged = {kind: _judged(ctx, gate, kind, getattr(reading, kind)) for kind in KINDS if kind in known}
+    gated = [kind for kind in KINDS if kind in known and kind not in RULED]
+    judged = {kind: _judged(ctx, gate, kind, getattr(reading, kind)) for kind in gated}
     return replace(reading, **judged)
 
 
