@@ -77,6 +77,7 @@ def _below(token: Token) -> Iterator[Token]:
             yield child
             yield from (inner for inner in child.children if inner.dep_ in {"compound", "amod", "advmod"})
         elif child.dep_ in {"prep", "agent"} and child.lower_ in _BY:
+            yield from (item for item in child.children if item.dep_ == "advmod")
             for item in child.children:
                 if item.dep_ in {"pobj", "pcomp"} and (child.lower_ not in {"with", "of"}):
                     yield item
