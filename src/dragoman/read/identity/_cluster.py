@@ -36,6 +36,7 @@ _BESIDE = 40
 _BRIDGE = re.compile(
     r"(?:['’]s?|,)?(?:[ ](?!(?:and|or|in|to|with|for|by|from|that|said|told|but)\b)[\w'’.-]+){0,6},?[ ]?$"
 )
+_ENDED = re.compile(r"[a-z]{3}\. [A-Z]")
 _STUDIED = re.compile(
     r" (?:studies|affairs|issues|politics|history|relations|security|policy|nuclear|weapons?|economy|law|desk)\b",
     re.IGNORECASE,
@@ -516,8 +517,10 @@ def _country_before(surface: Surface, raw: Raw) -> str | None:
         if item.end > raw.start or item.kind not in {"state", "seat", "organisation", "capital"}:
             continue
         between = surface.text[item.end : raw.start]
-        if _BRIDGE.fullmatch(between) and any(
-            item.end <= title.start and title.end <= raw.start for title in surface.titles
+        if (
+            _BRIDGE.fullmatch(between)
+            and not _ENDED.search(between)
+            and any(item.end <= title.start and title.end <= raw.start for title in surface.titles)
         ):
             return item.country
         return None

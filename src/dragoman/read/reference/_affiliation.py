@@ -76,6 +76,7 @@ _STATES_WITH_OFFICES = ("USA", "GBR", "JPN", "IND", "IRL")
 _NEAR_TITLE = 40
 _STAFF = frozenset({"spokesman", "official", "adviser"})
 _ADVISING = frozenset({"spokesman", "adviser", "national security adviser"})
+_OF_ANY_BODY = frozenset({"president", "vice president"})
 _SENT_ABROAD = frozenset({"ambassador", "envoy"})
 _PRIVATE = frozenset({"expert", "journalist", "citizen", "activist", "judge", "former", "cleric"})
 
@@ -316,7 +317,10 @@ class Affiliations:
         """The state of a title of state that nothing names: by the title, the sentence before, or the article."""
         if title.office not in (_OFFICES_OF_STATE | _STAFF) - _SENT_ABROAD:
             return None
-        if title.office in _STAFF and surface.text.startswith((" for ", " of ", " at "), title.end):
+        of_something = surface.text.startswith((" for ", " of ", " at "), title.end)
+        if title.office in _STAFF and of_something:
+            return None
+        if title.office in _OF_ANY_BODY and (of_something or not surface.text[title.start].isupper()):
             return None
         said = surface.text[title.start : title.end].lower().rstrip(".")
         for code in _STATES_WITH_OFFICES:
