@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.cli import cli
-from dragoman.desk.rates import ENOUGH, faults, interval, like, names, rate, states_of, table
+from dragoman.desk.rates import ENOUGH, faults, few_words, interval, like, names, rate, states_of, table
 from dragoman.errors import UnknownNameError
 from dragoman.model import loads
 from dragoman.solve.when import wilson
@@ -144,6 +144,23 @@ def test_counts_in_the_reason_bind_as_well() -> None:
     (_, found, expected), *_ = faults(loads(text))
     assert "3 of 10" in found
     assert "11% to 60%" in expected
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        ("4 of 9 rounds", "Of 9 like it that the case counts 4 ended in agreement (19% to 73% by counting)"),
+        ("40 of 90 rounds", None),
+        ("crises.mediated/formal", None),
+        ("crises.nuclear/formal", "Of 5 like it that the case counts 1 ended"),
+        ("crises.nuclaer/formal", "not known here: crises.nuclaer/formal"),
+        ("", None),
+    ],
+)
+def test_few_units_have_counts_and_no_word_of_likelihood(of: str, words: str | None) -> None:
+    """Below twenty the page prints counts; what names no class is told instead of passed over."""
+    told = few_words(loads(with_rate(0.1, 0.9, f"  base_rate_of: '{of}'\n" if of else "")))
+    assert (told is None) if words is None else words in (told or ""), told
 
 
 def test_the_own_dispute_is_that_of_those_whose_consent_is_needed() -> None:

@@ -245,6 +245,33 @@ def faults(case: Case) -> Iterator[tuple[str, str, str]]:
         )
 
 
+def few_words(case: Case) -> str | None:
+    """The base rate of a case as counts, where it rests on fewer than ``ENOUGH`` units: no word of likelihood then.
+
+    None where it rests on more, on a class with enough clusters, or on no counts at all.
+    """
+    named, stated = case.format.base_rate_of, case.format.base_rate
+    if stated is None:
+        return None
+    counts = _counts_in(named) or _counts_in(stated.because)
+    if counts is None and named:
+        name, _, event = named.partition("/")
+        try:
+            found = rate(name.strip(), event.strip(), without=states_of(case))
+        except UnknownNameError:
+            return f"What the case's base rate is counted from is not known here: {named}."
+        if found.share is not None:
+            return None
+        counts = (found.yes, found.n)
+    elif counts is None or counts[1] >= ENOUGH:
+        return None
+    low, high = wilson(*counts)
+    return (
+        f"Of {counts[1]} like it that the case counts {counts[0]} ended in agreement ({low:.0%} to {high:.0%} by "
+        "counting): too few to say how likely one is."
+    )
+
+
 def _counts_of(case: Case) -> tuple[str, tuple[float, float]] | None:
     """What the base rate rests on, in words, and the interval that counting gives."""
     named = case.format.base_rate_of

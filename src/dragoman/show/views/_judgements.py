@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dragoman.desk.rates import few_words
 from dragoman.errors import MethodError
 from dragoman.show.blocks import Point, count_of, fixed, joined, ref, share
 from dragoman.show.views import _fetch
@@ -164,11 +165,12 @@ def _on_the_deal(desk: Desk) -> list[Point]:
     if tried != "hangs" and package.none is not None:
         every = package.none in {0.0, 1.0}
         text += f", at {'every' if every else 'nearly every'} value tried within the stated ranges"
-    if rate:
+    if rate and desk.case is not None:
         text = (
-            f"{likely_agreement(rate.value)}: talks of this kind end in one about "
-            f"{share(rate.value)} of the time, by the base rate that the case states. {text}"
-        )
+            few_words(desk.case)
+            or f"{likely_agreement(rate.value)}: talks of this kind end in one about "
+            f"{share(rate.value)} of the time, by the base rate that the case states."
+        ) + f" {text}"
     detail = " ".join(part for part in (rate.because if rate else "", _who_blocks(package)) if part)
     return [Point(label="Is there a bargain?", text=f"{text}.", ref=ref("forecast"), detail=detail)]
 
