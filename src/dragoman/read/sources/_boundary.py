@@ -14,6 +14,8 @@ from dragoman.read.sources._article import Article
 from dragoman.read.sources._source import Source, cannot_be_read
 from dragoman.read.sources._table import format_of
 
+_LONGEST = 300
+
 
 def articles_in(source: Source) -> Iterator[Article | ReadError]:
     """Every article of a source, and every fault in its place."""
@@ -25,9 +27,9 @@ def articles_in(source: Source) -> Iterator[Article | ReadError]:
             if isinstance(item, Source):
                 yield from articles_in(item)
             else:
-                yield item
+                yield _one_line(item) if isinstance(item, ReadError) else item
     except ReadError as fault:
-        yield fault
+        yield _one_line(fault)
     except MissingExtraError as error:
         yield ReadError(source.place, f"a {title}; {error}")
     except OSError as error:
@@ -38,6 +40,19 @@ def articles_in(source: Source) -> Iterator[Article | ReadError]:
         raise
     except BaseException as error:
         yield ReadError(source.place, f"a {title} that is damaged ({_words(error)})", "a whole file")
+
+
+def _one_line(fault: ReadError) -> ReadError:
+    """The fault in one line that can be printed: parsers quote what they stumbled over, whatever it is."""
+    found, place = _printable(fault.found, _LONGEST), _printable(fault.place, 4 * _LONGEST)
+    if (found, place) == (fault.found, fault.place):
+        return fault
+    return ReadError(place, found, fault.expected, state=fault.state)
+
+
+def _printable(words: str, longest: int) -> str:
+    flat = "".join(letter if letter.isprintable() else " " for letter in words)
+    return flat if len(flat) <= longest else f"{flat[:longest]} ..."
 
 
 def _words(error: BaseException) -> str:

@@ -6,6 +6,9 @@ pass; revisit records repeat what another record holds.
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
 from typing import Any
 
@@ -37,7 +40,7 @@ def warc_articles(source: Source) -> Found:
     found = False
     try:
         with source.open() as stream:
-            for record in ArchiveIterator(stream):
+            for record in _quietly(iter(ArchiveIterator(stream))):
                 ending = _ending(record)
                 if ending is None:
                     continue
@@ -54,6 +57,16 @@ def warc_articles(source: Source) -> Found:
         raise cannot_be_read(source.place, error) from error
     if not found:
         raise ReadError(source.place, "a WARC archive without pages", "responses that are pages", state="empty")
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The records; what the library prints of a damaged one is said in the fault already."""
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _entry(source: Source, url: str, ending: str, data: bytes) -> Source:
