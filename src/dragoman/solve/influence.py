@@ -193,31 +193,34 @@ def tornado(case: Case, rule: str, issue: str, numbers: Numbers) -> tuple[Bar, .
 def _sobol(  # noqa: PLR0917
     case: Case, rule: str, issue: str, numbers: Numbers, draws: int, seed: int
 ) -> tuple[float, tuple[Index, ...]]:
-    from scipy.stats import sobol_indices, uniform
+    """The indices; the design is evaluated one number at a time, so that it is never held whole."""
+    from scipy.stats import qmc, sobol_indices
 
     paths = list(numbers)
-    seen: list[Floats] = []
-
-    def outcome(points: Floats) -> Floats:
-        given = {path: numbers[path].quantile(row) for path, row in zip(paths, points, strict=True)}
-        values = _outcomes(case, rule, issue, given, points.shape[1])
-        seen.append(values)
-        return values
-
     size = 1 << max(draws - 1, 1).bit_length()
     if len(paths) == 1:
-        sd = float(outcome(np.random.default_rng(seed).random((1, size))).std())
+        one = numbers[paths[0]].quantile(np.random.default_rng(seed).random(size))
+        sd = float(_outcomes(case, rule, issue, {paths[0]: one}, size).std())
         return sd, (Index(path=paths[0], first=1.0, total=1.0, sd_if_known=0.0),)
-    found = sobol_indices(func=outcome, n=size, dists=[uniform()] * len(paths), rng=np.random.default_rng(seed))
-    sd = float(np.concatenate(seen[:2]).std())
+    points = qmc.Sobol(d=2 * len(paths), rng=np.random.default_rng(seed), bits=64).random(size).T
+    first, second = (
+        {path: numbers[path].quantile(row) for path, row in zip(paths, half, strict=True)}
+        for half in points.reshape(2, len(paths), size)
+    )
+    of_first, of_second = (_outcomes(case, rule, issue, given, size) for given in (first, second))
+    mixed = np.stack([_outcomes(case, rule, issue, {**first, path: second[path]}, size) for path in paths])
+    found = sobol_indices(
+        func={"f_A": of_first[None], "f_B": of_second[None], "f_AB": mixed[:, None, :]}, n=size, rng=seed
+    )
+    sd = float(np.concatenate([of_first, of_second]).std())
     rows = [
         Index(
             path=path,
-            first=float(first),
+            first=float(alone),
             total=float(total),
-            sd_if_known=sd * float(np.sqrt(max(0.0, 1 - first))),
+            sd_if_known=sd * float(np.sqrt(max(0.0, 1 - alone))),
         )
-        for path, first, total in zip(paths, found.first_order, found.total_order, strict=True)
+        for path, alone, total in zip(paths, np.ravel(found.first_order), np.ravel(found.total_order), strict=True)
     ]
     return sd, tuple(sorted(rows, key=lambda row: (-row.total, row.path)))
 
