@@ -295,3 +295,24 @@ def test_the_extent_reaches_from_end_to_end_of_the_win_set() -> None:
     good = [x for x in grid if (found.utility(np.array([[x]])) >= found.no_deal - 1e-12).all()]
     low, high = extent(found)[:, 0, 0]
     assert (low, high) == (pytest.approx(min(good), abs=0.03), pytest.approx(max(good), abs=0.03))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_prices_tell_who_is_in_the_way(seed: int) -> None:
+    """Whether the others could agree without a player is what solving anew without the player says."""
+    rng = np.random.default_rng(seed)
+    stands = "".join(
+        f"      P{at}: {{position: {{value: {x}, low: {max(0, x - 25)}, high: {min(100, x + 25)}}}, salience: .4}}\n"
+        for at, x in enumerate(rng.integers(0, 101, 5).tolist())
+    )
+    issues = "".join(f"  {name}:\n    name: {name}\n    status_quo: 50\n    positions:\n{stands}" for name in "xy")
+    text = (
+        "parties: {" + ", ".join(f"P{at}: {{name: P{at}, capability: 1}}" for at in range(5)) + "}\nissues:\n" + issues
+    )
+    case = loads(text)
+    package = solve("nodeal", case, draws=40, seed=seed, chunk=40).answer.together
+    anew = {}
+    for row in package.blockers:
+        fewer = loads(text + f"format: {{vetoes: [{', '.join(f'P{at}' for at in range(5) if f'P{at}' != row.id)}]}}\n")
+        anew[row.id] = 1 - solve("nodeal", fewer, draws=40, seed=seed, chunk=40).answer.together.none
+        assert row.agreement == pytest.approx(anew[row.id])

@@ -46,7 +46,12 @@ class _Tableau:
 
 
 def maximise(a: Floats, b: Floats, c: Floats, u: Floats) -> Floats:
-    """The z (D, V) that maximises c z for ``a`` (D, R, V), ``b`` (D, R) >= 0, ``c`` and ``u`` (D, V).
+    """The z (D, V) that maximises c z for ``a`` (D, R, V), ``b`` (D, R) >= 0, ``c`` and ``u`` (D, V)."""
+    return priced(a, b, c, u)[0]
+
+
+def priced(a: Floats, b: Floats, c: Floats, u: Floats) -> tuple[Floats, Floats]:
+    """The same z, and the price of each row (D, R): where it is 0 the maximum stays as it is without the row.
 
     Raises:
         MethodError: ``b`` or ``u`` below 0, the maximum is unbounded, or the search does not end.
@@ -61,7 +66,8 @@ def maximise(a: Floats, b: Floats, c: Floats, u: Floats) -> Floats:
         going = costs[np.arange(len(alive)), enter] > TOLERANCE
         alive, enter = alive[going], enter[going]
         if not len(alive):
-            return _values(whole, a.shape[2])
+            width, rows = a.shape[2], a.shape[1]
+            return _values(whole, width), -whole.table[:, -1, width : width + rows]
         part = whole.of(alive)
         _turn(part, enter)
         whole.put(alive, part)

@@ -18,7 +18,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.solve._lp import maximise
+from dragoman.solve._lp import maximise, priced
 from dragoman.solve._utility import Bargain, taken
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -26,6 +26,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 SMALLEST = 1e-9
 LIFT = 4.0
 STRICT = 1e5
+PRICE = 1e-9
 
 
 def possible(found: Bargain) -> npt.NDArray[np.bool_]:
@@ -46,6 +47,14 @@ def margin(found: Bargain, without: Iterable[int] = ()) -> tuple[Floats, Floats]
     z = _solve(found, cost, 2 * LIFT, without)
     gain = np.where(possible(found), z[:, 0] - LIFT, -np.inf)
     return gain, _outcome(found, z)
+
+
+def in_the_way(found: Bargain, without: Iterable[int] = ()) -> npt.NDArray[np.bool_]:
+    """The players (D, n) whose consent, waived, may raise :func:`margin`: those with a price in its programme."""
+    draws = len(found.no_deal)
+    cost = np.zeros((draws, _width(found)))
+    cost[:, 0] = 1
+    return np.asarray(priced(*_programme(found, cost, 2 * LIFT, without))[1] > PRICE)
 
 
 def best_offer(found: Bargain, player: int, without: Iterable[int] = (), gain: Floats | None = None) -> Floats:
@@ -84,6 +93,12 @@ def _width(found: Bargain) -> int:
 
 
 def _solve(found: Bargain, cost: Floats, top: float, without: Iterable[int]) -> Floats:
+    return maximise(*_programme(found, cost, top, without))
+
+
+def _programme(
+    found: Bargain, cost: Floats, top: float, without: Iterable[int]
+) -> tuple[Floats, Floats, Floats, Floats]:
     """Maximise ``cost`` over (t + LIFT, the pieces), every player's gain at least t, t + LIFT at most ``top``."""
     draws, players = found.no_deal.shape
     asked = np.array([place not in set(without) for place in range(players)])
@@ -93,7 +108,7 @@ def _solve(found: Bargain, cost: Floats, top: float, without: Iterable[int]) -> 
     a[:, :, 0] = counted
     a[:, :, 1:] = np.where(counted[:, :, None], -found.slopes.reshape(draws, players, -1), 0)
     bound = np.concatenate([np.full((draws, 1), top), found.lengths.reshape(draws, -1)], axis=1)
-    return maximise(a, np.where(counted, room, 1.0), cost, bound)
+    return a, np.where(counted, room, 1.0), cost, bound
 
 
 def _outcome(found: Bargain, z: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from dragoman.model import Sampler
 from dragoman.solve._distribution import Drawing, chunks
-from dragoman.solve._utility import Bargain, bargain
-from dragoman.solve._winset import SMALLEST, best_offer, extent, margin
+from dragoman.solve._utility import Bargain, bargain, taken
+from dragoman.solve._winset import SMALLEST, best_offer, extent, in_the_way, margin
 from dragoman.solve.no_deal._format import Consent, bounded_ratifiers, bounds_of, consent_of, taking_part
 
 if TYPE_CHECKING:
@@ -181,11 +181,35 @@ def _removable(question: _Question) -> dict[str, tuple[str, bool]]:
 
 
 def _without(question: _Question, sampler: Sampler, found: Bargain) -> dict[str, Floats]:
+    """The gain without each consent; where the others agree already, or nothing changes, the gain with it."""
     bounded = bounded_ratifiers(question.case, question.issues)
+    waived = _waived(question, found)
     return {
-        key: question.gain(question.bargain(sampler, frozenset({key})) if key in bounded else found, (key,))[0]
+        key: question.gain(question.bargain(sampler, frozenset({key})), (key,))[0] if key in bounded else waived(key)
         for key in _removable(question)
     }
+
+
+def _waived(question: _Question, found: Bargain) -> Callable[[str], Floats]:
+    """The gain (D,) without a player: only where there is none, and the player has a price, is it worked out anew."""
+    places = [player.id for player in question.consent.players]
+    sets = [(one, question.consent.others(one)) for one in question.consent.coalitions]
+    gains = [margin(found, others)[0] for _, others in sets]
+    priced = [in_the_way(found, others) for _, others in sets]
+    none = np.max(gains, axis=0) <= SMALLEST
+
+    def without(key: str) -> Floats:
+        found_now = []
+        for (one, _), gain, price in zip(sets, gains, priced, strict=True):
+            rows = np.flatnonzero(none & price[:, places.index(key)]) if key in one else np.empty(0, dtype=np.intp)
+            now = gain.copy()
+            if len(rows):
+                now[rows] = margin(taken(found, rows), question.consent.others(one - {key}))[0]
+            found_now.append(now)
+        best: Floats = np.max(found_now, axis=0)
+        return best
+
+    return without
 
 
 def _over_draws(question: _Question, drawing: Drawing) -> _Drawn:
