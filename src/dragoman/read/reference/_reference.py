@@ -56,6 +56,7 @@ class Reference(EntityIndex):
         self._party = {party.id: party for party in self.parties}
         self._entity = {entity.id: entity for entity in self.entities}
         self._sexes = sexes or {}
+        self._asking: set[int] = set()
         self._discourse: Discourse | None = None
         self.phrases = Phrases(self)
 
@@ -107,6 +108,17 @@ class Reference(EntityIndex):
         return Speech(self.parsed, self)
 
     def _speakers_side(self, paragraph: Paragraph, token: Token) -> tuple[Entity, ...]:
+        """The side of who says "we"; nobody where his own name leans on a "we" that leads back here ("our allies")."""
+        place = paragraph.start + token.idx
+        if place in self._asking:
+            return ()
+        self._asking.add(place)
+        try:
+            return self._side_of_speaker(paragraph, token)
+        finally:
+            self._asking.discard(place)
+
+    def _side_of_speaker(self, paragraph: Paragraph, token: Token) -> tuple[Entity, ...]:
         said = self.speech.speaker(paragraph, token)
         if isinstance(said, Entity):
             return self.sides((said,))
