@@ -84,8 +84,12 @@ def _best(found: Bargain, cost: Floats, without: tuple[int, ...], gain: Floats |
     if gain is None:
         gain, _ = margin(found, without)
     whole = np.concatenate([np.full((len(cost), 1), STRICT), cost], axis=1)
-    x = _outcome(found, _solve(found, whole, LIFT, without))
-    return np.where((gain > SMALLEST)[:, None], x, np.nan)
+    x = np.full(found.low.shape, np.nan)
+    rows = np.flatnonzero(gain > SMALLEST)
+    if len(rows):
+        some = taken(found, rows)
+        x[rows] = _outcome(some, _solve(some, whole[rows], LIFT, without))
+    return x
 
 
 def _width(found: Bargain) -> int:
