@@ -109,3 +109,14 @@ def test_the_formats_own_votes_are_the_default_and_bad_rules_are_refused() -> No
         solve("voting", case, blocking=1, abstention="aside")
     with pytest.raises(MethodError, match="larger units"):
         solve("voting", case, houses={"x": {"quota": 1, "votes": {"A": 1_000_000}}})
+
+
+def test_a_council_of_many_states_is_counted() -> None:
+    """Twenty-seven members in two houses, people in thousandths: within reach, and shares that add up."""
+    names = [f"P{at}" for at in range(27)]
+    case = loads("parties: {" + ", ".join(f"{name}: {{name: {name}}}" for name in names) + "}\n")
+    people = {name: 2 + 70 * (26 - at) ** 2 // 470 for at, name in enumerate(names)}
+    houses = {"members": {"quota": 15}, "people": {"quota": 65 * sum(people.values()) // 100 + 1, "votes": people}}
+    answer = solve("voting", case, houses=houses, blocking=4).answer
+    assert sum(one.shapley_shubik for one in answer.members) == pytest.approx(1)
+    assert answer.members[0].banzhaf == max(one.banzhaf for one in answer.members)

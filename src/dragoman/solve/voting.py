@@ -44,7 +44,7 @@ METHOD = Method(
 )
 ABSTENTION = ("against", "aside")
 MOST_MEMBERS = {"against": 60, "aside": 38}
-MOST_CELLS = 400_000
+MOST_CELLS = 2_000_000
 CITATION = "Shapley and Shubik 1954; Banzhaf 1965; Coleman 1971; Felsenthal and Machover 1997 (abstention)"
 CAVEATS = (
     "All votes are taken as equally likely; positions do not enter.",
