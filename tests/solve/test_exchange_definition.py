@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from dragoman.errors import MethodError
 from dragoman.solve.exchange import Draws, Rules, Table, lockstep, rounds_of, table_of
 from tests.solve.slow_exchange import Offer, Setting, evaluate, exact_setting, float_setting, offers, one_round
 from tests.solve.test_exchange import THREE
@@ -81,10 +82,20 @@ def _crowded(seed: int) -> Table:
     return table_of([f"A{i}" for i in range(n)], ["P0", "P1", "P2"], rows, exact=True)
 
 
+def _weights(table: Table) -> list[list[bool]]:
+    """Whether each actor weighs anything on each issue on which it stands."""
+    cells = zip(_cells(table.position), _cells(table.salience), _cells(table.power), strict=True)
+    return [[p is not None and bool(s * c) for p, s, c in zip(*row, strict=True)] for row in cells]
+
+
 @given(st.one_of(coarse_tables(), st.integers(0, 10_000).map(_crowded)))
 @settings(max_examples=80, deadline=None)
 def test_exact_runs_are_the_definition_in_every_digit(table: Table) -> None:
-    """Outcomes, votes, partners, gains and external effects of three rounds, equal gains included."""
+    """Outcomes, votes, partners, gains, external effects of three rounds; undefined where an issue has no weight."""
+    if not all(map(any, zip(*_weights(table), strict=True))):
+        with pytest.raises(MethodError, match="nobody with any weight"):
+            list(rounds_of(table, Rules(rounds=ROUNDS)))
+        return
     rules = exact_setting(_cells(table.salience), _cells(table.power))
     here = _cells(table.position)
     for found in rounds_of(table, Rules(rounds=ROUNDS)):

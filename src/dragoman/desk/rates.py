@@ -268,7 +268,7 @@ def few_words(case: Case) -> str | None:
     low, high = wilson(*counts)
     return (
         f"Of {counts[1]} like it that the case counts {counts[0]} ended in agreement ({low:.0%} to {high:.0%} by "
-        "counting): too few to say how likely one is."
+        "counting): too few for a word of likelihood."
     )
 
 
