@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dragoman.read.contacts._article import Predicate
     from dragoman.read.findings import DateFinding, Status
 
+_WHENEVER = frozenset({"when", "whenever", "once", "if", "until", "before", "after"})
+_STRIVING = frozenset({"work", "hope", "wait", "prepare", "push", "press", "aim", "ask", "wish", "campaign", "argue"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _HAPPEN = frozenset({"take", "happen", "occur", "proceed", "materialise", "materialize"})
 _NEAR = 6
@@ -51,13 +53,25 @@ def status_of(predicate: Predicate, carrier: Token, day: DateFinding | None) -> 
         return _by_tense(predicate, token.head, day)
     if value == "denied" or _is_yet(token) or (is_one_of(carrier, "held") and _is_yet(carrier)):
         return "denied"
-    if value == "asserted" and _is_wished(token):
+    if value == "asserted" and (_is_wished(token) or _is_ahead(token)):
         return "possible"
     if value == "planned":
         return "planned"
     if value in {"possible", "aimed at", "supposed"}:
         return _went_for_it(token) or ("held" if _is_aside(token) else "possible")
     return _by_tense(predicate, carrier, day)
+
+
+def _is_ahead(token: Token) -> bool:
+    """Whether the words only look ahead: ``eagerness to meet``, ``when he meets``, ``work for a summit``."""
+    head = token.head
+    if token.tag_ == "VB" and head.pos_ in NOMINAL and any(child.tag_ == "TO" for child in token.children):
+        return True
+    if token.tag_ in {"VBZ", "VBP"} and any(child.lower_ in _WHENEVER for child in token.children):
+        return True
+    if head.pos_ == "ADP" and head.lower_ == "to" and token.tag_ == "VBG":
+        return any(item.lower_ == "forward" for item in token.doc[max(head.i - 2, 0) : head.i])
+    return head.lower_ == "for" and lemma(head.head) in _STRIVING
 
 
 def _is_called_off(token: Token) -> bool:
